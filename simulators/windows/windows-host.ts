@@ -1,0 +1,73 @@
+/**
+ * What the console tools ask of the machine they run on. `simulators/windows/host` implements it for a running
+ * stand-in (block devices, device-mapper, ntfs-3g); tests use an in-memory one.
+ */
+export type DiskStatus = 'Online' | 'Offline' | 'Foreign' | 'Missing' | 'Errors' | 'Not Initialized';
+export type OfflineReason = 'policy' | 'collision' | 'none';
+
+export interface DiskView {
+  /** Number as diskpart prints it: 0 is the disk of the running system. */
+  readonly number: number;
+  readonly model: string;
+  readonly sizeBytes: number;
+  readonly freeBytes: number;
+  readonly status: DiskStatus;
+  readonly offlineReason: OfflineReason;
+  readonly readOnly: boolean;
+  readonly dynamic: boolean;
+  readonly style: 'mbr' | 'gpt' | 'raw';
+  /** MBR disk signature (u32), where style is mbr. */
+  readonly signature: number | undefined;
+  /** GPT disk GUID, lower case without braces, where style is gpt. */
+  readonly guid: string | undefined;
+  readonly bootDisk: boolean;
+}
+
+/** Where a basic volume lies, in the terms that a BCD device element uses. */
+export type VolumeLocation =
+  | { readonly style: 'mbr'; readonly signature: number; readonly offsetBytes: number }
+  | { readonly style: 'gpt'; readonly diskGuid: string; readonly partitionGuid: string }
+  | { readonly style: 'dynamic'; readonly volumeGuid: string };
+
+export interface VolumeView {
+  readonly number: number;
+  /** Upper-case letter without colon, or undefined for a letterless volume. */
+  readonly letter: string | undefined;
+  readonly label: string;
+  readonly fileSystem: string;
+  readonly type: 'Partition' | 'Simple' | 'Mirror' | 'Spanned' | 'Stripe' | 'RAID-5';
+  readonly sizeBytes: number;
+  readonly status: 'Healthy' | 'Rebuild' | 'Failed' | 'Failed Rd' | 'Unknown';
+  readonly info: '' | 'System' | 'Boot';
+  readonly diskNumbers: readonly number[];
+  /** `\Device\HarddiskVolumeN` */
+  readonly devicePath: string;
+  readonly location: VolumeLocation;
+  /** Directory where the volume's files are reachable, while it is mounted. */
+  readonly mountPoint: string | undefined;
+}
+
+export interface WindowsHost {
+  readonly hostName: string;
+  /** e.g. `10.0.17763`; drives banners and `ver`. */
+  readonly version: string;
+  /** The letter of the running system, normally `C`. */
+  readonly systemDrive: string;
+  disks(): Promise<readonly DiskView[]>;
+  volumes(): Promise<readonly VolumeView[]>;
+  rescan(): Promise<void>;
+  /** Basic volumes of the disk get letters; a colliding signature is replaced by a new random one (2008 R2 and later). */
+  onlineDisk(disk: number): Promise<void>;
+  offlineDisk(disk: number): Promise<void>;
+  setReadOnly(disk: number, readOnly: boolean): Promise<void>;
+  /** Imports every disk of the foreign group that this disk belongs to. */
+  importForeign(disk: number): Promise<void>;
+  /** Picks the next free letter where none is given. Returns the letter. */
+  assignLetter(volume: number, letter?: string): Promise<string>;
+  removeLetter(volume: number): Promise<void>;
+  setSignature(disk: number, signature: number): Promise<void>;
+  restart(): Promise<void>;
+  shutdown(): Promise<void>;
+  /** Checks a local account's password against the running system's SAM. */
+  authenticate(user: string, password: string): Promise<boolean>;
+}
