@@ -1,0 +1,2 @@
+export { type Route, type RouteCall, Router } from './router';
+export { type HandlerServer, type ListenOptions, serveHandlers } from './serve-handlers';
