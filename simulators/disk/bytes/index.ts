@@ -1,0 +1,22 @@
+export {
+  readU16BE,
+  readU32BE,
+  readU64BE,
+  writeU16BE,
+  writeU32BE,
+  writeU64BE,
+} from './big-endian';
+export { concatBytes, decodeLatin1, encodeLatin1, hasAscii, sameBytes } from './byte-rows';
+export { bareGuid, bracedGuid, guidFromBytes, guidToBytes, isGuid, NIL_GUID } from './guid';
+export { fromHex, toHex } from './hex';
+export {
+  readI32,
+  readU16,
+  readU32,
+  readU64,
+  writeI32,
+  writeU16,
+  writeU32,
+  writeU64,
+} from './little-endian';
+export { decodeUtf16, encodeUtf16, untilNul } from './utf16';

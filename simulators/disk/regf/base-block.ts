@@ -1,0 +1,79 @@
+import { decodeUtf16, encodeUtf16, hasAscii, readU32, readU64, untilNul, writeU32, writeU64 } from '../bytes';
+import { HiveFormatError } from './hive-format-error';
+
+export const BASE_BLOCK_SIZE = 4096;
+const CHECKSUM_OFFSET = 508;
+const FILE_NAME_OFFSET = 0x30;
+const FILE_NAME_SIZE = 64;
+
+/** The header of a hive file (formats.md 1.1; the same field order in every published description of regf). */
+export interface BaseBlock {
+  readonly primarySequence: number;
+  readonly secondarySequence: number;
+  /** FILETIME */
+  readonly lastWritten: bigint;
+  readonly majorVersion: number;
+  readonly minorVersion: number;
+  /** Offset of the root key's cell, counted from the end of the base block. */
+  readonly rootOffset: number;
+  /** Size of all bins, in bytes. */
+  readonly binsSize: number;
+  /** The end of the hive's path, as far as it fits. */
+  readonly fileName: string;
+  readonly checksumValid: boolean;
+}
+
+/** XOR of the first 127 u32 values; 0 and 0xffffffff are replaced, as Windows does. */
+export function baseBlockChecksum(bytes: Uint8Array): number {
+  let sum = 0;
+  for (let at = 0; at < CHECKSUM_OFFSET; at += 4) sum = (sum ^ readU32(bytes, at)) >>> 0;
+  if (sum === 0) return 1;
+  return sum === 0xffffffff ? 0xfffffffe : sum;
+}
+
+/** Throws a HiveFormatError when the file is no hive of a known version. A wrong checksum is only reported. */
+export function readBaseBlock(bytes: Uint8Array): BaseBlock {
+  if (bytes.length < BASE_BLOCK_SIZE) {
+    throw new HiveFormatError(
+      0,
+      `the file has ${bytes.length} bytes, less than the ${BASE_BLOCK_SIZE} of a base block`,
+    );
+  }
+  if (!hasAscii(bytes, 0, 'regf')) throw new HiveFormatError(0, 'it does not start with "regf"');
+  const majorVersion = readU32(bytes, 0x14);
+  const minorVersion = readU32(bytes, 0x18);
+  if (majorVersion !== 1 || minorVersion < 2 || minorVersion > 6) {
+    throw new HiveFormatError(0x14, `version ${majorVersion}.${minorVersion} is not one of 1.2 to 1.6`);
+  }
+  return {
+    primarySequence: readU32(bytes, 4),
+    secondarySequence: readU32(bytes, 8),
+    lastWritten: readU64(bytes, 0xc),
+    majorVersion,
+    minorVersion,
+    rootOffset: readU32(bytes, 0x24),
+    binsSize: readU32(bytes, 0x28),
+    fileName: untilNul(decodeUtf16(bytes, FILE_NAME_OFFSET, FILE_NAME_SIZE)),
+    checksumValid: readU32(bytes, CHECKSUM_OFFSET) === baseBlockChecksum(bytes),
+  };
+}
+
+/** The 4096 bytes of a base block with a right checksum. */
+export function encodeBaseBlock(block: Omit<BaseBlock, 'checksumValid'>): Uint8Array {
+  const bytes = new Uint8Array(BASE_BLOCK_SIZE);
+  bytes.set([0x72, 0x65, 0x67, 0x66]); // regf
+  writeU32(bytes, 4, block.primarySequence);
+  writeU32(bytes, 8, block.secondarySequence);
+  writeU64(bytes, 0xc, block.lastWritten);
+  writeU32(bytes, 0x14, block.majorVersion);
+  writeU32(bytes, 0x18, block.minorVersion);
+  writeU32(bytes, 0x1c, 0); // a primary file, not a log
+  writeU32(bytes, 0x20, 1); // direct memory load
+  writeU32(bytes, 0x24, block.rootOffset);
+  writeU32(bytes, 0x28, block.binsSize);
+  writeU32(bytes, 0x2c, 1); // cluster factor
+  const longest = FILE_NAME_SIZE / 2 - 1;
+  bytes.set(encodeUtf16(block.fileName.slice(-longest)), FILE_NAME_OFFSET);
+  writeU32(bytes, CHECKSUM_OFFSET, baseBlockChecksum(bytes));
+  return bytes;
+}

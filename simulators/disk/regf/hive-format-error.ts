@@ -1,0 +1,15 @@
+/** A registry hive that cannot be read: where in the file, and what was wrong there. */
+export class HiveFormatError extends Error {
+  override readonly name = 'HiveFormatError';
+
+  /** @param offset byte offset in the file */
+  constructor(
+    readonly offset: number,
+    readonly reason: string,
+  ) {
+    super(
+      `This is not a readable registry hive: ${reason} (at file offset 0x${offset.toString(16)}). ` +
+        'Restore the file from a backup, or check that it is a hive at all.',
+    );
+  }
+}

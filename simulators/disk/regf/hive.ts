@@ -1,0 +1,77 @@
+import { type HiveClock, HiveKey } from './hive-key';
+import { defaultSecurityDescriptor } from './security-descriptor';
+import { writeHive } from './write-hive';
+
+/** Root of a hive, not to be deleted. */
+const ROOT_FLAGS = 0x4 | 0x8;
+
+export interface HiveProperties {
+  /** The end of the path that the file claims to have, e.g. `\??\C:\boot\bcd`. At most 31 characters are stored. */
+  readonly fileName: string;
+  /** 3 for BCD and SAM, 5 for SYSTEM and SOFTWARE of Windows Vista and later. */
+  readonly minorVersion: number;
+  readonly sequence: number;
+  /** FILETIME */
+  readonly lastWritten: bigint;
+  /** The sequence numbers differed: Windows had not finished writing, its logs hold the rest. */
+  readonly dirty: boolean;
+  readonly checksumValid: boolean;
+}
+
+/** A registry hive as a mutable tree of keys. `serialize` always writes a clean one. */
+export class Hive {
+  constructor(
+    readonly root: HiveKey,
+    readonly properties: HiveProperties,
+  ) {}
+
+  /** The sequence numbers of the file that was read differ: it was not closed cleanly. */
+  get dirty(): boolean {
+    return this.properties.dirty;
+  }
+
+  /** The key at a backslash path below the root, whose own name is not part of the path. */
+  key(path: string): HiveKey | undefined {
+    return this.root.key(path);
+  }
+
+  /** Opens or creates the key at a path below the root. */
+  createKey(path: string): HiveKey {
+    return this.root.createKey(path);
+  }
+
+  /** False when there is no such key. */
+  deleteKey(path: string): boolean {
+    return this.root.deleteKey(path);
+  }
+
+  /** The bytes of a clean, compact hive file. */
+  serialize(): Uint8Array {
+    const { fileName, minorVersion, sequence, lastWritten } = this.properties;
+    return writeHive({ root: this.root, fileName, minorVersion, sequence, lastWritten });
+  }
+}
+
+export interface NewHiveOptions {
+  /** Default: none. */
+  readonly fileName?: string;
+  /** Default: 5, with hashed subkey lists and big values. */
+  readonly minorVersion?: 3 | 5;
+  /** Stamps the root and every later change; without one all times are 0 (1601-01-01). */
+  readonly clock?: HiveClock;
+}
+
+/** An empty hive with a root key of this name. */
+export function createHive(rootName: string, options: NewHiveOptions = {}): Hive {
+  const lastWritten = options.clock?.() ?? 0n;
+  const securityDescriptor = defaultSecurityDescriptor();
+  const fields = { name: rootName, lastWritten, flags: ROOT_FLAGS, securityDescriptor };
+  return new Hive(new HiveKey(fields, undefined, options.clock), {
+    fileName: options.fileName ?? '',
+    minorVersion: options.minorVersion ?? 5,
+    sequence: 1,
+    lastWritten,
+    dirty: false,
+    checksumValid: true,
+  });
+}

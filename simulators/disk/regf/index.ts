@@ -1,0 +1,14 @@
+export { fileTimeFromUnix, unixFromFileTime } from './file-time';
+export { createHive, Hive, type HiveProperties, type NewHiveOptions } from './hive';
+export { HiveFormatError } from './hive-format-error';
+export { type HiveClock, HiveKey, type HiveValue } from './hive-key';
+export { parseHive } from './read-hive';
+export {
+  dwordOf,
+  qwordOf,
+  RegistryType,
+  registryData,
+  stringOf,
+  stringsOf,
+  type ValueData,
+} from './value-data';
