@@ -1,0 +1,55 @@
+import { mkdir, rm } from 'node:fs/promises';
+import path from 'node:path';
+import type { BuildContext } from './recipe';
+
+export const debianSuite = 'bookworm';
+
+const mirror = 'deb http://deb.debian.org/debian bookworm main';
+
+/** Paths that no guest of ours reads. */
+const neverNeeded = [
+  '/usr/share/man/*',
+  '/usr/share/doc/*',
+  '/usr/share/locale/*',
+  '/usr/share/info/*',
+  '/usr/share/mime/*',
+  '/usr/share/perl/*',
+  '/usr/share/perl5/*',
+  '/usr/share/bash-completion/*',
+  '/usr/share/lintian/*',
+  '/usr/lib/x86_64-linux-gnu/perl/*',
+  '/usr/lib/x86_64-linux-gnu/perl-base/*',
+  '/usr/lib/x86_64-linux-gnu/gconv/*',
+];
+
+/**
+ * Unpacks Debian packages with their dependencies into a directory, without running their scripts: mmdebstrap fetches
+ * and checks, tar unpacks as the present user, so neither root nor a container is needed.
+ * @param without more paths (shell patterns) to leave out
+ */
+export async function unpackPackages(
+  context: BuildContext,
+  packages: readonly string[],
+  without: readonly string[] = [],
+): Promise<string> {
+  const tarball = path.join(context.temp, 'packages.tar');
+  const root = path.join(context.temp, 'root');
+  context.progress(`fetching ${packages.length} packages and what they depend on`);
+  await context.run('mmdebstrap', [
+    '--quiet',
+    '--variant=extract',
+    '--architectures=amd64',
+    '--format=tar',
+    '--skip=output/dev',
+    `--include=${packages.join(',')}`,
+    '--aptopt=APT::Install-Recommends "false"',
+    ...[...neverNeeded, ...without].map((pattern) => `--dpkgopt=path-exclude=${pattern}`),
+    debianSuite,
+    tarball,
+    mirror,
+  ]);
+  await mkdir(root);
+  await context.run('tar', ['--extract', '--no-same-owner', '--file', tarball, '--directory', root]);
+  await rm(tarball);
+  return root;
+}

@@ -1,0 +1,29 @@
+#!/bin/busybox sh
+# PID 1 of the stand-in's userland: a small init that starts the resident service and the servers around it.
+export PATH=/usr/sbin:/usr/bin:/sbin:/bin:/opt/node/bin HOME=/root LANG=C.UTF-8
+mount -t proc proc /proc
+mount -t sysfs sys /sys
+mount -t devtmpfs dev /dev
+mkdir -p /dev/pts /dev/shm
+mount -t devpts -o gid=5,mode=620 devpts /dev/pts
+mount -t tmpfs tmpfs /tmp
+mkdir -p /run/standin /run/sshd /tmp/.X11-unix
+ip link set lo up
+say() { echo "standin: $*" > /dev/ttyS0; }
+modprobe -a virtio_net bochs evdev 2>/dev/null
+# Each boot seeds its own randomness from the emulated generator.
+node /opt/standin/guest.cjs > /run/standin/guest.log 2>&1 &
+resident=$!
+ip link set eth0 up 2>/dev/null && udhcpc -i eth0 -n -q -t 20 -T 1 -s /opt/standin/udhcpc.sh > /dev/null 2>&1
+say "network $(ip -4 -o addr show dev eth0 2>/dev/null | awk '{print $4}')"
+/usr/sbin/sshd -f /opt/standin/sshd_config -E /run/standin/sshd.log
+Xvfb :1 -screen 0 1024x768x24 -nolisten tcp -noreset -extension GLX -ac > /run/standin/xvfb.log 2>&1 &
+until [ -S /tmp/.X11-unix/X1 ]; do usleep 50000; done
+DISPLAY=:1 xterm -maximized -bg black -fg grey80 -fa 'DejaVu Sans Mono' -fs 11 -T 'Command Prompt' -e /usr/bin/standin-shell > /run/standin/xterm.log 2>&1 &
+DISPLAY=:1 freerdp-shadow-cli /port:3389 /sam-file:/run/standin/rdp.sam +auth /sec:nla > /run/standin/rdp.log 2>&1 &
+until grep -q ':0D3D ' /proc/net/tcp /proc/net/tcp6 2>/dev/null; do usleep 100000; done
+echo ready > /run/standin/servers
+say "servers are listening"
+wait $resident
+say "resident service ended: $(tail -n 5 /run/standin/guest.log)"
+while :; do sleep 3600; done

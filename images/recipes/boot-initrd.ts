@@ -1,0 +1,105 @@
+import { chmod, cp, mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { bundleForQuickJs } from '../bundle';
+import { packCpio } from '../cpio';
+import { unpackPackages } from '../debian';
+import { copyModules } from '../kernel-modules';
+import { projectRoot } from '../key';
+import type { Recipe } from '../recipe';
+import { kernel } from './kernel';
+import { quickjs } from './quickjs';
+
+/** Disks on every bus that a description may name, NTFS through FUSE, and what the userland's layers need. */
+const modules = [
+  'virtio_pci',
+  'virtio_blk',
+  'virtio_rng',
+  'ahci',
+  'sd_mod',
+  'sr_mod',
+  'ata_piix',
+  'virtio_scsi',
+  'usb_storage',
+  'xhci_pci',
+  'isofs',
+  'fuse',
+  'loop',
+  'squashfs',
+  'overlay',
+];
+
+const applets = ['sh', 'mount', 'umount', 'insmod', 'sleep', 'switch_root', 'mkdir', 'cat', 'losetup'];
+
+const packages = ['busybox-static', 'ntfs-3g'];
+
+/**
+ * The boot manager's initial RAM file system: busybox, QuickJS, ntfs-3g, and the boot manager itself, in TypeScript
+ * like everything else.
+ */
+export const bootInitrd: Recipe = {
+  name: 'boot-initrd',
+  summary: 'the boot manager: Linux below, QuickJS above',
+  needs: [kernel, quickjs],
+  sources: [
+    'images/recipes/boot-initrd.ts',
+    'images/bundle.ts',
+    'images/debian.ts',
+    'images/cpio.ts',
+    'images/files/boot-init.sh',
+    'simulators/windows/boot-manager',
+    'simulators/windows/boot-loader',
+    'simulators/disk',
+  ],
+  parameters: { modules, packages, applets },
+  async build(context) {
+    const packagesRoot = await unpackPackages(context, packages);
+    const root = path.join(context.temp, 'initrd');
+    for (const directory of [
+      'bin',
+      'dev',
+      'proc',
+      'sys',
+      'run',
+      'win',
+      'new',
+      'lib',
+      'lib64',
+      'modules',
+      'sysres',
+      'base',
+      'layer',
+    ]) {
+      await mkdir(path.join(root, directory), { recursive: true });
+    }
+    await cp(path.join(packagesRoot, 'bin/busybox'), path.join(root, 'bin/busybox'));
+    for (const applet of applets) {
+      await symlink('busybox', path.join(root, 'bin', applet));
+    }
+    await cp(path.join(context.image(quickjs), 'qjs'), path.join(root, 'bin/qjs'));
+    await cp(path.join(packagesRoot, 'bin/ntfs-3g'), path.join(root, 'bin/ntfs-3g'));
+    for (const library of ['libntfs-3g.so.89', 'libc.so.6']) {
+      await cp(path.join(packagesRoot, 'lib/x86_64-linux-gnu', library), path.join(root, 'lib', library), {
+        dereference: true,
+      });
+    }
+    await cp(
+      path.join(packagesRoot, 'lib64/ld-linux-x86-64.so.2'),
+      path.join(root, 'lib64/ld-linux-x86-64.so.2'),
+      { dereference: true },
+    );
+    const order = await copyModules(
+      path.join(context.image(kernel), 'modules'),
+      path.join(root, 'modules'),
+      modules,
+    );
+    await writeFile(path.join(root, 'modules/order'), `${order.join('\n')}\n`);
+    await cp(path.join(projectRoot, 'images/files/boot-init.sh'), path.join(root, 'init'));
+    await chmod(path.join(root, 'init'), 0o755);
+    await bundleForQuickJs('simulators/windows/boot-loader/main.ts', path.join(root, 'bootmgr.js'));
+    await packCpio(context, root, path.join(context.out, 'initrd'));
+    await writeFile(
+      path.join(context.out, 'release'),
+      await readFile(path.join(context.image(kernel), 'release')),
+    );
+  },
+};
