@@ -1,0 +1,118 @@
+/** How a disk is attached. `ide-cdrom` is a CD drive on the chipset's own controller. */
+export type DiskInterface = 'virtio' | 'sata' | 'usb' | 'ide-cdrom';
+
+export interface DiskDescription {
+  /** Unique in the machine; becomes the block node's and the device's name. Letters, digits, `-`, `_`. */
+  readonly id: string;
+  /** The image file: usually a qcow2 overlay made for this run (see `createOverlay`). */
+  readonly path: string;
+  readonly format: 'qcow2' | 'raw';
+  readonly readOnly?: boolean;
+  readonly interface: DiskInterface;
+  /** Position in the firmware's boot order; disks without one are not booted from. */
+  readonly bootIndex?: number;
+  /** What the guest sees as the drive's serial number (20 characters at most). */
+  readonly serial?: string;
+  /**
+   * While walking to a waypoint: note what the guest reads, so that the waypoint can be forked
+   * over another disk with the same content in those places (see `canFork`).
+   */
+  readonly trackReads?: boolean;
+}
+
+export interface HostForward {
+  /** A loopback address of the host, e.g. from `Session.allocateAddress`. */
+  readonly hostAddress: string;
+  readonly hostPort: number;
+  readonly guestPort: number;
+}
+
+export interface GuestForward {
+  /** An address inside `network` that the guest connects to, e.g. 10.0.2.4. */
+  readonly address: string;
+  readonly port: number;
+  /** Each connection of the guest becomes a connection to this unix socket of the host. */
+  readonly unixSocket: string;
+}
+
+/** A network card on QEMU's user network. The guest reaches nothing but the forwards named here. */
+export interface NicDescription {
+  readonly mac: string;
+  /** QEMU device model; default `virtio-net-pci`. */
+  readonly model?: string;
+  /** CIDR of the network; QEMU's default is 10.0.2.0/24. */
+  readonly network?: string;
+  /** The gateway's (QEMU's) own address; default: the second of the network. */
+  readonly host?: string;
+  /** The first address that DHCP hands out, so in practice the machine's own. */
+  readonly dhcpStart?: string;
+  /** DHCP boot file name: for iPXE, the URL of a script. */
+  readonly bootFile?: string;
+  readonly bootIndex?: number;
+  /** Option ROM; QEMU's own (iPXE) when absent, none when ''. */
+  readonly romFile?: string;
+  /** `false` opens the way to the host's network; default: closed. */
+  readonly restrict?: boolean;
+  readonly hostForwards?: readonly HostForward[];
+  readonly guestForwards?: readonly GuestForward[];
+}
+
+export interface DirectKernelBoot {
+  readonly kernel: string;
+  readonly initrd?: string;
+  readonly commandLine?: string;
+}
+
+/** A machine as plain data. Everything the guest can see of its hardware stands here. */
+export interface MachineDescription {
+  readonly name: string;
+  readonly cpus: number;
+  readonly memoryMiB: number;
+  readonly firmware: 'bios';
+  /** QEMU machine type; default `q35`. */
+  readonly chipset?: 'q35' | 'pc';
+  readonly kernelBoot?: DirectKernelBoot;
+  readonly disks?: readonly DiskDescription[];
+  readonly nic?: NicDescription;
+  readonly vga?: 'std' | 'none';
+  /** `127.x.y.z:port` (port 5900 or higher) or `unix:/path`; needs a VGA. */
+  readonly vnc?: string;
+  /** An absolute pointing device (virtio), so that a VNC pointer lands where it points. */
+  readonly tablet?: boolean;
+  /** Give the guest what it needs to run virtual machines itself. */
+  readonly nestedVirtualization?: boolean;
+  /** A virtio random number generator. */
+  readonly rng?: boolean;
+  /** The firmware's UUID (SMBIOS), seen by iPXE as `${uuid}`. */
+  readonly uuid?: string;
+  /** The hardware clock at power-on, ISO 8601 UTC (`2026-01-31T12:00:00`); default: the host's. */
+  readonly clock?: string;
+}
+
+/** The part of a description that the guest sees: two machines that agree here can share a waypoint. */
+export function guestVisible(description: MachineDescription): object {
+  const { name: _name, vnc, nic, disks, kernelBoot, ...rest } = description;
+  return {
+    ...rest,
+    hasVnc: vnc !== undefined,
+    kernelCommandLine: kernelBoot?.commandLine,
+    hasKernel: kernelBoot !== undefined,
+    nic: nic && {
+      mac: nic.mac,
+      model: nic.model,
+      network: nic.network,
+      host: nic.host,
+      dhcpStart: nic.dhcpStart,
+      bootFile: nic.bootFile,
+      bootIndex: nic.bootIndex,
+      rom: nic.romFile === undefined ? 'default' : nic.romFile === '' ? 'none' : 'given',
+    },
+    disks: disks?.map(({ id, interface: kind, readOnly, bootIndex, serial }) => ({
+      id,
+      interface: kind,
+      readOnly: readOnly ?? false,
+      bootIndex,
+      serial,
+    })),
+  };
+}

@@ -1,0 +1,111 @@
+import { type DiskSource, diskArguments } from './disk-arguments';
+import type { MachineDescription } from './machine-description';
+import { networkArguments } from './network-arguments';
+import { qemuOptions } from './qemu-options';
+
+export interface QemuArgumentOptions {
+  readonly accelerator: 'kvm' | 'tcg';
+  /** Shown in the command line of the process, so that a person sees whose it is. */
+  readonly sessionId: string;
+  /** The guest's RAM: `share` while a waypoint may still be saved from it, private in a fork. */
+  readonly memory: { readonly path: string; readonly share: boolean };
+  /** Unix sockets that the lab listens on; QEMU connects to them, so nothing has to be polled for. */
+  readonly qmpSocket: string;
+  readonly serialSocket: string;
+  /** Everything the guest printed on its serial port, for the evidence. */
+  readonly serialLog: string;
+  /** Where disks take their data from when that is not `disk.path`. */
+  readonly diskSources?: ReadonlyMap<string, DiskSource>;
+  /** Wait for a `migrate-incoming` instead of starting (forks). */
+  readonly incoming?: boolean;
+}
+
+/** The arguments of `qemu-system-x86_64` for a machine. Nothing of QEMU's defaults is taken over. */
+export function qemuArguments(description: MachineDescription, options: QemuArgumentOptions): string[] {
+  const { accelerator, memory } = options;
+  const { cpus, memoryMiB, chipset = 'q35' } = description;
+  return [
+    ...['-no-user-config', '-nodefaults', '-display', 'none'],
+    ...['-name', qemuOptions(`guest=${guestName(description.name, options.sessionId)}`, {})],
+    ...['-machine', qemuOptions(chipset, { 'memory-backend': 'ram' })],
+    ...['-accel', accelerator === 'kvm' ? 'kvm' : 'tcg,thread=multi'],
+    ...['-cpu', cpuModel(accelerator, description.nestedVirtualization ?? false)],
+    ...['-smp', String(cpus), '-m', `${memoryMiB}M`],
+    '-object',
+    qemuOptions('memory-backend-file', {
+      id: 'ram',
+      size: `${memoryMiB}M`,
+      'mem-path': memory.path,
+      share: memory.share,
+    }),
+    ...character('qmp', { path: options.qmpSocket }),
+    ...['-mon', 'chardev=qmp,mode=control'],
+    ...character('serial0', { path: options.serialSocket, logfile: options.serialLog }),
+    ...['-serial', 'chardev:serial0'],
+    ...optional(description.uuid, (uuid) => ['-uuid', uuid]),
+    ...['-rtc', qemuOptions(`base=${description.clock ?? 'utc'}`, {})],
+    ...kernelArguments(description),
+    ...bootOrder(description),
+    ...displayArguments(description),
+    ...(description.rng ? ['-object', 'rng-builtin,id=rng0', '-device', 'virtio-rng-pci,rng=rng0'] : []),
+    ...networkArguments(description.nic),
+    ...diskArguments(description, options.diskSources ?? new Map()),
+    ...(options.incoming ? ['-incoming', 'defer'] : []),
+  ];
+}
+
+function guestName(name: string, sessionId: string): string {
+  return `rescue-lab/${sessionId}/${name}`.replaceAll(',', ' ');
+}
+
+/** TCG emulates AMD's virtualization only, and not by default. */
+function cpuModel(accelerator: 'kvm' | 'tcg', nested: boolean): string {
+  if (accelerator === 'kvm') return 'host';
+  return nested ? 'max,+svm' : 'max';
+}
+
+function character(id: string, options: { path: string; logfile?: string }): string[] {
+  return ['-chardev', qemuOptions('socket', { id, ...options })];
+}
+
+function kernelArguments({ kernelBoot }: MachineDescription): string[] {
+  if (!kernelBoot) return [];
+  return [
+    ...['-kernel', kernelBoot.kernel],
+    ...optional(kernelBoot.initrd, (initrd) => ['-initrd', initrd]),
+    ...optional(kernelBoot.commandLine, (line) => ['-append', line]),
+  ];
+}
+
+/** With an order given, the firmware tries nothing outside of it. */
+function bootOrder({ disks = [], nic }: MachineDescription): string[] {
+  const ordered = [...disks, ...(nic ? [nic] : [])].some((device) => device.bootIndex !== undefined);
+  return ordered ? ['-boot', 'strict=on'] : [];
+}
+
+function displayArguments({ vga = 'std', vnc, tablet, name }: MachineDescription): string[] {
+  if (vnc !== undefined && vga === 'none') {
+    throw new Error(`The machine "${name}" has a VNC address (${vnc}) and no VGA to show there.`);
+  }
+  return [
+    ...(vga === 'std' ? ['-device', 'VGA,id=vga0'] : []),
+    ...(tablet ? ['-device', 'virtio-tablet-pci,id=tablet0'] : []),
+    ...optional(vnc, (address) => ['-vnc', vncDisplay(address)]),
+  ];
+}
+
+/** QEMU counts VNC displays from port 5900. */
+function vncDisplay(address: string): string {
+  if (address.startsWith('unix:')) return address;
+  const [, host, port] = /^([0-9.]+):(\d+)$/.exec(address) ?? [];
+  if (host === undefined || Number(port) < 5900) {
+    throw new Error(
+      `"${address}" cannot be a VNC address: write 127.x.y.z:port with a port of 5900 or higher, or unix:/path.`,
+    );
+  }
+  return `${host}:${Number(port) - 5900}`;
+}
+
+function optional(value: string | undefined, then: (value: string) => string[]): string[] {
+  return value === undefined ? [] : then(value);
+}

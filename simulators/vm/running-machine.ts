@@ -1,0 +1,95 @@
+import { usKeys } from './keyboard/us-layout';
+import type { MachineDescription } from './machine-description';
+import type { MachineError } from './machine-error';
+import type { MachineParts } from './machine-parts';
+import type { QemuExit } from './qemu-process';
+import type { QmpClient } from './qmp/qmp-client';
+import type { SerialConsole } from './serial-console';
+import { withDeadline } from './with-deadline';
+
+/** How long a key stays down (ms): long enough for a guest that polls its keyboard under emulation. */
+const keyHoldTime = 30;
+
+/** A machine whose guest runs. Disposing it ends QEMU at once and removes what it had written. */
+export class RunningMachine implements AsyncDisposable {
+  readonly description: MachineDescription;
+  readonly #parts: MachineParts;
+
+  constructor(parts: MachineParts) {
+    this.description = parts.description;
+    this.#parts = parts;
+  }
+
+  get qmp(): QmpClient {
+    return this.#parts.qmp;
+  }
+
+  get serial(): SerialConsole {
+    return this.#parts.serial;
+  }
+
+  get pid(): number {
+    return this.#parts.process.pid;
+  }
+
+  /** Where the VNC console answers, as described (`127.x.y.z:port` or `unix:/path`). */
+  get vnc(): string | undefined {
+    return this.description.vnc;
+  }
+
+  /** The program and its arguments, for the evidence. */
+  get commandLine(): readonly string[] {
+    return this.#parts.process.commandLine;
+  }
+
+  /** The machine's own folder: `serial.log` and `qmp.log` are there, as long as the machine is. */
+  get directory(): string {
+    return this.#parts.directory;
+  }
+
+  /** Writes what the screen shows as a PNG. */
+  async screenshot(path: string): Promise<void> {
+    await this.qmp.execute('screendump', { filename: path, format: 'png' });
+  }
+
+  /** Presses keys together (QEMU qcodes: `['ctrl', 'alt', 'delete']`) ; QEMU plays them one after another. */
+  async pressKeys(keys: readonly string[]): Promise<void> {
+    await this.qmp.execute('send-key', {
+      keys: keys.map((data) => ({ type: 'qcode', data })),
+      'hold-time': keyHoldTime,
+    });
+  }
+
+  /** Types text on the machine's keyboard as a US one; `\n` is Enter. */
+  async typeText(text: string): Promise<void> {
+    for (const character of text) await this.pressKeys(usKeys(character));
+  }
+
+  /** The reset button: the firmware starts over, memory and disks stay. */
+  async reset(): Promise<void> {
+    const reset = this.qmp.once('RESET', { deadline: 10_000, what: 'the machine to reset' });
+    await this.qmp.execute('system_reset');
+    await reset;
+  }
+
+  /** The power button, short: asks the guest by ACPI. Wait for the end with `waitForExit`. */
+  async powerdown(): Promise<void> {
+    await this.qmp.execute('system_powerdown');
+  }
+
+  /** Waits until the guest has switched the machine off (or QEMU ended otherwise). */
+  async waitForExit({ deadline }: { readonly deadline: number }): Promise<QemuExit> {
+    return withDeadline(this.#parts.process.exited, deadline, (waited) =>
+      this.failure(`Waited ${waited} for the machine to switch off; it still runs.`),
+    );
+  }
+
+  /** An error with everything that is known of the machine now; takes a screenshot while there is a screen. */
+  failure(sentence: string, cause?: unknown): Promise<MachineError> {
+    return this.#parts.failure(sentence, cause);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#parts[Symbol.asyncDispose]();
+  }
+}
