@@ -1,0 +1,1 @@
+export { type GptPartition, type GuidPartitionTable, readGpt } from './partition-table';

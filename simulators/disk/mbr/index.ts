@@ -1,0 +1,8 @@
+export {
+  buildMbr,
+  type MasterBootRecord,
+  type MbrPartition,
+  parseMbr,
+  setSignature,
+} from './partition-table';
+export { type Patch, readSectors, SECTOR_BYTES, type SectorReader } from './sectors';
