@@ -1,7 +1,9 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { SECTOR_BYTES } from '../mbr';
 import { buildRecord } from './build-record';
-import { assembleGroups, type DiskGroup, type LdmMember, readMember } from './index';
+import { assembleGroups, type DiskGroup, importAsIs, type LdmMember, readMember } from './index';
 import { buildCleanLog } from './klog';
 import { LOG } from './layout';
 import { parseRecord } from './parse-record';
@@ -12,6 +14,7 @@ import {
   haveSamples,
   ldmtool,
   type MemoryDisk,
+  memoryDisk,
   scratchFolder,
   unpackSamples,
 } from './samples.fixture';
@@ -93,6 +96,25 @@ describe.skipIf(!haveSamples)('disk group made by a real Windows Server 2008 R2'
     const partial = assembleGroups([members[0]!])[0]!;
     const mirror = partial.volumes.find(({ layout }) => layout === 'mirrored')!;
     expect(mirror.components.map(({ extents }) => extents[0]!.absoluteSector)).toEqual([128, undefined]);
+  });
+
+  it.skipIf(!haveLdmtool)('is the same group for ldmtool after our import of all nine disks', () => {
+    const copies = disks.map(({ bytes }) => memoryDisk(bytes.slice()));
+    const patches = importAsIs(copies, new Date('2026-11-21T00:00:00Z'));
+    const imported = copies.map((copy, index) => {
+      copy.apply(patches[index]!);
+      const path = join(folder.path, `imported-${index}.img`);
+      writeFileSync(path, copy.bytes);
+      return path;
+    });
+    const commands = [
+      `show diskgroup ${GROUP}`,
+      ...group.volumes.map(({ name }) => `show volume ${GROUP} ${name}`),
+    ];
+    expect(ldmtool(imported, commands)).toEqual(ldmtool(paths, commands));
+    const after = copies.map((copy) => readMember(copy)!);
+    expect(after.map(({ vmdb }) => vmdb.committedTransaction)).toEqual(members.map(() => 0x28n));
+    expect(after.map(({ records }) => records)).toEqual(members.map(({ records }) => records));
   });
 
   it.skipIf(!haveLdmtool)('agrees with ldmtool on the group, its volumes, disks and extents', () => {
