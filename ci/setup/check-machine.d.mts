@@ -1,0 +1,11 @@
+export const GIB: number;
+export interface MachineFacts {
+  cache: string;
+  built: boolean;
+  freeDisk: number;
+  availableMemory: number;
+}
+export function readMachine(environment: Record<string, string | undefined>): MachineFacts;
+export function checkMachine(machine: MachineFacts): string;
+export function gib(bytes: number): string;
+export function freeBytes(folder: string): number;

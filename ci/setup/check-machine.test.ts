@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest';
+import { cacheFolder } from './cache-folder.mjs';
+import { checkMachine, freeBytes, GIB } from './check-machine.mjs';
+import { ExitCode } from './exit-codes.mjs';
+
+const machine = { cache: '/cache', built: false, freeDisk: 10 * GIB, availableMemory: 8 * GIB };
+
+describe('checkMachine', () => {
+  it('says what is there', () => {
+    expect(checkMachine(machine)).toBe('10.0 GiB disk free in /cache (needs 6.0 GiB), 8.0 GiB memory');
+  });
+
+  it('stops before a build that would fill the disk', () => {
+    expect(() => checkMachine({ ...machine, freeDisk: 5 * GIB })).toThrow(
+      expect.objectContaining({
+        exitCode: ExitCode.resources,
+        message:
+          'Too little disk: /cache has 5.0 GiB free and building the images needs 6.0 GiB. ' +
+          'Free some, or point RESCUE_LAB_CACHE to a folder on a larger disk.',
+      }),
+    );
+  });
+
+  it('asks for less when the images are there', () => {
+    expect(checkMachine({ ...machine, built: true, freeDisk: 5 * GIB })).toContain('needs 1.0 GiB');
+  });
+
+  it('stops where guests would be killed for lack of memory', () => {
+    expect(() => checkMachine({ ...machine, availableMemory: 2 * GIB })).toThrow(
+      'Too little memory: 2.0 GiB available, 3.0 GiB needed.',
+    );
+  });
+});
+
+describe('freeBytes', () => {
+  it('looks at the nearest folder that exists', () => {
+    expect(freeBytes('/nowhere/at/all')).toBeGreaterThan(0);
+  });
+});
+
+describe('cacheFolder', () => {
+  it.each([
+    [{ RESCUE_LAB_CACHE: '/a' }, '/a'],
+    [{ XDG_CACHE_HOME: '/b' }, '/b/rescue-lab'],
+    [{ RESCUE_LAB_CACHE: '', XDG_CACHE_HOME: '/b' }, '/b/rescue-lab'],
+  ])('%o is %s', (environment, folder) => {
+    expect(cacheFolder(environment)).toBe(folder);
+  });
+});

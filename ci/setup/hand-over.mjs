@@ -1,0 +1,50 @@
+import { spawn } from 'node:child_process';
+import { constants } from 'node:os';
+import { delimiter, dirname, join } from 'node:path';
+
+/**
+ * Runs a TypeScript file of this repository under Node.js 24 and resolves with its exit code. The child ends when this
+ * process does, however that happens: see parent-guard.cjs.
+ * @param {{ node: string, root: string, file: string, args: readonly string[], env: NodeJS.ProcessEnv }} target
+ * @returns {Promise<number>}
+ */
+export function handOver({ node, root, file, args, env }) {
+  const preload = ['-r', join(root, 'ci/setup/parent-guard.cjs'), '-r', 'ts-node/register'];
+  const child = spawn(node, [...preload, join(root, file), ...args], {
+    cwd: root,
+    env: {
+      ...env,
+      PATH: [dirname(node), join(root, 'node_modules/.bin'), env['PATH'] ?? ''].join(delimiter),
+      TS_NODE_PROJECT: join(root, 'tsconfig.json'),
+    },
+    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+  });
+  const stopWatching = passSignalsOn(child, env);
+  return new Promise((resolve, reject) => {
+    child.on('error', reject);
+    child.on('exit', (code, signal) => {
+      stopWatching();
+      resolve(signal ? 128 + constants.signals[signal] : (code ?? 1));
+    });
+  });
+}
+
+/**
+ * On a terminal Ctrl-C reaches the child by itself, as it is in the same process group; otherwise it is passed on like
+ * the other signals. The child decides when all is cleaned up.
+ * @param {import('node:child_process').ChildProcess} child
+ * @param {NodeJS.ProcessEnv} env
+ * @returns {() => void} undoes it
+ */
+function passSignalsOn(child, env) {
+  const interrupt = () => process.stdin.isTTY || child.kill('SIGINT');
+  const forward = (/** @type {NodeJS.Signals} */ signal) => child.kill(signal);
+  process.on('SIGINT', interrupt).on('SIGTERM', forward).on('SIGHUP', forward);
+  // npm passes signals on too, but nothing can when it is killed outright; then this process gets another parent.
+  const npm = env['npm_lifecycle_event'] ? process.ppid : undefined;
+  const orphan = setInterval(() => npm !== undefined && process.ppid !== npm && child.kill('SIGTERM'), 1000);
+  return () => {
+    clearInterval(orphan);
+    process.off('SIGINT', interrupt).off('SIGTERM', forward).off('SIGHUP', forward);
+  };
+}
