@@ -1,0 +1,29 @@
+/** Bytes on their way from a client to the shell: pushed as they arrive, taken in pieces. */
+export class ByteQueue {
+  readonly #chunks: Uint8Array[] = [];
+  #ended = false;
+  #wake: (() => void) | undefined;
+
+  push(chunk: Uint8Array): void {
+    if (this.#ended || chunk.length === 0) return;
+    this.#chunks.push(chunk);
+    this.#wake?.();
+  }
+
+  /** No more input will come; readers get what is left, then undefined. */
+  end(): void {
+    this.#ended = true;
+    this.#wake?.();
+  }
+
+  /** The next piece of input, or undefined at its end. One reader at a time. */
+  async take(): Promise<Uint8Array | undefined> {
+    while (this.#chunks.length === 0 && !this.#ended) {
+      await new Promise<void>((resolve) => {
+        this.#wake = resolve;
+      });
+    }
+    this.#wake = undefined;
+    return this.#chunks.shift();
+  }
+}

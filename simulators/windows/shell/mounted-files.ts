@@ -1,0 +1,168 @@
+import { randomBytes } from 'node:crypto';
+import * as fs from 'node:fs/promises';
+import { basename, dirname, join, relative, sep } from 'node:path';
+import type { WindowsHost } from '../windows-host';
+import type { FileAccess, FileFacts } from './file-access';
+import { asWindowsError, WindowsError } from './windows-error';
+import { parseWindowsPath } from './windows-path';
+
+interface Located {
+  readonly mountPoint: string;
+  /** Path on the machine underneath; its last segment may not exist. */
+  readonly path: string;
+}
+
+async function translated<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw asWindowsError(error);
+  }
+}
+
+/** The entry of `folder` called `name` in whatever case, or undefined. */
+async function findEntry(folder: string, name: string): Promise<string | undefined> {
+  const exact = await fs.lstat(join(folder, name)).catch(() => undefined);
+  if (exact) return name;
+  const wanted = name.toLowerCase();
+  return (await fs.readdir(folder)).find((entry) => entry.toLowerCase() === wanted);
+}
+
+/** Refuses a link that leads out of the volume: junctions of a foreign disk point at paths of this machine. */
+async function assertInside(mountPoint: string, path: string): Promise<void> {
+  const real = await fs.realpath(path).catch(() => undefined);
+  if (real === undefined) return;
+  const inside = relative(await fs.realpath(mountPoint), real);
+  if (inside === '..' || inside.startsWith(`..${sep}`)) throw new WindowsError(5);
+}
+
+async function facts(path: string): Promise<FileFacts> {
+  const found = await fs.stat(path).catch(() => fs.lstat(path));
+  return { name: basename(path), folder: found.isDirectory(), sizeBytes: found.size, modified: found.mtime };
+}
+
+/**
+ * The files of a running stand-in: each volume's letter and device path lead to its mount point.
+ * @param volumes asks for the volumes anew at each access, because letters come and go.
+ */
+export function mountedFiles(host: Pick<WindowsHost, 'volumes'>): FileAccess {
+  async function locate(text: string): Promise<Located> {
+    const { root, segments } = parseWindowsPath(text);
+    const volume = (await host.volumes()).find(
+      ({ letter, devicePath }) => `${letter}:` === root || devicePath.toLowerCase() === root.toLowerCase(),
+    );
+    if (!volume) throw new WindowsError(15);
+    const { mountPoint } = volume;
+    if (mountPoint === undefined) throw new WindowsError(21);
+    let path = mountPoint;
+    for (const [index, segment] of segments.entries()) {
+      const last = index === segments.length - 1;
+      const entry = await findEntry(path, segment);
+      if (entry === undefined && !last) throw new WindowsError(3);
+      path = join(path, entry ?? segment);
+    }
+    if (segments.length > 0) {
+      await assertInside(mountPoint, dirname(path));
+      await assertInside(mountPoint, path);
+    }
+    return { mountPoint, path };
+  }
+
+  const existing = async (text: string): Promise<string> => {
+    const { path } = await locate(text);
+    await fs.lstat(path);
+    return path;
+  };
+
+  return {
+    stat: (path) =>
+      translated(async () => {
+        try {
+          return await facts(await existing(path));
+        } catch (error) {
+          const reason = asWindowsError(error);
+          if (reason instanceof WindowsError && (reason.code === 2 || reason.code === 3)) return undefined;
+          throw error;
+        }
+      }),
+    list: (folder) =>
+      translated(async () => {
+        const path = await existing(folder);
+        if (!(await fs.stat(path)).isDirectory()) throw new WindowsError(267);
+        const names = (await fs.readdir(path)).sort((a, b) =>
+          a.localeCompare(b, 'en', { sensitivity: 'base' }),
+        );
+        return Promise.all(names.map((name) => facts(join(path, name))));
+      }),
+    read: (path) =>
+      translated(async () => {
+        const file = await existing(path);
+        return new Uint8Array(await fs.readFile(file));
+      }),
+    write: (path, bytes, options) =>
+      translated(async () => {
+        await fs.writeFile((await locate(path)).path, bytes, { flag: options?.append ? 'a' : 'w' });
+      }),
+    writeAtomically: (path, bytes) => translated(async () => replaceFile((await locate(path)).path, bytes)),
+    copy: (from, to) =>
+      translated(async () => {
+        const source = await existing(from);
+        const target = (await locate(to)).path;
+        if (source === target) throw new WindowsError(32);
+        await fs.copyFile(source, target);
+      }),
+    rename: (from, to) =>
+      translated(async () => {
+        const source = await existing(from);
+        await fs.rename(source, (await locate(to)).path);
+      }),
+    removeFile: (path) => translated(async () => fs.unlink(await existing(path))),
+    removeFolder: (path, { recursive }) =>
+      translated(async () => {
+        const folder = await existing(path);
+        if (!(await fs.stat(folder)).isDirectory()) throw new WindowsError(267);
+        await (recursive ? fs.rm(folder, { recursive: true }) : fs.rmdir(folder));
+      }),
+    makeFolder: (path) =>
+      translated(async () => {
+        const { root, segments } = parseWindowsPath(path);
+        for (let depth = 1; depth <= segments.length; depth++) {
+          const { path: folder } = await locate(`${root}\\${segments.slice(0, depth).join('\\')}`);
+          const found = await fs.stat(folder).catch(() => undefined);
+          if (!found) await fs.mkdir(folder);
+          else if (depth === segments.length) throw new WindowsError(80);
+          else if (!found.isDirectory()) throw new WindowsError(3);
+        }
+      }),
+    freeBytes: (path) =>
+      translated(async () => {
+        const { bavail, bsize } = await fs.statfs((await locate(path)).mountPoint);
+        return bavail * bsize;
+      }),
+  };
+}
+
+/** Writes a synced temporary file beside `target` and renames it over it; the folder is synced as well. */
+async function replaceFile(target: string, bytes: Uint8Array): Promise<void> {
+  const temporary = join(dirname(target), `${basename(target)}.${randomBytes(4).toString('hex')}.tmp`);
+  try {
+    const file = await fs.open(temporary, 'wx');
+    try {
+      await file.writeFile(bytes);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await fs.rename(temporary, target);
+  } catch (error) {
+    await fs.rm(temporary, { force: true });
+    throw error;
+  }
+  const folder = await fs.open(dirname(target), 'r');
+  try {
+    // FUSE file systems may not know how to sync a folder; the rename itself has happened by then.
+    await folder.sync().catch(() => undefined);
+  } finally {
+    await folder.close();
+  }
+}

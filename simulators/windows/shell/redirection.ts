@@ -1,0 +1,61 @@
+import type { Redirection } from './command-line';
+import { textLines } from './piped-lines';
+import type { ProgramIo, TextOutput } from './program';
+import type { ShellSession } from './session';
+import { decodeText, encodeText } from './text-encoding';
+
+interface FileOutput extends TextOutput {
+  flush(): Promise<void>;
+}
+
+async function openOutput(session: ShellSession, { mode, target }: Redirection): Promise<FileOutput> {
+  if (typeof target !== 'string' || /^nul$/i.test(target)) return { write: () => {}, flush: async () => {} };
+  const { files } = session.parts;
+  const path = session.resolvePath(target);
+  await files.write(path, new Uint8Array(), { append: mode === 'append' });
+  let text = '';
+  return {
+    write: (part) => {
+      text += part;
+    },
+    flush: () => files.write(path, encodeText(text), { append: true }),
+  };
+}
+
+/** Runs `work` with its streams redirected; files are created before it starts and written when it ends. */
+export async function withRedirections(
+  session: ShellSession,
+  redirections: readonly Redirection[],
+  io: ProgramIo,
+  work: (io: ProgramIo) => Promise<void>,
+): Promise<void> {
+  let { input, output, errors, terminal } = io;
+  const opened: FileOutput[] = [];
+  for (const redirection of redirections) {
+    const { stream, mode, target } = redirection;
+    if (mode === 'read') {
+      if (typeof target !== 'string') continue;
+      const nothing = /^nul$/i.test(target);
+      const bytes = nothing ? new Uint8Array() : await session.parts.files.read(session.resolvePath(target));
+      input = textLines(decodeText(bytes), output);
+      continue;
+    }
+    let destination: TextOutput;
+    if (typeof target === 'number') destination = target === 1 ? output : errors;
+    else {
+      const file = await openOutput(session, redirection);
+      opened.push(file);
+      destination = file;
+    }
+    if (stream === 2) errors = destination;
+    else {
+      output = destination;
+      terminal = undefined;
+    }
+  }
+  try {
+    await work({ input, output, errors, terminal });
+  } finally {
+    for (const file of opened) await file.flush();
+  }
+}

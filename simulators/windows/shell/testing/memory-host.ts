@@ -1,0 +1,166 @@
+import type { DiskStatus, DiskView, VolumeLocation, VolumeView, WindowsHost } from '../../windows-host';
+
+export interface MemoryVolume {
+  readonly label?: string;
+  readonly letter?: string;
+  readonly sizeBytes?: number;
+  readonly type?: VolumeView['type'];
+  readonly info?: VolumeView['info'];
+  readonly location?: VolumeLocation;
+  /** A real folder, where files shall be reachable. */
+  readonly mountPoint?: string;
+  /** Further disks of a volume that lies on several. */
+  readonly diskNumbers?: readonly number[];
+}
+
+export interface MemoryDisk {
+  readonly model?: string;
+  readonly sizeBytes?: number;
+  readonly freeBytes?: number;
+  readonly status?: DiskStatus;
+  readonly offlineReason?: DiskView['offlineReason'];
+  readonly readOnly?: boolean;
+  readonly dynamic?: boolean;
+  readonly signature?: number;
+  readonly guid?: string;
+  readonly bootDisk?: boolean;
+  readonly volumes?: readonly MemoryVolume[];
+}
+
+const GiB = 2 ** 30;
+
+/** A machine in memory for tests: it knows disks and volumes, letters and what was asked of it. */
+export class MemoryHost implements WindowsHost {
+  hostName = 'WINRESCUEOVH';
+  readonly version: string;
+  readonly systemDrive = 'C';
+  readonly log: string[] = [];
+  readonly #disks: DiskView[];
+  readonly #volumes: (VolumeView & { readonly disk: number })[];
+
+  constructor(disks: readonly MemoryDisk[], version = '10.0.17763') {
+    this.version = version;
+    this.#disks = disks.map((disk, number) => ({
+      number,
+      model: disk.model ?? 'QEMU HARDDISK',
+      sizeBytes: disk.sizeBytes ?? 10 * GiB,
+      freeBytes: disk.freeBytes ?? 0,
+      status: disk.status ?? 'Online',
+      offlineReason: disk.offlineReason ?? 'none',
+      readOnly: disk.readOnly ?? false,
+      dynamic: disk.dynamic ?? false,
+      style: disk.guid === undefined ? 'mbr' : 'gpt',
+      signature: disk.guid === undefined ? (disk.signature ?? 0x1000 + number) : undefined,
+      guid: disk.guid,
+      bootDisk: disk.bootDisk ?? number === 0,
+    }));
+    this.#volumes = disks
+      .flatMap((disk, number) =>
+        (disk.volumes ?? []).map((volume, index) => ({ disk, volume, number, index })),
+      )
+      .map(({ volume, number, index }, position) => ({
+        disk: number,
+        number: position,
+        letter: volume.letter,
+        label: volume.label ?? '',
+        fileSystem: 'NTFS',
+        type: volume.type ?? 'Partition',
+        sizeBytes: volume.sizeBytes ?? 9 * GiB,
+        status: 'Healthy',
+        info: volume.info ?? '',
+        diskNumbers: [number, ...(volume.diskNumbers ?? [])],
+        devicePath: `\\Device\\HarddiskVolume${position + 1}`,
+        location: volume.location ?? {
+          style: 'mbr',
+          signature: this.#disks[number]?.signature ?? 0,
+          offsetBytes: 2 ** 20 * (1 + index * 100),
+        },
+        mountPoint: volume.mountPoint,
+      }));
+  }
+
+  async disks(): Promise<readonly DiskView[]> {
+    return this.#disks;
+  }
+
+  async volumes(): Promise<readonly VolumeView[]> {
+    return this.#volumes.filter(({ disk }) => this.#disks[disk]?.status === 'Online');
+  }
+
+  async rescan(): Promise<void> {
+    this.log.push('rescan');
+  }
+
+  async onlineDisk(disk: number): Promise<void> {
+    const { dynamic, offlineReason } = this.#disk(disk);
+    this.#change(disk, { status: dynamic ? 'Foreign' : 'Online', offlineReason: 'none' });
+    if (offlineReason === 'collision') await this.setSignature(disk, 0x5eed0000 + disk);
+    for (const volume of this.#volumes) {
+      if (volume.disk === disk && !dynamic && volume.letter === undefined)
+        await this.assignLetter(volume.number);
+    }
+  }
+
+  async offlineDisk(disk: number): Promise<void> {
+    this.#change(disk, { status: 'Offline', offlineReason: 'policy' });
+  }
+
+  async setReadOnly(disk: number, readOnly: boolean): Promise<void> {
+    this.#change(disk, { readOnly });
+  }
+
+  async importForeign(disk: number): Promise<void> {
+    this.log.push(`import ${disk}`);
+    for (const { number, status } of [...this.#disks])
+      if (status === 'Foreign') this.#change(number, { status: 'Online' });
+  }
+
+  async assignLetter(volume: number, letter?: string): Promise<string> {
+    const taken = this.#volumes.map((one) => one.letter);
+    if (letter !== undefined && taken.includes(letter)) throw new Error(`The letter ${letter} is in use.`);
+    const free = letter ?? [...'DEFGHIJKLMNOPQRSTUVWXYZ'].find((one) => !taken.includes(one));
+    if (free === undefined) throw new Error('All letters are in use.');
+    this.#changeVolume(volume, { letter: free });
+    return free;
+  }
+
+  async removeLetter(volume: number): Promise<void> {
+    this.#changeVolume(volume, { letter: undefined });
+  }
+
+  async setSignature(disk: number, signature: number): Promise<void> {
+    this.#change(disk, { signature });
+    for (const { disk: owner, number, location } of [...this.#volumes]) {
+      if (owner === disk && location.style === 'mbr')
+        this.#changeVolume(number, { location: { ...location, signature } });
+    }
+  }
+
+  async restart(): Promise<void> {
+    this.log.push('restart');
+  }
+
+  async shutdown(): Promise<void> {
+    this.log.push('shutdown');
+  }
+
+  async authenticate(): Promise<boolean> {
+    return false;
+  }
+
+  #disk(number: number): DiskView {
+    const disk = this.#disks[number];
+    if (!disk) throw new Error(`There is no disk ${number} in this host.`);
+    return disk;
+  }
+
+  #change(number: number, change: Partial<DiskView>): void {
+    this.#disks[number] = { ...this.#disk(number), ...change };
+  }
+
+  #changeVolume(number: number, change: Partial<VolumeView>): void {
+    const volume = this.#volumes[number];
+    if (!volume) throw new Error(`There is no volume ${number} in this host.`);
+    this.#volumes[number] = { ...volume, ...change };
+  }
+}
