@@ -68,6 +68,11 @@ function device(disk: DiskDescription, port: number, { chipset = 'q35', name }: 
       return qemuOptions('usb-storage', { ...common, bus: 'usb.0' });
     case 'sata':
     case 'ide-cdrom': {
+      if (disk.interface === 'sata' && disk.readOnly) {
+        throw new Error(
+          `The disk "${disk.id}" of machine "${name}" is read-only, and SATA disks cannot be that: attach it as virtio, usb or ide-cdrom.`,
+        );
+      }
       const limit = chipset === 'q35' ? sataPorts : 4;
       if (port >= limit) {
         throw new Error(
