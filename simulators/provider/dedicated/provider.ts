@@ -1,0 +1,280 @@
+import type { Clock } from '../clock';
+import { Events } from '../events';
+import { MailHistory, rescueLetter, type SendLetter } from '../mail';
+import type { Random } from '../random';
+import { Refusal } from '../refusal';
+import { type SecretOptions, SecretStore } from '../secrets';
+import { type Account, mailLanguage } from './account';
+import { type BootEntry, WINDOWS_RESCUE } from './boot-list';
+import { Boots } from './boots';
+import { type ConsoleUrl, openConsole, vncUrl } from './console-access';
+import type { CurrentBoot } from './current-boot';
+import type { ProviderEvents } from './provider-events';
+import type { RescueAccess, RescueSession } from './rescue-system';
+import { chosenBoot, createServer, type DedicatedServer, type ServerDescription } from './server';
+import { type Task, TaskFailure, type TaskFunction, type TaskPace, Tasks } from './tasks';
+import {
+  DEFAULT_WINDOWS_RESCUE_RULE,
+  type WindowsRescueRule,
+  windowsRescueObstacle,
+} from './windows-rescue-rule';
+
+export interface DedicatedProviderOptions {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly accounts: readonly { readonly account: Account; readonly servers: readonly ServerDescription[] }[];
+  readonly sendLetter: SendLetter;
+  /** The page that shows a secret, for the mails. */
+  readonly secretLink: (id: string) => string;
+  readonly secrets?: Partial<SecretOptions>;
+  /** Milliseconds of lab time that a task stays in todo and in init. */
+  readonly pace?: TaskPace;
+  readonly windowsRescue?: Partial<WindowsRescueRule>;
+  /** Milliseconds of lab time after which a rescue boot without a sign of life has failed. */
+  readonly bootDeadline?: number;
+  readonly consoleUrl?: ConsoleUrl;
+}
+
+/** The fields of a server that its customer may change (those of the API schema that are not read-only). */
+export type ServerChanges = Partial<
+  Pick<
+    DedicatedServer,
+    | 'bootId'
+    | 'bootScript'
+    | 'efiBootloaderPath'
+    | 'monitoring'
+    | 'noIntervention'
+    | 'rescueMail'
+    | 'rescueSshKey'
+    | 'rootDevice'
+    | 'state'
+  >
+>;
+
+/** One way to log in to a server; `secretId` is what `/secret/retrieve` turns into the password. */
+export interface Credential {
+  readonly type: RescueAccess;
+  readonly user: string;
+  readonly secretId: string;
+}
+
+/** The company behind dedicated servers: one state machine that all faces (API, panel, netboot, mail) look at. */
+export class DedicatedProvider implements AsyncDisposable {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly events = new Events<ProviderEvents>();
+  readonly secrets: SecretStore;
+  readonly mails: MailHistory;
+  readonly tasks: Tasks;
+  readonly boots: Boots;
+  readonly accounts: readonly Account[];
+  readonly #servers = new Map<string, DedicatedServer>();
+  readonly #secretLink: (id: string) => string;
+  readonly #windowsRescue: WindowsRescueRule;
+  readonly #bootDeadline: number;
+  readonly #consoleUrl: ConsoleUrl;
+  readonly #tokens: Random;
+  readonly #deliveries = new Set<Promise<void>>();
+  #nextIntervention = 1;
+
+  constructor(options: DedicatedProviderOptions) {
+    const { clock, random } = options;
+    this.clock = clock;
+    this.random = random;
+    this.#secretLink = options.secretLink;
+    this.#windowsRescue = { ...DEFAULT_WINDOWS_RESCUE_RULE, ...options.windowsRescue };
+    this.#bootDeadline = options.bootDeadline ?? 3_600_000;
+    this.#consoleUrl = options.consoleUrl ?? vncUrl;
+    this.#tokens = random.stream('console tokens');
+    this.secrets = new SecretStore({
+      clock,
+      random: random.stream('secrets'),
+      ...(options.secrets && { options: options.secrets }),
+      onRead: (outcome) => this.events.emit('secret-read', { outcome }),
+    });
+    this.mails = new MailHistory({ clock, send: options.sendLetter });
+    this.tasks = new Tasks({
+      clock,
+      random: random.stream('tasks'),
+      pace: options.pace ?? { todo: 100, init: 100 },
+      onChange: ({ server, taskId, function: taskFunction, status }) =>
+        this.events.emit('task-changed', { server, taskId, function: taskFunction, status }),
+    });
+    this.boots = new Boots({
+      clock,
+      random,
+      events: this.events,
+      onReady: (server, session) => this.#announce(server, session),
+    });
+    this.accounts = options.accounts.map(({ account }) => account);
+    for (const { account, servers } of options.accounts) {
+      for (const description of servers) {
+        const server = createServer(description, { owner: account.nichandle, random, now: clock.now() });
+        this.#servers.set(server.name, server);
+      }
+    }
+  }
+
+  account(nichandle: string): Account {
+    const account = this.accounts.find((other) => other.nichandle === nichandle);
+    if (account === undefined) {
+      throw new Refusal('not found', `The account ${nichandle} does not exist`);
+    }
+    return account;
+  }
+
+  /** The servers of a customer, or all servers. */
+  servers(nichandle?: string): DedicatedServer[] {
+    return [...this.#servers.values()].filter(
+      (server) => nichandle === undefined || server.owner === nichandle,
+    );
+  }
+
+  /** A server by its name; one that belongs to another customer does not exist for this one. */
+  server(name: string, nichandle?: string): DedicatedServer {
+    const server = this.#servers.get(name);
+    if (server === undefined || (nichandle !== undefined && server.owner !== nichandle)) {
+      throw new Refusal('not found', 'This service does not exist');
+    }
+    return server;
+  }
+
+  /** The netboots that a server may be set to. */
+  bootList(server: DedicatedServer): BootEntry[] {
+    return server.boots.filter(
+      (entry) =>
+        this.#windowsRescue.refusal !== 'list' ||
+        windowsRescueObstacle(this.#windowsRescue, server, entry) === undefined,
+    );
+  }
+
+  /** Changes what a customer may change. A new `bootId` takes effect at the next (re)boot. */
+  change(server: DedicatedServer, changes: ServerChanges): void {
+    const { bootId } = changes;
+    if (bootId !== undefined && bootId !== null) {
+      const allowed = this.bootList(server);
+      const entry = allowed.find((boot) => boot.bootId === bootId);
+      if (entry === undefined) {
+        throw new Refusal(
+          'not found',
+          `Netboot id ${bootId} is not valid, must be on list : ${allowed.map((boot) => boot.bootId).join(', ')}`,
+        );
+      }
+      const obstacle = windowsRescueObstacle(this.#windowsRescue, server, entry);
+      if (this.#windowsRescue.refusal === 'change' && obstacle !== undefined) {
+        throw new Refusal('bad request', obstacle);
+      }
+    }
+    Object.assign(server, changes);
+  }
+
+  /** Starts a hard reboot from the netboot that is chosen when its work begins. */
+  reboot(server: DedicatedServer): Task {
+    return this.tasks.start(server.name, 'hardReboot', (signal) => this.#hardReboot(server, signal));
+  }
+
+  async #hardReboot(server: DedicatedServer, signal: AbortSignal): Promise<void> {
+    const obstacle = windowsRescueObstacle(this.#windowsRescue, server, chosenBoot(server));
+    if (this.#windowsRescue.refusal === 'reboot' && obstacle !== undefined) {
+      throw new TaskFailure('customerError', obstacle);
+    }
+    this.boots.begin(server);
+    await server.hardware.hardReset();
+    const deadline = new AbortController();
+    const overdue = this.clock
+      .waitUntil(this.clock.now() + this.#bootDeadline, {
+        signal: AbortSignal.any([signal, deadline.signal]),
+      })
+      .then(() => 'overdue' as const);
+    // Ended below on purpose; its rejection is heard by the race, or not at all.
+    overdue.catch(() => {});
+    try {
+      for (let boot: CurrentBoot | undefined = server.boot; boot?.session !== undefined; boot = server.boot) {
+        const outcome = await Promise.race([boot.outcome, overdue]);
+        if (outcome === 'ready') {
+          return;
+        }
+        if (outcome === 'overdue') {
+          this.#openIntervention(server);
+          throw new TaskFailure('ovhError', `${boot.entry.kernel} did not start on ${server.name}`);
+        }
+      }
+    } finally {
+      deadline.abort();
+    }
+  }
+
+  /** A failed boot makes the provider look after the server, unless the customer forbade it. */
+  #openIntervention(server: DedicatedServer): void {
+    if (!server.noIntervention) {
+      server.interventions.push({
+        interventionId: this.#nextIntervention++,
+        date: this.clock.now(),
+        type: 'bootFailure',
+      });
+    }
+  }
+
+  /** Opens an access to the console: a task, after which `server.consoleAccesses` has it for `ttl` minutes. */
+  requestConsole(server: DedicatedServer, { type, ttl }: { type: string; ttl: number }): Task {
+    return this.tasks.start(server.name, 'requestAccessIPMI', async () =>
+      openConsole(server, {
+        type,
+        ttl,
+        now: this.clock.now(),
+        token: this.#tokens.uuid(),
+        url: this.#consoleUrl,
+      }),
+    );
+  }
+
+  /** The other jobs of the IPMI module succeed at once where the server has one. */
+  maintainConsole(server: DedicatedServer, taskFunction: Exclude<TaskFunction, 'hardReboot'>): Task {
+    return this.tasks.start(server.name, taskFunction, async () => {
+      if (taskFunction === 'resetIPMISession') {
+        server.consoleAccesses.clear();
+      }
+    });
+  }
+
+  /**
+   * The logins of the rescue system that runs now, each with a new secret; none before it is ready, and none for
+   * a server on its own disk. Whether the provider lists Windows rescue logins here is an assumption.
+   */
+  credentials(server: DedicatedServer): Credential[] {
+    const boot = server.boot;
+    if (boot?.session === undefined || !boot.ready) {
+      return [];
+    }
+    const { accesses, user, password } = boot.session;
+    return accesses.map((type) => ({ type, user, secretId: this.secrets.create(password) }));
+  }
+
+  #announce(server: DedicatedServer, session: RescueSession): void {
+    const delivery = this.#sendRescueMail(server, session).finally(() => this.#deliveries.delete(delivery));
+    this.#deliveries.add(delivery);
+  }
+
+  async #sendRescueMail(server: DedicatedServer, session: RescueSession): Promise<void> {
+    const account = this.account(server.owner);
+    const letter = rescueLetter(server.rescueMail ?? account.email, mailLanguage(account), {
+      server: server.name,
+      ip: server.ip,
+      user: session.user,
+      windows: session.kernel === WINDOWS_RESCUE,
+      link: this.#secretLink(this.secrets.create(session.password)),
+    });
+    const { id, to, note } = await this.mails.deliver(account.nichandle, letter);
+    if (note === null) {
+      this.events.emit('mail-sent', { server: server.name, mailId: id, to });
+    } else {
+      this.events.emit('mail-undeliverable', { server: server.name, mailId: id, to, note });
+    }
+  }
+
+  /** Ends running tasks as cancelled and waits for mails under way. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.tasks[Symbol.asyncDispose]();
+    await Promise.all(this.#deliveries);
+  }
+}

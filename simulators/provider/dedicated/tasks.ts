@@ -1,0 +1,165 @@
+import type { Clock } from '../clock';
+import type { Random } from '../random';
+import { Refusal } from '../refusal';
+
+/** `dedicated.TaskStatusEnum` of the API schema. */
+export type TaskStatus = 'cancelled' | 'customerError' | 'doing' | 'done' | 'init' | 'ovhError' | 'todo';
+/** The part of `dedicated.TaskFunctionEnum` that this provider carries out. */
+export type TaskFunction =
+  | 'hardReboot'
+  | 'requestAccessIPMI'
+  | 'resetIPMI'
+  | 'resetIPMISession'
+  | 'testIPMIhttp'
+  | 'testIPMIpassword'
+  | 'testIPMIping';
+
+/** One job of the provider on one server. Dates are epoch milliseconds of lab time. */
+export interface Task {
+  readonly taskId: number;
+  readonly server: string;
+  readonly function: TaskFunction;
+  readonly startDate: number;
+  status: TaskStatus;
+  lastUpdate: number;
+  doneDate: number | null;
+  comment: string | null;
+}
+
+/** How long a task stays in its first two states, in milliseconds of lab time. */
+export interface TaskPace {
+  readonly todo: number;
+  readonly init: number;
+}
+
+/** Work throws this to end its task as an error with a comment for the customer. */
+export class TaskFailure extends Error {
+  readonly status: 'customerError' | 'ovhError';
+
+  constructor(status: 'customerError' | 'ovhError', message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.status = status;
+  }
+}
+
+const PENDING: readonly TaskStatus[] = ['todo', 'init', 'doing'];
+
+/** The provider's jobs: each lives todo -> init -> doing -> done, or ends cancelled or as an error. */
+export class Tasks implements AsyncDisposable {
+  readonly #clock: Clock;
+  readonly #pace: TaskPace;
+  readonly #onChange: (task: Task) => void;
+  readonly #tasks = new Map<number, Task>();
+  readonly #running = new Map<number, Promise<void>>();
+  readonly #cancellations = new Map<number, AbortController>();
+  #nextId: number;
+
+  constructor(options: { clock: Clock; random: Random; pace: TaskPace; onChange: (task: Task) => void }) {
+    this.#clock = options.clock;
+    this.#pace = options.pace;
+    this.#onChange = options.onChange;
+    this.#nextId = 100_000_000 + options.random.integer(100_000_000);
+  }
+
+  /**
+   * Starts a task and returns it in state todo. One task per server and function at a time: what the API answers
+   * to a second reboot is not published, it documents this refusal for /reinstall.
+   */
+  start(server: string, taskFunction: TaskFunction, work: (signal: AbortSignal) => Promise<void>): Task {
+    const running = this.list(server, { function: taskFunction }).find((task) =>
+      PENDING.includes(task.status),
+    );
+    if (running !== undefined) {
+      throw new Refusal(
+        'task already exists',
+        `Task ${running.taskId} of type ${taskFunction} with status ${running.status} is already running on server ${server}`,
+      );
+    }
+    const now = this.#clock.now();
+    const task: Task = {
+      taskId: this.#nextId++,
+      server,
+      function: taskFunction,
+      startDate: now,
+      status: 'todo',
+      lastUpdate: now,
+      doneDate: null,
+      comment: null,
+    };
+    this.#tasks.set(task.taskId, task);
+    this.#onChange(task);
+    const cancellation = new AbortController();
+    this.#cancellations.set(task.taskId, cancellation);
+    this.#running.set(task.taskId, this.#live(task, work, cancellation.signal));
+    return task;
+  }
+
+  async #live(task: Task, work: (signal: AbortSignal) => Promise<void>, signal: AbortSignal): Promise<void> {
+    try {
+      await this.#clock.waitUntil(task.startDate + this.#pace.todo, { signal });
+      this.#change(task, 'init');
+      await this.#clock.waitUntil(task.lastUpdate + this.#pace.init, { signal });
+      this.#change(task, 'doing');
+      await work(signal);
+      this.#change(task, 'done');
+    } catch (error) {
+      if (signal.aborted) {
+        this.#change(task, 'cancelled');
+        return;
+      }
+      task.comment = error instanceof Error ? error.message : String(error);
+      this.#change(task, error instanceof TaskFailure ? error.status : 'ovhError');
+    } finally {
+      this.#running.delete(task.taskId);
+      this.#cancellations.delete(task.taskId);
+    }
+  }
+
+  #change(task: Task, status: TaskStatus): void {
+    task.status = status;
+    task.lastUpdate = this.#clock.now();
+    if (!PENDING.includes(status)) {
+      task.doneDate = task.lastUpdate;
+    }
+    this.#onChange(task);
+  }
+
+  /** The tasks of a server, oldest first. */
+  list(server: string, filter: { function?: string; status?: string } = {}): Task[] {
+    return [...this.#tasks.values()].filter(
+      (task) =>
+        task.server === server &&
+        (filter.function === undefined || task.function === filter.function) &&
+        (filter.status === undefined || task.status === filter.status),
+    );
+  }
+
+  get(server: string, taskId: number): Task {
+    const task = this.#tasks.get(taskId);
+    if (task === undefined || task.server !== server) {
+      throw new Refusal('not found', `The requested object (taskId = ${taskId}) does not exist`);
+    }
+    return task;
+  }
+
+  /** Stops a task that has not begun its work; later it is refused (which states allow it is our choice). */
+  async cancel(server: string, taskId: number): Promise<void> {
+    const task = this.get(server, taskId);
+    if (task.status !== 'todo' && task.status !== 'init') {
+      throw new Refusal(
+        'bad request',
+        `Task ${taskId} has the status ${task.status} and can no longer be cancelled`,
+      );
+    }
+    this.#cancellations.get(taskId)?.abort();
+    await this.#running.get(taskId);
+  }
+
+  /** Ends what is running, as cancelled. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    for (const cancellation of this.#cancellations.values()) {
+      cancellation.abort();
+    }
+    await Promise.all(this.#running.values());
+  }
+}

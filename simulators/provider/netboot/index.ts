@@ -1,0 +1,2 @@
+export { type Netboot, type NetbootOptions, startNetboot } from './netboot';
+export type { RescueBootFiles, RescueFiles } from './script';

@@ -1,0 +1,2 @@
+export { secretPage } from './secret-page';
+export { type SecretOptions, type SecretReading, SecretStore } from './secret-store';
