@@ -1,0 +1,14 @@
+export type { HypervisorFactory, InstanceBlueprint } from './compute/compute';
+export type { Instance } from './compute/instance';
+export type { ComputeEvents, Instances } from './compute/instances';
+export { type ServerStatus, statusOf } from './compute/states';
+export type { NovaFlavor } from './flavor';
+export type { Account } from './identity/account';
+export type { NovaImage } from './image/image';
+export { NullHypervisor } from './null-hypervisor';
+export {
+  type ExistingServer,
+  type NovaProvider,
+  type NovaProviderOptions,
+  startNovaProvider,
+} from './start-nova-provider';

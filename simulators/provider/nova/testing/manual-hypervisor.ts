@@ -1,0 +1,45 @@
+import type { Hypervisor } from '../../hypervisor';
+
+/** A hypervisor whose work ends when the test says so: the states in between can be looked at. */
+export class ManualHypervisor implements Hypervisor {
+  readonly console: string | undefined;
+  readonly calls: string[] = [];
+  power: 'on' | 'off' = 'on';
+  #pending: { resolve: () => void; reject: (reason: Error) => void } | undefined;
+
+  constructor(console?: string) {
+    this.console = console;
+  }
+
+  readonly start = () => this.#call('start', 'on');
+  readonly stop = () => this.#call('stop', 'off');
+  readonly reboot = (kind: string) => this.#call(`reboot ${kind}`, 'on');
+  readonly unrescue = () => this.#call('unrescue', 'on');
+  readonly rescue = ({ imageId, adminPass }: { imageId: string; adminPass: string }) =>
+    this.#call(`rescue ${imageId} ${adminPass}`, 'on');
+
+  finish(): void {
+    this.#take().resolve();
+  }
+
+  fail(error: Error): void {
+    this.#take().reject(error);
+  }
+
+  #take() {
+    const pending = this.#pending;
+    if (pending === undefined) {
+      throw new Error(`No work is under way; the calls so far: ${this.calls.join(', ') || 'none'}.`);
+    }
+    this.#pending = undefined;
+    return pending;
+  }
+
+  async #call(name: string, power: 'on' | 'off'): Promise<void> {
+    this.calls.push(name);
+    await new Promise<void>((resolve, reject) => {
+      this.#pending = { resolve, reject };
+    });
+    this.power = power;
+  }
+}
