@@ -82,7 +82,9 @@ function processIo({ input, output, errors, terminal }: ShellStreams): ProgramIo
 export async function createShell(options: ShellOptions): Promise<Shell> {
   const { host, files, programs, user } = options;
   const profile = `${host.systemDrive}:\\Users\\${user}`;
-  const home = (await files.stat(profile))?.folder ? profile : `${host.systemDrive}:\\`;
+  // A system drive that is not there must not keep anyone from a prompt.
+  const found = await files.stat(profile).catch(() => undefined);
+  const home = found?.folder ? profile : `${host.systemDrive}:\\`;
   const parts = { host, files, programs, user, builtins: new Map([...builtins, ['cmd', cmd] as const]) };
   const session = new ShellSession(parts, environment(options), home);
   return {

@@ -1,0 +1,71 @@
+import type { Command } from './command';
+import { DiskPartFailure, serviceFailure } from './failure';
+import { focusedDisk } from './focus';
+
+/** `online disk`. A disk with a colliding signature gets a new one from the host; a dynamic disk of others turns Foreign. */
+export const onlineDisk: Command = async ({ host, focus, say }) => {
+  const disk = await focusedDisk(host, focus);
+  // General knowledge.
+  if (disk.status !== 'Offline') throw serviceFailure('This disk is already online.');
+  await host.onlineDisk(disk.number);
+  // Seen on real Windows.
+  say('DiskPart successfully onlined the selected disk.');
+};
+
+export const offlineDisk: Command = async ({ host, focus, say }) => {
+  const disk = await focusedDisk(host, focus);
+  // General knowledge, both.
+  if (disk.bootDisk)
+    throw serviceFailure('This operation is not supported on a disk that holds the running system.');
+  if (disk.status === 'Offline') throw serviceFailure('This disk is already offline.');
+  await host.offlineDisk(disk.number);
+  // Seen on real Windows.
+  say('DiskPart successfully offlined the selected disk.');
+};
+
+/** `import`: every disk of the foreign group that the disk in focus belongs to. */
+export const importDisk: Command = async ({ host, focus, say }) => {
+  const disk = await focusedDisk(host, focus);
+  // Our text.
+  if (disk.status !== 'Foreign') {
+    throw new DiskPartFailure(
+      ['The selected disk is not a foreign disk.', 'Please select a foreign disk and try again.'],
+      4,
+    );
+  }
+  await host.importForeign(disk.number);
+  // One published transcript only, which may be made up.
+  say('DiskPart successfully imported the foreign disk.');
+};
+
+const yesNo = (value: boolean): string => (value ? 'Yes' : 'No');
+
+/** The seven lines of `attributes disk`. The rescue system has no page, hibernation or crash dump file. */
+export function attributeLines(disk: {
+  readonly readOnly: boolean;
+  readonly bootDisk: boolean;
+  readonly status: string;
+}): string {
+  return [
+    `Current Read-only State : ${yesNo(disk.readOnly)}`,
+    `Read-only  : ${yesNo(disk.readOnly)}`,
+    `Boot Disk  : ${yesNo(disk.bootDisk)}`,
+    'Pagefile Disk  : No',
+    'Hibernation File Disk  : No',
+    'Crashdump Disk  : No',
+    'Clustered Disk  : No',
+  ].join('\r\n');
+}
+
+/** `attributes disk`, `attributes disk clear readonly`, `attributes disk set readonly`. */
+export const attributesDisk: Command = async ({ host, focus, say }, words) => {
+  const disk = await focusedDisk(host, focus);
+  const [verb, attribute] = words.map((word) => word.toLowerCase());
+  if (verb === undefined) return say(attributeLines(disk));
+  if ((verb !== 'clear' && verb !== 'set') || attribute !== 'readonly') {
+    throw new DiskPartFailure(['The arguments specified for this command are not valid.'], 5);
+  }
+  await host.setReadOnly(disk.number, verb === 'set');
+  // `cleared` was seen on real Windows; `set` is general knowledge.
+  say(`Disk attributes ${verb === 'set' ? 'set' : 'cleared'} successfully.`);
+};

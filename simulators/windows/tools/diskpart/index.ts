@@ -1,0 +1,1 @@
+export { diskpart } from './diskpart';
