@@ -1,0 +1,21 @@
+export { type Clock, LabClock } from './clock';
+export {
+  type AccountDescription,
+  type DedicatedProvider,
+  type DedicatedServer,
+  type ProviderEvents,
+  type ServerDescription,
+  type Task,
+  WINDOWS_RESCUE,
+  type WindowsRescueRule,
+} from './dedicated';
+export type { Events } from './events';
+export { type HttpExchange, serveHandlers } from './http';
+export type { Hypervisor } from './hypervisor';
+export type { Inbox, ReceivedMail, SmtpAddress } from './mail';
+export type { Netboot, NetbootOptions, RescueBootFiles, RescueFiles } from './netboot';
+export { NullPhysicalServer } from './null-physical-server';
+export { type ErrorDialect, OvhApiError, type OvhClient, type OvhClientOptions, ovhClient } from './ovh';
+export { type OvhProvider, type OvhProviderOptions, startOvhProvider } from './ovh-provider';
+export type { PhysicalServer } from './physical-server';
+export { type Random, seededRandom, systemRandom } from './random';
