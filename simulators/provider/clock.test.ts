@@ -25,6 +25,13 @@ test('a frozen clock stands still until it is advanced, and runs what falls due 
   expect(clock.frozen).toBe(true);
 });
 
+test('what is due already happens on a frozen clock too', async () => {
+  using clock = new LabClock({ startAt: noon, frozen: true });
+  await clock.waitUntil(noon.getTime());
+  await clock.waitUntil(0);
+  expect(clock.now()).toBe(noon.getTime());
+});
+
 test('advancing a running clock leaves it running', async () => {
   using clock = new LabClock({ startAt: noon });
   await clock.advance(HOUR);

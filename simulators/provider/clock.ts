@@ -142,11 +142,12 @@ export class LabClock implements Clock, Disposable {
     clearTimeout(this.#wakeUp);
     this.#wakeUp = undefined;
     const next = this.#timers[0];
-    if (next === undefined || this.frozen) {
+    const wait = next === undefined ? 0 : Math.max(next.time - this.now(), 0);
+    // What is due happens on a frozen clock too: its time has come.
+    if (next === undefined || (this.frozen && wait > 0)) {
       return;
     }
-    const wait = Math.min(Math.max(next.time - this.now(), 0), LONGEST_TIMEOUT);
-    this.#wakeUp = setTimeout(() => this.#runDue(), wait);
+    this.#wakeUp = setTimeout(() => this.#runDue(), Math.min(wait, LONGEST_TIMEOUT));
   }
 
   #runDue(): void {
