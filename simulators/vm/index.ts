@@ -1,4 +1,6 @@
 export type { Accelerator } from './accelerator/accelerator';
+export { type DiskFacts, diskFacts } from './disks/disk-facts';
+export { createOverlay } from './disks/overlay';
 export type { MachineContext } from './machine-context';
 export type {
   DirectKernelBoot,
@@ -10,8 +12,16 @@ export type {
   NicDescription,
 } from './machine-description';
 export { MachineError } from './machine-error';
+export { qemuVersion } from './qemu-version';
+export type { QmpClient } from './qmp/qmp-client';
+export { framebufferPng } from './rfb/framebuffer-png';
+export { characterKeysym, connectRfb, Framebuffer, keysyms, type RfbClient } from './rfb/index';
 export { RunningMachine } from './running-machine';
 export type { SerialConsole, SerialWait } from './serial-console';
 export { reapStaleSessions } from './session/reap-stale-sessions';
 export { Session } from './session/session';
 export { startMachine } from './start-machine';
+export { canFork, type ForkPermit, type ForkRefusal } from './waypoint/can-fork';
+export { type ForkOptions, forkWaypoint } from './waypoint/fork-waypoint';
+export { openWaypoint, type Waypoint } from './waypoint/waypoint';
+export { waypointKey } from './waypoint/waypoint-key';

@@ -9,7 +9,7 @@ export interface DiskDescription {
   readonly format: 'qcow2' | 'raw';
   readonly readOnly?: boolean;
   readonly interface: DiskInterface;
-  /** Position in the firmware's boot order; disks without one are not booted from. */
+  /** Position in the firmware's boot order; devices without one come after all that have one. */
   readonly bootIndex?: number;
   /** What the guest sees as the drive's serial number (20 characters at most). */
   readonly serial?: string;
@@ -87,32 +87,4 @@ export interface MachineDescription {
   readonly uuid?: string;
   /** The hardware clock at power-on, ISO 8601 UTC (`2026-01-31T12:00:00`); default: the host's. */
   readonly clock?: string;
-}
-
-/** The part of a description that the guest sees: two machines that agree here can share a waypoint. */
-export function guestVisible(description: MachineDescription): object {
-  const { name: _name, vnc, nic, disks, kernelBoot, ...rest } = description;
-  return {
-    ...rest,
-    hasVnc: vnc !== undefined,
-    kernelCommandLine: kernelBoot?.commandLine,
-    hasKernel: kernelBoot !== undefined,
-    nic: nic && {
-      mac: nic.mac,
-      model: nic.model,
-      network: nic.network,
-      host: nic.host,
-      dhcpStart: nic.dhcpStart,
-      bootFile: nic.bootFile,
-      bootIndex: nic.bootIndex,
-      rom: nic.romFile === undefined ? 'default' : nic.romFile === '' ? 'none' : 'given',
-    },
-    disks: disks?.map(({ id, interface: kind, readOnly, bootIndex, serial }) => ({
-      id,
-      interface: kind,
-      readOnly: readOnly ?? false,
-      bootIndex,
-      serial,
-    })),
-  };
 }

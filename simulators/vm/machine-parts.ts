@@ -1,6 +1,7 @@
 import { appendFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { DiskSource } from './disk-arguments';
 import { ListeningSocket } from './listening-socket';
 import type { MachineContext } from './machine-context';
 import type { MachineDescription } from './machine-description';
@@ -8,6 +9,7 @@ import { MachineError } from './machine-error';
 import { type QemuExit, QemuProcess } from './qemu-process';
 import { QmpClient } from './qmp/qmp-client';
 import { SerialConsole } from './serial-console';
+import type { TrackedDisk } from './waypoint/tracked-disk';
 import { withDeadline } from './with-deadline';
 
 /** How long a screenshot for an error message may take (ms). */
@@ -25,6 +27,11 @@ export class MachineParts implements AsyncDisposable {
   readonly directory: string;
   /** Folders elsewhere that go with the machine. */
   readonly folders: string[] = [];
+  /** The guest's RAM; shared when a waypoint may be saved from it. */
+  memory: { readonly path: string; readonly share: boolean } | undefined;
+  /** Where disks stand, when not where the description says. */
+  diskSources: ReadonlyMap<string, DiskSource> = new Map();
+  readonly trackedDisks = new Map<string, TrackedDisk>();
   readonly #sockets: ListeningSocket[] = [];
   #process: QemuProcess | undefined;
   #qmp: QmpClient | undefined;
@@ -83,6 +90,13 @@ export class MachineParts implements AsyncDisposable {
       }),
       gone,
     ]);
+  }
+
+  /** Waits until QEMU has ended; `what` says in the error what it did not do. */
+  async waitForExit(deadline: number, what: string): Promise<QemuExit> {
+    return withDeadline(this.process.exited, deadline, (waited) =>
+      this.failure(`Waited ${waited} for the machine ${what}; it still runs.`),
+    );
   }
 
   async failure(sentence: string, cause?: unknown): Promise<MachineError> {

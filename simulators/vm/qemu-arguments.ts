@@ -45,7 +45,6 @@ export function qemuArguments(description: MachineDescription, options: QemuArgu
     ...optional(description.uuid, (uuid) => ['-uuid', uuid]),
     ...['-rtc', qemuOptions(`base=${description.clock ?? 'utc'}`, {})],
     ...kernelArguments(description),
-    ...bootOrder(description),
     ...displayArguments(description),
     ...(description.rng ? ['-object', 'rng-builtin,id=rng0', '-device', 'virtio-rng-pci,rng=rng0'] : []),
     ...networkArguments(description.nic),
@@ -75,12 +74,6 @@ function kernelArguments({ kernelBoot }: MachineDescription): string[] {
     ...optional(kernelBoot.initrd, (initrd) => ['-initrd', initrd]),
     ...optional(kernelBoot.commandLine, (line) => ['-append', line]),
   ];
-}
-
-/** With an order given, the firmware tries nothing outside of it. */
-function bootOrder({ disks = [], nic }: MachineDescription): string[] {
-  const ordered = [...disks, ...(nic ? [nic] : [])].some((device) => device.bootIndex !== undefined);
-  return ordered ? ['-boot', 'strict=on'] : [];
 }
 
 function displayArguments({ vga = 'std', vnc, tablet, name }: MachineDescription): string[] {

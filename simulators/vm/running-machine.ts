@@ -5,7 +5,8 @@ import type { MachineParts } from './machine-parts';
 import type { QemuExit } from './qemu-process';
 import type { QmpClient } from './qmp/qmp-client';
 import type { SerialConsole } from './serial-console';
-import { withDeadline } from './with-deadline';
+import { saveWaypoint } from './waypoint/save-waypoint';
+import type { Waypoint } from './waypoint/waypoint';
 
 /** How long a key stays down (ms): long enough for a guest that polls its keyboard under emulation. */
 const keyHoldTime = 30;
@@ -79,9 +80,16 @@ export class RunningMachine implements AsyncDisposable {
 
   /** Waits until the guest has switched the machine off (or QEMU ended otherwise). */
   async waitForExit({ deadline }: { readonly deadline: number }): Promise<QemuExit> {
-    return withDeadline(this.#parts.process.exited, deadline, (waited) =>
-      this.failure(`Waited ${waited} for the machine to switch off; it still runs.`),
-    );
+    return this.#parts.waitForExit(deadline, 'to switch off');
+  }
+
+  /**
+   * Ends the machine and keeps its state in `directory`, a folder that must not exist yet, beside other
+   * waypoints. `key` is its name there for all time: see `waypointKey`. The machine's writable disks move
+   * there with it, except tracked ones that were only read.
+   */
+  async saveWaypoint(directory: string, key: string): Promise<Waypoint> {
+    return saveWaypoint(this.#parts, directory, key);
   }
 
   /** An error with everything that is known of the machine now; takes a screenshot while there is a screen. */

@@ -1,0 +1,101 @@
+import { chmod, mkdir, open, readdir, rename, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { MachineParts } from '../machine-parts';
+import { qemuVersion } from '../qemu-version';
+import type { WaypointDisk, WaypointManifest } from './manifest';
+import { saveDeviceState } from './migration';
+import { moveFile } from './move-file';
+import { neutralArguments } from './neutral-arguments';
+import { storeDisk } from './stored-disk';
+import { openWaypoint, type Waypoint, waypointFiles } from './waypoint';
+
+/** From QMP `quit` to the exit of a paused machine (ms). */
+const quitDeadline = 30_000;
+
+/**
+ * Before version 8.2 QEMU opens the RAM file of a fork for writing, although its mapping is private: only
+ * root can do that with a read-only file.
+ */
+const ramMode = process.getuid?.() === 0 ? 0o444 : 0o644;
+
+/**
+ * Turns a running machine into a waypoint in `directory` (which appears complete or not at all): pauses it,
+ * saves its devices, ends it, and moves its RAM and its writable disks there. Disks whose reads were
+ * tracked and that were not written stay where they are. When another run has saved the same waypoint
+ * meanwhile, that one is given back.
+ */
+export async function saveWaypoint(parts: MachineParts, directory: string, key: string): Promise<Waypoint> {
+  const { qmp, memory, context, description, process: qemu } = parts;
+  if (!memory?.share) {
+    throw await parts.failure(
+      'A fork cannot be saved as a waypoint unless it was made for that: fork it with { savable: true }.',
+    );
+  }
+  const store = dirname(directory);
+  const folder = join(store, `.${context.session.id}-save-${qemu.pid}`);
+  context.session.trackPath(folder);
+  parts.folders.push(folder);
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+
+  await qmp.execute('stop');
+  await saveDeviceState(parts, join(parts.directory, 'state.sock'), join(folder, waypointFiles.state));
+  await qmp.execute('quit');
+  await parts.waitForExit(quitDeadline, 'to end after its state was saved');
+
+  const disks = await keepDisks(parts, folder, store);
+  await moveFile(memory.path, join(folder, waypointFiles.ram));
+  const manifest: WaypointManifest = {
+    format: 1,
+    key,
+    qemuVersion: await qemuVersion(),
+    accelerator: context.accelerator.kind,
+    arguments: neutralArguments(description, context.accelerator.kind),
+    disks,
+  };
+  await seal(folder, manifest);
+  await publish(folder, directory);
+  await parts[Symbol.asyncDispose]();
+  const waypoint = await openWaypoint(directory);
+  if (!waypoint) throw new Error(`The waypoint ${directory} was removed as soon as it had been saved.`);
+  return waypoint;
+}
+
+async function keepDisks(parts: MachineParts, folder: string, store: string): Promise<WaypointDisk[]> {
+  const kept: WaypointDisk[] = [];
+  for (const disk of parts.description.disks ?? []) {
+    const { id } = disk;
+    const tracked = parts.trackedDisks.get(id);
+    const seen = await tracked?.readPieces(parts.context.session);
+    if (seen) kept.push({ kind: 'seen', id, ...seen });
+    else if (!tracked && (disk.readOnly || disk.interface === 'ide-cdrom')) kept.push({ kind: 'given', id });
+    else {
+      await tracked?.commit();
+      const path = tracked ? disk.path : (parts.diskSources.get(id)?.path ?? disk.path);
+      kept.push({ kind: 'stored', id, ...(await storeDisk({ id, path }, folder, store)) });
+    }
+  }
+  return kept;
+}
+
+/** Writes the manifest last, everything to the medium, and takes the write permission away. */
+async function seal(folder: string, manifest: WaypointManifest): Promise<void> {
+  const path = join(folder, waypointFiles.manifest);
+  await using file = await open(path, 'w', 0o600);
+  await file.writeFile(`${JSON.stringify(manifest, undefined, 1)}\n`);
+  for (const name of await readdir(folder)) {
+    await using kept = await open(join(folder, name), 'r');
+    await kept.sync();
+    await chmod(join(folder, name), name === waypointFiles.ram ? ramMode : 0o444);
+  }
+}
+
+async function publish(folder: string, directory: string): Promise<void> {
+  await chmod(folder, 0o755);
+  try {
+    await rename(folder, directory);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code !== 'ENOTEMPTY' && code !== 'EEXIST') throw error;
+    await rm(folder, { recursive: true, force: true });
+  }
+}
