@@ -29,6 +29,7 @@ export async function bundleForQuickJs(entry: string, outfile: string): Promise<
     platform: 'neutral',
     target: 'es2020',
     format: 'esm',
+    alias: { 'quickjs-std': 'std', 'quickjs-os': 'os' },
     external: ['std', 'os'],
     logLevel: 'silent',
   });

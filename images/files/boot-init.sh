@@ -1,14 +1,38 @@
 #!/bin/sh
-# PID 1 of the boot manager: devices, then bootmgr.js decides. Exit status 0 means that /new holds the system to start.
+# PID 1 of the boot manager: devices first. A rescue system is started directly, from layers that its host attached;
+# an installed one by bootmgr.js, from its own disk. Afterwards /new holds the system to start.
 mount -t devtmpfs dev /dev
 mount -t proc proc /proc
 mount -t sysfs sys /sys
 mount -t tmpfs run /run
 while read -r module; do insmod "/modules/$module" 2>/dev/null; done < /modules/order
-qjs --std /bootmgr.js || {
-  # The failure screen stays until Ctrl+Alt+Del, which restarts as on a PC.
-  echo 1 > /proc/sys/kernel/ctrl-alt-del
-  while :; do sleep 3600; done
+
+device_with_serial() {
+  for disk in /sys/block/vd*; do
+    [ "$(cat "$disk/serial" 2>/dev/null)" = "$1" ] && echo "/dev/${disk##*/}"
+  done
 }
+
+start_rescue() {
+  mount -t squashfs -o ro "$(device_with_serial standin-base)" /base &&
+  mount -t squashfs -o ro "$(device_with_serial standin-layer)" /layer &&
+  mkdir -p /win/C &&
+  ntfs-3g "$(device_with_serial rescue-system)1" /win/C
+}
+
+case " $(cat /proc/cmdline) " in
+  *" standin.role=rescue "*) start_rescue ;;
+  *) qjs --std /bootmgr.js ;;
+esac || {
+  # The failure screen stays until Ctrl+Alt+Del, which restarts as on a PC.
+  echo 0 > /proc/sys/kernel/ctrl-alt-del
+  trap 'reboot -f' INT
+  while :; do sleep 3600 & wait $!; done
+}
+
+mkdir -p /run/upper /run/work
+mount -t overlay -o lowerdir=/layer:/base,upperdir=/run/upper,workdir=/run/work overlay /new
+mkdir -p /new/run /new/win/C
+mount --move /win/C /new/win/C
 mount --move /run /new/run
 exec switch_root /new /sbin/standin-init

@@ -8,22 +8,23 @@ mount -t devtmpfs dev /dev
 mkdir -p /dev/pts && mount -t devpts devpts /dev/pts
 mount -t tmpfs tmpfs /tmp
 say() { echo "rescue-customer: $*" > /dev/ttyS0; echo "rescue-customer: $*" > /dev/tty0; }
-modprobe -a kvm_amd kvm_intel tun bridge bochs evdev 2>/dev/null
+modprobe -a tun bridge bochs evdev
+grep -q " svm\| vmx" /proc/cpuinfo && modprobe -a $(grep -q " svm" /proc/cpuinfo && echo kvm_amd || echo kvm_intel)
 accelerator=kvm; cpu=host
 [ -w /dev/kvm ] || { accelerator=tcg; cpu=max; say "no hardware virtualization: the nested machine will be slow"; }
 
 # The nested machine takes over the server's MAC; this system keeps none of its own on the wire.
 mac=$(cat /sys/class/net/eth0/address)
-ip addr flush dev eth0
-ip link set eth0 down
-ip link set eth0 address 02:00:00:00:00:01
-ip link add br0 type bridge forward_delay 0
-ip tuntap add tap0 mode tap
-ip link set eth0 master br0
-ip link set tap0 master br0
-ip link set eth0 promisc on up
-ip link set tap0 up
-ip link set br0 address 02:00:00:00:00:01 up
+/bin/ip addr flush dev eth0
+/bin/ip link set eth0 down
+/bin/ip link set eth0 address 02:00:00:00:00:01
+/bin/ip link add br0 type bridge forward_delay 0
+/bin/ip tuntap add tap0 mode tap
+/bin/ip link set eth0 master br0
+/bin/ip link set tap0 master br0
+/bin/ip link set eth0 promisc on up
+/bin/ip link set tap0 up
+/bin/ip link set br0 address 02:00:00:00:00:01 up
 
 set --
 for disk in /sys/block/vd[a-z] /sys/block/sd[a-z]; do

@@ -8,14 +8,14 @@ mkdir -p /dev/pts /dev/shm
 mount -t devpts -o gid=5,mode=620 devpts /dev/pts
 mount -t tmpfs tmpfs /tmp
 mkdir -p /run/standin /run/sshd /tmp/.X11-unix
-ip link set lo up
+/bin/ip link set lo up
 say() { echo "standin: $*" > /dev/ttyS0; }
 modprobe -a virtio_net bochs evdev 2>/dev/null
-# Each boot seeds its own randomness from the emulated generator.
 node /opt/standin/guest.cjs > /run/standin/guest.log 2>&1 &
 resident=$!
-ip link set eth0 up 2>/dev/null && udhcpc -i eth0 -n -q -t 20 -T 1 -s /opt/standin/udhcpc.sh > /dev/null 2>&1
+/bin/ip link set eth0 up 2>/dev/null && udhcpc -i eth0 -n -q -t 20 -T 1 -s /opt/standin/udhcpc.sh > /dev/null 2>&1
 say "network $(ip -4 -o addr show dev eth0 2>/dev/null | awk '{print $4}')"
+ssh-keygen -q -t ed25519 -N '' -C '' -f /run/standin/ssh_host_ed25519_key
 /usr/sbin/sshd -f /opt/standin/sshd_config -E /run/standin/sshd.log
 Xvfb :1 -screen 0 1024x768x24 -nolisten tcp -noreset -extension GLX -ac > /run/standin/xvfb.log 2>&1 &
 until [ -S /tmp/.X11-unix/X1 ]; do usleep 50000; done

@@ -28,7 +28,19 @@ const modules = [
   'overlay',
 ];
 
-const applets = ['sh', 'mount', 'umount', 'insmod', 'sleep', 'switch_root', 'mkdir', 'cat', 'losetup'];
+const applets = [
+  'sh',
+  'mount',
+  'umount',
+  'insmod',
+  'sleep',
+  'switch_root',
+  'mkdir',
+  'cat',
+  'cp',
+  'losetup',
+  'reboot',
+];
 
 const packages = ['busybox-static', 'ntfs-3g'];
 

@@ -34,6 +34,7 @@ export const standinLayer: Recipe = {
     'images/files/udhcpc.sh',
     'images/files/sshd_config',
     'images/files/pam-sshd',
+    'images/files/pam-other',
     'simulators/windows',
     'simulators/disk',
     'simulators/linux-devices',
@@ -66,6 +67,7 @@ export const standinLayer: Recipe = {
     await install(path.join(files, 'standin-init.sh'), path.join(root, 'sbin/standin-init'), 0o755);
     await install(path.join(files, 'udhcpc.sh'), path.join(root, 'opt/standin/udhcpc.sh'), 0o755);
     await install(path.join(files, 'sshd_config'), path.join(root, 'opt/standin/sshd_config'), 0o644);
+    await install(path.join(files, 'pam-other'), path.join(root, 'etc/pam.d/other'), 0o644);
     await install(path.join(files, 'pam-sshd'), path.join(root, 'etc/pam.d/sshd'), 0o644);
     await bundleForNode('simulators/windows/guest/main.ts', path.join(root, 'opt/standin/guest.cjs'), [
       '@napi-rs/canvas',

@@ -1,5 +1,5 @@
 export type { BootEra } from './boot-era';
-export type { BootFailure } from './boot-failure';
+export { type BootFailure, bootManagerFailure } from './boot-failure';
 export { type BootDecision, type BootSituation, type BootStart, decideBoot } from './decide-boot';
 export type { DiskTable, FileExists, PartitionEntry, PartitionPlace } from './disks';
 export { renderFailureScreen } from './failure-screen';

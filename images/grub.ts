@@ -1,0 +1,63 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { BuildContext } from './recipe';
+
+/**
+ * GRUB's core for the gap before the first partition stands in for Windows' own boot code: it starts `\bootmgr` from
+ * the first partition and says what Windows' boot sector says when that is missing. The partition's identity is handed
+ * on, so that the boot manager knows where it came from.
+ */
+const script = (era: string): string => `serial --unit=0 --speed=115200
+terminal_output console serial
+set root=(hd0,msdos1)
+if [ -f /bootmgr ]; then
+  probe --set=origin --part-uuid ($root)
+  linux /Boot/linux quiet console=ttyS0 panic=-1 no_timer_check tsc=reliable random.trust_cpu=on net.ifnames=0 standin.boot=$origin standin.era=${era}
+  initrd /bootmgr
+  boot
+fi
+echo "BOOTMGR is missing"
+echo "Press Ctrl+Alt+Del to restart"
+sleep --interruptible 86400
+`;
+
+const modules = [
+  'biosdisk',
+  'part_msdos',
+  'ntfs',
+  'linux',
+  'serial',
+  'terminal',
+  'echo',
+  'boot',
+  'test',
+  'probe',
+  'sleep',
+  'halt',
+  'reboot',
+];
+
+const folder = '/usr/lib/grub/i386-pc';
+
+/** The MBR boot code (440 bytes) and the core that follows it from sector 1 on. */
+export async function makeBootCode(
+  context: BuildContext,
+  era: string,
+): Promise<{ bootCode: Uint8Array; core: Uint8Array }> {
+  const configuration = path.join(context.temp, 'grub.cfg');
+  const image = path.join(context.temp, 'core.img');
+  await writeFile(configuration, script(era));
+  await context.run('grub-mkimage', [
+    '--format',
+    'i386-pc',
+    '--prefix',
+    '(hd0,msdos1)/',
+    '--config',
+    configuration,
+    '--output',
+    image,
+    ...modules,
+  ]);
+  const boot = await readFile(path.join(folder, 'boot.img'));
+  return { bootCode: boot.subarray(0, 440), core: await readFile(image) };
+}

@@ -1,0 +1,53 @@
+import { mkdir, truncate, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { BuildContext } from './recipe';
+
+/**
+ * Makes an NTFS volume in a file and copies a directory into it. mkntfs and ntfs-3g do the work; the mount lives in a
+ * namespace of its own that ends with the command, so a killed build leaves no mount behind, and no root is needed
+ * where user namespaces are allowed.
+ * @param startSector where the volume will lie on its disk: the boot sector says so ("hidden sectors")
+ */
+export async function makeNtfsVolume(
+  context: BuildContext,
+  volume: { file: string; sizeBytes: number; startSector: number; label: string; content: string },
+): Promise<void> {
+  await writeFile(volume.file, '');
+  await truncate(volume.file, volume.sizeBytes);
+  await context.run('mkntfs', [
+    '--quick',
+    '--force',
+    '--no-indexing',
+    '--partition-start',
+    String(volume.startSector),
+    '--heads',
+    '255',
+    '--sectors-per-track',
+    '63',
+    '--sector-size',
+    '512',
+    '--label',
+    volume.label,
+    volume.file,
+    String(volume.sizeBytes / 512),
+  ]);
+  const mountPoint = path.join(context.temp, `mount-${path.basename(volume.file)}`);
+  await mkdir(mountPoint);
+  const script = 'ntfs-3g -o big_writes "$1" "$2" && cp -r "$3"/. "$2" && sync -f "$2" && umount "$2"';
+  const user = process.getuid?.() === 0 ? [] : ['--user', '--map-root-user'];
+  await context.run('unshare', [
+    ...user,
+    '--mount',
+    '--pid',
+    '--fork',
+    '--kill-child',
+    '--mount-proc',
+    'sh',
+    '-c',
+    script,
+    'sh',
+    volume.file,
+    mountPoint,
+    volume.content,
+  ]);
+}

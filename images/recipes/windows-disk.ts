@@ -1,0 +1,239 @@
+import { cp, mkdir, open, rm, truncate, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { createInstalledStore, type PartitionDevice } from '../../simulators/disk/bcd';
+import { buildMbr } from '../../simulators/disk/mbr';
+import { type WindowsProfile, windowsProfiles } from '../../simulators/windows/profiles';
+import { bundleForQuickJs } from '../bundle';
+import { makeBootCode } from '../grub';
+import { writeHives } from '../hives';
+import { makeNtfsVolume } from '../ntfs';
+import type { BuildContext, Recipe } from '../recipe';
+import { bootInitrd } from './boot-initrd';
+import { kernel } from './kernel';
+import { standinLayer } from './standin-layer';
+import { userlandBase } from './userland-base';
+
+const MIB = 1024 * 1024;
+
+/** What a Windows disk image holds. */
+export interface WindowsDiskOptions {
+  readonly profile: WindowsProfile;
+  readonly hostName: string;
+  /** MBR disk signature; every clone of an image has the same one, as with a provider's stock image. */
+  readonly signature: number;
+  readonly windowsMiB: number;
+  /** Accounts besides Administrator and Guest; the passwords are those of a fresh stock image. */
+  readonly accounts: readonly { readonly name: string; readonly password: string }[];
+}
+
+/** A profile's server as its installer left it: boot partition, Windows partition, hives, and the stand-in's userland. */
+export function installedDisk(options: WindowsDiskOptions): Recipe {
+  return {
+    name: `${options.profile.id}-disk`,
+    summary: `an installed ${options.profile.productName} stand-in`,
+    needs: [kernel, bootInitrd, userlandBase, standinLayer],
+    sources: [
+      'images/recipes/windows-disk.ts',
+      'images/grub.ts',
+      'images/ntfs.ts',
+      'images/hives.ts',
+      'images/bundle.ts',
+      'simulators/windows/profiles.ts',
+      'simulators/windows/boot-loader',
+      'simulators/windows/boot-manager',
+      'simulators/disk',
+    ],
+    parameters: options,
+    async build(context) {
+      const bootMiB = options.profile.systemReservedMiB;
+      if (bootMiB === undefined) {
+        throw new Error(
+          `The profile ${options.profile.id} has no System Reserved partition; an installed disk needs one.`,
+        );
+      }
+      const boot = { startMiB: 1, sizeMiB: bootMiB };
+      const windows = { startMiB: 1 + bootMiB, sizeMiB: options.windowsMiB };
+      const bootCode = await makeBootCode(context, options.profile.era);
+      const disk = await startDisk(context, options.signature, [boot, windows], bootCode.bootCode);
+      await disk.write(512, bootCode.core);
+      const partition = (place: Place): PartitionDevice => ({
+        kind: 'partition',
+        style: 'mbr',
+        signature: options.signature,
+        offsetBytes: place.startMiB * MIB,
+      });
+      context.progress('filling the System Reserved partition');
+      await disk.addVolume('System Reserved', boot, (folder) =>
+        fillBootPartition(context, folder, partition(boot), partition(windows), options),
+      );
+      context.progress('filling the Windows partition');
+      await disk.addVolume('Windows', windows, (folder) =>
+        fillWindows(context, folder, options, windows, true),
+      );
+      await disk.finish('disk.qcow2');
+    },
+  };
+}
+
+/** The rescue system's own disk: one volume, C:, without boot files or userland, since its host starts it directly. */
+export function rescueDisk(options: WindowsDiskOptions): Recipe {
+  return {
+    name: `${options.profile.id}-disk`,
+    summary: "the Windows rescue stand-in's own disk (C:)",
+    needs: [],
+    sources: [
+      'images/recipes/windows-disk.ts',
+      'images/ntfs.ts',
+      'images/hives.ts',
+      'simulators/windows/profiles.ts',
+      'simulators/disk',
+    ],
+    parameters: options,
+    async build(context) {
+      const windows = { startMiB: 1, sizeMiB: options.windowsMiB };
+      const disk = await startDisk(context, options.signature, [windows], new Uint8Array(0));
+      await disk.addVolume('', windows, (folder) => fillWindows(context, folder, options, windows, false));
+      await disk.finish('disk.qcow2');
+    },
+  };
+}
+
+interface Place {
+  readonly startMiB: number;
+  readonly sizeMiB: number;
+}
+
+interface NewDisk {
+  write(offsetBytes: number, bytes: Uint8Array): Promise<void>;
+  addVolume(label: string, place: Place, fill: (folder: string) => Promise<void>): Promise<void>;
+  finish(name: string): Promise<void>;
+}
+
+async function startDisk(
+  context: BuildContext,
+  signature: number,
+  places: readonly Place[],
+  bootCode: Uint8Array,
+): Promise<NewDisk> {
+  const raw = path.join(context.temp, 'disk.raw');
+  const last = places.at(-1)!;
+  await writeFile(raw, '');
+  await truncate(raw, (last.startMiB + last.sizeMiB + 1) * MIB);
+  const write = async (offsetBytes: number, bytes: Uint8Array): Promise<void> => {
+    const file = await open(raw, 'r+');
+    try {
+      await file.write(bytes, 0, bytes.length, offsetBytes);
+    } finally {
+      await file.close();
+    }
+  };
+  await write(
+    0,
+    buildMbr({
+      bootCode,
+      signature,
+      partitions: places.map((place, index) => ({
+        number: index + 1,
+        active: index === 0,
+        type: 0x07,
+        startSector: (place.startMiB * MIB) / 512,
+        sizeSectors: (place.sizeMiB * MIB) / 512,
+      })),
+    }),
+  );
+  return {
+    write,
+    async addVolume(label, place, fill) {
+      const content = path.join(context.temp, 'content');
+      const file = path.join(context.temp, 'volume.ntfs');
+      await mkdir(content);
+      await fill(content);
+      await makeNtfsVolume(context, {
+        file,
+        sizeBytes: place.sizeMiB * MIB,
+        startSector: (place.startMiB * MIB) / 512,
+        label,
+        content,
+      });
+      await context.run('dd', [
+        `if=${file}`,
+        `of=${raw}`,
+        'bs=1M',
+        `seek=${place.startMiB}`,
+        'conv=notrunc,sparse',
+        'status=none',
+      ]);
+      await rm(content, { recursive: true });
+      await rm(file);
+    },
+    async finish(name) {
+      await context.run('qemu-img', ['convert', '-O', 'qcow2', raw, path.join(context.out, name)]);
+    },
+  };
+}
+
+async function fillBootPartition(
+  context: BuildContext,
+  folder: string,
+  systemPartition: PartitionDevice,
+  windowsPartition: PartitionDevice,
+  options: WindowsDiskOptions,
+): Promise<void> {
+  await mkdir(path.join(folder, 'Boot'));
+  await cp(path.join(context.image(bootInitrd), 'initrd'), path.join(folder, 'bootmgr'));
+  await cp(path.join(context.image(kernel), 'vmlinuz'), path.join(folder, 'Boot/linux'));
+  const store = createInstalledStore({
+    systemPartition,
+    windowsPartition,
+    description: options.profile.productName.replace(/ (Standard|Datacenter)$/, ''),
+  });
+  await writeFile(path.join(folder, 'Boot/BCD'), store.serialize());
+}
+
+async function fillWindows(
+  context: BuildContext,
+  folder: string,
+  options: WindowsDiskOptions,
+  windows: Place,
+  withUserland: boolean,
+): Promise<void> {
+  const system32 = path.join(folder, 'Windows/System32');
+  for (const directory of [
+    'Program Files',
+    'Users/Administrator/Desktop',
+    'Users/Administrator/Documents',
+    'Users/Public',
+    'Windows/Temp',
+    'Windows/System32/config',
+    'Windows/System32/drivers/etc',
+  ]) {
+    await mkdir(path.join(folder, directory), { recursive: true });
+  }
+  await writeHives(path.join(system32, 'config'), options, {
+    C: { signature: options.signature, offsetBytes: windows.startMiB * MIB },
+  });
+  if (withUserland) {
+    await bundleForQuickJs('simulators/windows/boot-loader/winload.ts', path.join(system32, 'winload.exe'));
+    await cp(path.join(context.image(userlandBase), 'base.squashfs'), path.join(system32, 'ntoskrnl.exe'));
+    await cp(path.join(context.image(standinLayer), 'standin.squashfs'), path.join(system32, 'hal.dll'));
+  }
+}
+
+/** A stock password: it is only ever valid inside a loopback lab, and the provider replaces it at the first boot. */
+const administrator = { name: 'Administrator', password: 'Customer-2008R2' } as const;
+
+export const windowsServer2008R2Disk = installedDisk({
+  profile: windowsProfiles['windows-server-2008-r2'],
+  hostName: 'CUSTOMER',
+  signature: 0x42d9decd,
+  windowsMiB: 640,
+  accounts: [administrator],
+});
+
+export const windowsRescueDisk = rescueDisk({
+  profile: windowsProfiles['windows-rescue'],
+  hostName: 'WINRESCUEOVH',
+  signature: 0x5e5c0e01,
+  windowsMiB: 63,
+  accounts: [],
+});

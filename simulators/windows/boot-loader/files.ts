@@ -1,0 +1,52 @@
+import * as os from 'quickjs-os';
+import * as std from 'quickjs-std';
+
+/** Reads from a device or file; shorter than asked for at its end. Throws when it cannot be opened. */
+export function readBytes(path: string, offset: number, length: number): Uint8Array {
+  const file = std.open(path, 'rb');
+  if (!file) {
+    throw new Error(`Failed to open ${path}`);
+  }
+  try {
+    const buffer = new ArrayBuffer(length);
+    file.seek(offset, std.SEEK_SET);
+    return new Uint8Array(buffer, 0, file.read(buffer, 0, length));
+  } finally {
+    file.close();
+  }
+}
+
+/** The whole content of a file, or undefined where it cannot be opened. */
+export function readFile(path: string): Uint8Array | undefined {
+  const file = std.open(path, 'rb');
+  if (!file) {
+    return undefined;
+  }
+  try {
+    file.seek(0, std.SEEK_END);
+    const buffer = new ArrayBuffer(file.tell());
+    file.seek(0, std.SEEK_SET);
+    file.read(buffer, 0, buffer.byteLength);
+    return new Uint8Array(buffer);
+  } finally {
+    file.close();
+  }
+}
+
+/** Finds `\Boot\BCD` below a mount point whatever the case of its letters, as Windows would. Undefined where it is not. */
+export function findFile(mountPoint: string, windowsPath: string): string | undefined {
+  let path = mountPoint;
+  for (const part of windowsPath.split('\\').filter((name) => name !== '')) {
+    const [names] = os.readdir(path);
+    const name = names.find((candidate) => candidate.toLowerCase() === part.toLowerCase());
+    if (name === undefined) {
+      return undefined;
+    }
+    path = `${path}/${name}`;
+  }
+  return path;
+}
+
+export function run(...command: string[]): boolean {
+  return os.exec(command, { block: true }) === 0;
+}
