@@ -19,4 +19,5 @@ export {
   writeU32,
   writeU64,
 } from './little-endian';
+export { encodeSecurityDescriptor, encodeSid } from './security-descriptor';
 export { decodeUtf16, encodeUtf16, untilNul } from './utf16';
