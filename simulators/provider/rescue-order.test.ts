@@ -1,6 +1,14 @@
 import { inspect } from 'node:util';
 import { afterEach, expect, test, vi } from 'vitest';
-import { type OvhProvider, type OvhProviderOptions, ovhClient, startOvhProvider, WINDOWS_RESCUE } from '.';
+import {
+  LabClock,
+  type OvhProvider,
+  type OvhProviderOptions,
+  ovhClient,
+  startOvhProvider,
+  WINDOWS_RESCUE,
+} from '.';
+import { Inbox, receiveMail } from './mail';
 
 const NAME = 'ns1111111.ip-203-0-113.eu';
 const PATH = `/dedicated/server/${NAME}`;
@@ -132,6 +140,20 @@ test('an undeliverable mail leaves a note, and can be read under the service mai
   const [id] = (await client.get('/me/notification/email/history')) as number[];
   const { body } = (await client.get(`/me/notification/email/history/${id}`)) as { body: string };
   expect(await secretOf(provider, linkIn(body))).toHaveLength(16);
+});
+
+test('mail can go to a mail server of your own', async () => {
+  using clock = new LabClock();
+  const mine = new Inbox(clock);
+  await using smtp = await receiveMail(mine);
+  await using provider = await start({ smtp: { host: smtp.host, port: smtp.port } });
+  await provider.startNetboot(NAME, {
+    files: { [WINDOWS_RESCUE]: { kernel: '/boot/k', initrd: [], commandLine: '' } },
+  });
+  await orderRescue(provider);
+  const mail = await mine.waitFor(() => true, { signal: AbortSignal.timeout(5000) });
+  expect(provider.inbox).toBeUndefined();
+  expect(await secretOf(provider, linkIn(mail.text))).toHaveLength(16);
 });
 
 test('the same client works unmodified against the real address, intercepted', async () => {

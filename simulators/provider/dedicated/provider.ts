@@ -8,11 +8,11 @@ import { type Account, mailLanguage } from './account';
 import { type BootEntry, WINDOWS_RESCUE } from './boot-list';
 import { Boots } from './boots';
 import { type ConsoleUrl, openConsole, vncUrl } from './console-access';
-import type { CurrentBoot } from './current-boot';
+import { hardReboot } from './hard-reboot';
 import type { ProviderEvents } from './provider-events';
 import type { RescueAccess, RescueSession } from './rescue-system';
-import { chosenBoot, createServer, type DedicatedServer, type ServerDescription } from './server';
-import { type Task, TaskFailure, type TaskFunction, type TaskPace, Tasks } from './tasks';
+import { createServer, type DedicatedServer, type ServerDescription } from './server';
+import { type Task, type TaskFunction, type TaskPace, Tasks } from './tasks';
 import {
   DEFAULT_WINDOWS_RESCUE_RULE,
   type WindowsRescueRule,
@@ -170,38 +170,15 @@ export class DedicatedProvider implements AsyncDisposable {
 
   /** Starts a hard reboot from the netboot that is chosen when its work begins. */
   reboot(server: DedicatedServer): Task {
-    return this.tasks.start(server.name, 'hardReboot', (signal) => this.#hardReboot(server, signal));
-  }
-
-  async #hardReboot(server: DedicatedServer, signal: AbortSignal): Promise<void> {
-    const obstacle = windowsRescueObstacle(this.#windowsRescue, server, chosenBoot(server));
-    if (this.#windowsRescue.refusal === 'reboot' && obstacle !== undefined) {
-      throw new TaskFailure('customerError', obstacle);
-    }
-    this.boots.begin(server);
-    await server.hardware.hardReset();
-    const deadline = new AbortController();
-    const overdue = this.clock
-      .waitUntil(this.clock.now() + this.#bootDeadline, {
-        signal: AbortSignal.any([signal, deadline.signal]),
-      })
-      .then(() => 'overdue' as const);
-    // Ended below on purpose; its rejection is heard by the race, or not at all.
-    overdue.catch(() => {});
-    try {
-      for (let boot: CurrentBoot | undefined = server.boot; boot?.session !== undefined; boot = server.boot) {
-        const outcome = await Promise.race([boot.outcome, overdue]);
-        if (outcome === 'ready') {
-          return;
-        }
-        if (outcome === 'overdue') {
-          this.#openIntervention(server);
-          throw new TaskFailure('ovhError', `${boot.entry.kernel} did not start on ${server.name}`);
-        }
-      }
-    } finally {
-      deadline.abort();
-    }
+    return this.tasks.start(server.name, 'hardReboot', (signal) =>
+      hardReboot(server, signal, {
+        clock: this.clock,
+        boots: this.boots,
+        deadline: this.#bootDeadline,
+        windowsRescue: this.#windowsRescue,
+        onFailedBoot: () => this.#openIntervention(server),
+      }),
+    );
   }
 
   /** A failed boot makes the provider look after the server, unless the customer forbade it. */

@@ -7,7 +7,7 @@ import type { CurrentBoot } from './current-boot';
 export type ServerState = 'error' | 'hacked' | 'hackedBlocked' | 'ok';
 
 /** A group of equal disks, as `specifications/hardware` shows it. Sizes in GB. */
-export interface DiskGroup {
+interface DiskGroup {
   readonly numberOfDisks: number;
   readonly diskSize: number;
   readonly diskType: string;
@@ -40,14 +40,14 @@ export interface ServerDescription {
   readonly service?: 'ok' | 'expired';
 }
 
-export interface Intervention {
+interface Intervention {
   readonly interventionId: number;
   readonly date: number;
   readonly type: string;
 }
 
 /** What the customer may get from the IPMI module, until `expiration` (epoch milliseconds). */
-export interface ConsoleAccess {
+interface ConsoleAccess {
   readonly value: string;
   readonly expiration: number;
 }

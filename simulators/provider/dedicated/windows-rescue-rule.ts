@@ -10,7 +10,7 @@ import type { DedicatedServer } from './server';
  * - `reboot`: it can be set; the reboot task fails
  * - `never`: not refused
  */
-export type WindowsRescueRefusal = 'list' | 'change' | 'reboot' | 'never';
+type WindowsRescueRefusal = 'list' | 'change' | 'reboot' | 'never';
 
 /** The provider's guides (en, de): at least 16 GB. Older French, Italian, ... versions: more than 16 GB. */
 export interface WindowsRescueRule {

@@ -1,7 +1,7 @@
 import type { Clock } from '../clock';
 import type { Random } from '../random';
 
-export type CredentialStatus = 'expired' | 'pendingValidation' | 'refused' | 'validated';
+type CredentialStatus = 'expired' | 'pendingValidation' | 'refused' | 'validated';
 
 /** What a consumer key may do: `*` in a path stands for anything. */
 export interface AccessRule {

@@ -14,7 +14,7 @@ export interface SecretOptions {
   readonly lifetime: number;
 }
 
-export const DEFAULT_SECRET_OPTIONS: SecretOptions = {
+const DEFAULT_SECRET_OPTIONS: SecretOptions = {
   readable: 'until expiry',
   lifetime: 7 * 24 * 3_600_000,
 };
