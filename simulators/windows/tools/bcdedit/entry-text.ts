@@ -1,0 +1,61 @@
+import { aliasOfId, type BcdObject, elementName, BcdObjectType as Type } from '../../../disk/bcd';
+import { identifierText } from './identifiers';
+import type { OpenStore } from './store-file';
+import { valueLines } from './values';
+
+const headings = new Map<number, string>([
+  [Type.firmwareBootManager, 'Firmware Boot Manager'],
+  [Type.bootManager, 'Windows Boot Manager'],
+  [Type.osLoader, 'Windows Boot Loader'],
+  [Type.resume, 'Resume from Hibernate'],
+  [Type.memoryTester, 'Windows Memory Tester'],
+  [Type.legacyLoader, 'Windows Legacy OS Loader'],
+  [Type.bootSector, 'Real-mode Boot Sector'],
+  [Type.firmwareApplication, 'Firmware Application (101fffff)'],
+  [Type.inheritOsLoader, 'Boot Loader Settings'],
+  [Type.inheritResume, 'Resume Loader Settings'],
+  [Type.deviceOptions, 'Device options'],
+]);
+
+const settingsHeadings: Readonly<Record<string, string>> = {
+  '{emssettings}': 'EMS Settings',
+  '{dbgsettings}': 'Debugger Settings',
+  '{badmemory}': 'RAM Defects',
+  '{globalsettings}': 'Global Settings',
+  '{hypervisorsettings}': 'Hypervisor Settings',
+  '{ramdiskoptions}': 'Setup Ramdisk Options',
+};
+
+function heading({ id, type }: BcdObject): string {
+  // The last form, for types of no known name, is our choice in the manner of the firmware application's.
+  return (
+    settingsHeadings[aliasOfId(id) ?? ''] ??
+    headings.get(type) ??
+    `Unknown (${type.toString(16).padStart(8, '0')})`
+  );
+}
+
+/** Names take 24 columns; the further values of a list stand below the first. */
+function field(name: string, values: readonly string[]): string {
+  const [first = '', ...rest] = values;
+  return [`${name.padEnd(23)} ${first}`.trimEnd(), ...rest.map((value) => `${''.padEnd(24)}${value}`)].join(
+    '\r\n',
+  );
+}
+
+/** An entry as `/enum` prints it: blank line, heading, dashes, `identifier`, then the elements in the order of their codes. */
+export function entryText(open: OpenStore, object: BcdObject, verbose: boolean): string {
+  const title = heading(object);
+  const elements = object.elements().map(({ code, value }) => {
+    const name = elementName(object.type, code) ?? `custom:${code.toString(16).padStart(8, '0')}`;
+    return field(name, valueLines(open, name, value, verbose));
+  });
+  return [
+    '',
+    title,
+    '-'.repeat(title.length),
+    field('identifier', [identifierText(open, object.id, verbose)]),
+    ...elements,
+    '',
+  ].join('\r\n');
+}

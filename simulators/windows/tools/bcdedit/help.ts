@@ -1,0 +1,21 @@
+/** What `bcdedit /?` prints: our words, for the commands that are here. */
+export const helpText = [
+  'BCDEDIT - lists and changes the boot configuration data store.',
+  '',
+  'bcdedit [/store file] [/command ...]   without a command: /enum active',
+  '',
+  '/enum [type | {id}] [/v]               list entries: active, all, bootapp, bootmgr,',
+  '                                       firmware, inherit, osloader, resume',
+  '/set [{id}] element value              change an element of an entry',
+  '/deletevalue [{id}] element            take an element away',
+  '/create [{id}] [/d text] [/application type | /inherit [type] | /device]',
+  '/copy {id} /d text                     make a copy of an entry',
+  '/delete {id} [/f] [/nocleanup]         take an entry away',
+  '/default {id}                          the entry that starts by default',
+  '/displayorder {id} ... [/addfirst | /addlast | /remove]',
+  '/toolsdisplayorder, /bootsequence      in the same way',
+  '/timeout seconds                       how long the menu waits',
+  '/createstore file                      make an empty store',
+  '/export file, /import file             copy the store out or in',
+  '',
+].join('\r\n');

@@ -1,0 +1,47 @@
+import { aliasOfId, type BcdObject, OS_LOADER_ELEMENTS } from '../../../disk/bcd';
+import { volumeOfDevice } from './device-text';
+import { failures } from './failure';
+import type { OpenStore } from './store-file';
+
+/** Id of the entry that the running system was started from: the loader whose `osdevice` is the system drive. */
+function currentId({ store, system, volumes, systemDrive }: OpenStore): string | undefined {
+  if (!system) return undefined;
+  const isCurrent = (object: BcdObject): boolean => {
+    const device = object.getDevice(OS_LOADER_ELEMENTS.osdevice);
+    return device?.kind === 'partition' && volumeOfDevice(device, volumes)?.letter === systemDrive;
+  };
+  const first = store.defaultId === undefined ? undefined : store.object(store.defaultId);
+  return [...(first ? [first] : []), ...store.objects()].find(isCurrent)?.id;
+}
+
+/** Alias, `{current}`, `{default}` or the id itself. */
+export function identifierText(open: OpenStore, id: string, verbose: boolean): string {
+  if (verbose) return id;
+  const alias = aliasOfId(id);
+  if (alias !== undefined) return alias;
+  if (id === currentId(open)) return '{current}';
+  return id === open.store.defaultId ? '{default}' : id;
+}
+
+/** Whether an argument stands for an entry: `{...}`. */
+export function isIdentifier(word: string | undefined): word is string {
+  return word?.startsWith('{') ?? false;
+}
+
+/** Id of an alias, `{current}`, `{default}` or GUID. @throws BcdEditFailure for anything else. */
+export function resolveId(open: OpenStore, identifier: string): string {
+  const id =
+    identifier.toLowerCase() === '{current}' ? currentId(open) : open.store.resolveIdentifier(identifier);
+  if (id === undefined) throw failures.entryNotReferenced();
+  return id;
+}
+
+/** The entry of an identifier. @throws BcdEditFailure when the store has none. */
+export function resolveEntry(open: OpenStore, identifier: string): BcdObject {
+  const object = open.store.object(resolveId(open, identifier));
+  if (!object) throw failures.entryNotReferenced();
+  return object;
+}
+
+/** The entry that a command means when it names none: `{current}`, in another store `{default}` (our choice). */
+export const impliedEntry = ({ system }: OpenStore): string => (system ? '{current}' : '{default}');

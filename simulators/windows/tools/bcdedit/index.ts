@@ -1,0 +1,1 @@
+export { bcdedit } from './bcdedit';
