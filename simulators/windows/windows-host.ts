@@ -71,3 +71,30 @@ export interface WindowsHost {
   /** Checks a local account's password against the running system's SAM. */
   authenticate(user: string, password: string): Promise<boolean>;
 }
+
+/** Why a host did not do what it was asked; the tools have their own words for each. */
+export type HostRefusal =
+  | 'no-such-disk'
+  | 'no-such-volume'
+  | 'already-online'
+  | 'already-offline'
+  | 'offline'
+  | 'system-disk'
+  | 'write-protected'
+  | 'not-foreign'
+  | 'letter-in-use'
+  | 'no-free-letter'
+  | 'not-supported';
+
+/** A request that the host understood and refused. Nothing was changed. Other errors mean that something broke. */
+export class WindowsHostError extends Error {
+  override readonly name = 'WindowsHostError';
+
+  constructor(
+    readonly refusal: HostRefusal,
+    message: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}

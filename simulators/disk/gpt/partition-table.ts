@@ -1,6 +1,6 @@
+import { guidFromBytes } from '../bytes';
 import { readSectors, SECTOR_BYTES, type SectorReader } from '../mbr';
 import { crc32 } from './crc32';
-import { guidText } from './guid';
 
 export interface GptPartition {
   /** Entry number, from 1. */
@@ -74,7 +74,7 @@ function parseTable(reader: SectorReader, header: Uint8Array, sector: number): G
     if (entry.subarray(0, 16).some((byte) => byte !== 0)) partitions.push(parseEntry(entry, index + 1));
   }
   return {
-    diskGuid: guidText(header.subarray(56, 72)),
+    diskGuid: guidFromBytes(header.subarray(56, 72)),
     firstUsableSector: sectorNumber(view, 40),
     lastUsableSector: sectorNumber(view, 48),
     partitions,
@@ -92,8 +92,8 @@ function parseEntry(entry: Uint8Array, number: number): GptPartition {
   }
   return {
     number,
-    type: guidText(entry.subarray(0, 16)),
-    guid: guidText(entry.subarray(16, 32)),
+    type: guidFromBytes(entry.subarray(0, 16)),
+    guid: guidFromBytes(entry.subarray(16, 32)),
     startSector,
     sizeSectors: sectorNumber(view, 40) - startSector + 1,
     name,

@@ -3,9 +3,9 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { parseMbr } from '../mbr';
+import { haveLdmtool, ldmtool, memoryDisk, scratchFolder } from '../testing/ldm-samples';
 import { hasValidChecksum } from './checksum';
 import { assembleGroups, createDiskGroup, type DiskGroupRequest, importAsIs, readMember } from './index';
-import { haveLdmtool, ldmtool, memoryDisk, scratchFolder } from './samples.fixture';
 
 const SECTORS = 65536;
 const VOLUME_SECTORS = 32768;

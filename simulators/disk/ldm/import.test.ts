@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { type MemoryDisk, memoryDisk } from '../testing/ldm-samples';
 import { createDiskGroup, importAsIs, readMember } from './index';
-import { type MemoryDisk, memoryDisk } from './samples.fixture';
 
 const SECTORS = 16384;
 const now = new Date('2026-11-21T00:00:00Z');

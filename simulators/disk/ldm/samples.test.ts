@@ -2,12 +2,6 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { SECTOR_BYTES } from '../mbr';
-import { buildRecord } from './build-record';
-import { assembleGroups, type DiskGroup, importAsIs, type LdmMember, readMember } from './index';
-import { buildCleanLog } from './klog';
-import { LOG } from './layout';
-import { parseRecord } from './parse-record';
-import { buildPrivHead, parsePrivHead } from './privhead';
 import {
   fileDisk,
   haveLdmtool,
@@ -17,7 +11,13 @@ import {
   memoryDisk,
   scratchFolder,
   unpackSamples,
-} from './samples.fixture';
+} from '../testing/ldm-samples';
+import { buildRecord } from './build-record';
+import { assembleGroups, type DiskGroup, importAsIs, type LdmMember, readMember } from './index';
+import { buildCleanLog } from './klog';
+import { LOG } from './layout';
+import { parseRecord } from './parse-record';
+import { buildPrivHead, parsePrivHead } from './privhead';
 import { buildTocBlock, parseTocBlock } from './tocblock';
 import { joinFragments, layRecords } from './vblk';
 import { buildVmdb, parseVmdb } from './vmdb';

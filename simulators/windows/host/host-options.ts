@@ -1,0 +1,43 @@
+import type { Patch, SectorReader } from '../../disk/mbr';
+
+/** Runs a program to its end and returns what it printed. Rejects with a sentence when it fails. */
+export type Run = (command: string, args: readonly string[]) => Promise<string>;
+
+/** A whole disk, open for reading and writing. */
+export interface BlockDevice extends SectorReader {
+  /** Writes the patches and returns when they are on the medium. */
+  write(patches: readonly Patch[]): void;
+}
+
+/** The part of Linux' block layer that the host needs; tests put in-memory disks here. */
+export interface BlockDevices {
+  open(path: string): BlockDevice;
+  /** Path of the kernel's node for a partition of the disk, where it has one that starts at this sector. */
+  partitionNode(path: string, number: number, startSector: number): string | undefined;
+}
+
+/** `san` in diskpart. All disks but the system's own count as shared here: virtio disks do (our choice). */
+export type SanPolicy = 'OnlineAll' | 'OfflineShared' | 'OfflineAll' | 'OfflineInternal';
+
+export interface HostOptions {
+  /** Block devices in the order of disk numbers; the first is the running system's disk. */
+  readonly devices: readonly { readonly path: string; readonly model?: string }[];
+  /** Where on disk 0 the running system's volume starts, and where it is mounted already. */
+  readonly systemVolume: { readonly offsetBytes: number; readonly mountPoint: string };
+  readonly sanPolicy: SanPolicy;
+  readonly hostName: string;
+  readonly version: string;
+  /** `C` where not given. */
+  readonly systemDrive?: string;
+  /** Folder that gets a mount point per volume; `/win` where not given. */
+  readonly mountRoot?: string;
+  /** Where device-mapper nodes appear; `/dev/mapper` where not given. */
+  readonly mapperFolder?: string;
+  readonly authenticate: (user: string, password: string) => Promise<boolean>;
+  /** Hears of volumes that could not be served; `console.error` where not given. */
+  readonly warn?: (sentence: string) => void;
+  readonly now?: () => Date;
+  readonly randomSignature?: () => number;
+  readonly run?: Run;
+  readonly blockDevices?: BlockDevices;
+}

@@ -1,0 +1,135 @@
+import type { DiskGroup, GroupVolume } from '../../disk/ldm';
+import { SECTOR_BYTES } from '../../disk/mbr';
+import type { VolumeLocation, VolumeView } from '../windows-host';
+import type { HostDisk } from './host-disk';
+import { mapVolume, type VolumeMapping } from './mapper-tables';
+
+/** A volume that the disks' present state asks for. */
+export interface VolumePlan {
+  /** What stays the same while the volume is the same one. */
+  readonly key: string;
+  readonly type: VolumeView['type'];
+  readonly sizeBytes: number;
+  readonly status: VolumeView['status'];
+  readonly disks: readonly HostDisk[];
+  readonly location: VolumeLocation;
+  readonly readOnly: boolean;
+  readonly active: boolean;
+  /** True for the volume of the running system, which is mounted already. */
+  readonly system: boolean;
+  /** Letter that an imported volume asks for, e.g. `E`. */
+  readonly mountHint: string | undefined;
+  /** First sector of the volume, or undefined where it is out of reach. */
+  readonly bootSector: Uint8Array | undefined;
+  readonly source:
+    | {
+        readonly kind: 'partition';
+        readonly path: string;
+        readonly number: number;
+        readonly startSector: number;
+        readonly sizeSectors: number;
+      }
+    | ({ readonly kind: 'mapped' } & VolumeMapping);
+}
+
+export interface PlanInput {
+  readonly disks: readonly HostDisk[];
+  readonly groups: readonly DiskGroup[];
+  /** Disk groups that are not foreign. */
+  readonly ownGroups: ReadonlySet<string>;
+  /** Paths of disks whose halves of mirrors are out of date. */
+  readonly stale: ReadonlySet<string>;
+  readonly systemOffsetBytes: number;
+  readonly mapperFolder: string;
+}
+
+/** Every volume on the online disks: basic partitions in disk order, then the volumes of the machine's own groups. */
+export function planVolumes(input: PlanInput): VolumePlan[] {
+  const online = input.disks.filter((disk) => disk.online);
+  return [
+    ...online.flatMap((disk) => basicVolumes(disk, input)),
+    ...input.groups
+      .filter(({ guid }) => input.ownGroups.has(guid))
+      .flatMap((group) => group.volumes.map((volume) => dynamicVolume(volume, input)))
+      .filter((plan) => plan !== undefined),
+  ];
+}
+
+function basicVolumes(disk: HostDisk, { systemOffsetBytes }: PlanInput): VolumePlan[] {
+  const { partitions, signature, guid } = disk.content;
+  return partitions.map(({ number, startSector, sizeSectors, active, guid: partitionGuid }) => {
+    const offsetBytes = startSector * SECTOR_BYTES;
+    return {
+      key: `${disk.path}@${startSector}`,
+      type: 'Partition',
+      sizeBytes: sizeSectors * SECTOR_BYTES,
+      status: 'Healthy',
+      disks: [disk],
+      location:
+        guid !== undefined && partitionGuid !== undefined
+          ? { style: 'gpt', diskGuid: guid, partitionGuid }
+          : { style: 'mbr', signature: signature ?? 0, offsetBytes },
+      readOnly: disk.readOnly,
+      active,
+      system: disk.number === 0 && offsetBytes === systemOffsetBytes,
+      mountHint: undefined,
+      bootSector: disk.device.read(offsetBytes, SECTOR_BYTES),
+      source: { kind: 'partition', path: disk.path, number, startSector, sizeSectors },
+    };
+  });
+}
+
+const TYPES = {
+  simple: 'Simple',
+  spanned: 'Spanned',
+  striped: 'Stripe',
+  mirrored: 'Mirror',
+  raid5: 'RAID-5',
+} as const;
+
+function dynamicVolume(volume: GroupVolume, input: PlanInput): VolumePlan | undefined {
+  const diskOf = (member: unknown) =>
+    input.disks.find((disk) => disk.online && disk.content.member === member);
+  const extents = volume.components.flatMap((component) => component.extents);
+  const present = extents.filter(({ disk }) => disk.member && diskOf(disk.member));
+  if (present.length === 0) return undefined;
+  const disks = [...new Set(present.map(({ disk }) => diskOf(disk.member)!))];
+  const first = volume.components
+    .map(({ extents: [extent] }) => extent)
+    .find((extent) => extent?.disk.member && diskOf(extent.disk.member));
+  const mapping = mapVolume(volume, {
+    prefix: `ldm-${volume.guid}`,
+    mapperFolder: input.mapperFolder,
+    pathOf: (member) => {
+      const disk = diskOf(member);
+      // What is out of date and may not be written cannot take part.
+      return disk && !(disk.readOnly && input.stale.has(disk.path)) ? disk.path : undefined;
+    },
+    stale: input.stale,
+  });
+  const system = extents.some(
+    ({ disk, absoluteSector }) =>
+      disk.member !== undefined &&
+      diskOf(disk.member)?.number === 0 &&
+      absoluteSector === input.systemOffsetBytes / SECTOR_BYTES,
+  );
+  return {
+    key: `ldm@${volume.guid}`,
+    type: TYPES[volume.layout],
+    sizeBytes: volume.sizeSectors * SECTOR_BYTES,
+    status: mapping.status,
+    disks: disks.sort((a, b) => a.number - b.number),
+    location: { style: 'dynamic', volumeGuid: volume.guid },
+    readOnly: disks.some((disk) => disk.readOnly),
+    active: false,
+    system,
+    mountHint: /^[A-Z]:$/i.test(volume.mountHint ?? '')
+      ? volume.mountHint?.charAt(0).toUpperCase()
+      : undefined,
+    bootSector:
+      mapping.devices.length > 0 && first?.disk.member && first.absoluteSector !== undefined
+        ? diskOf(first.disk.member)?.device.read(first.absoluteSector * SECTOR_BYTES, SECTOR_BYTES)
+        : undefined,
+    source: { kind: 'mapped', ...mapping },
+  };
+}
