@@ -1,1 +1,1 @@
-export { type GptPartition, type GuidPartitionTable, readGpt } from './partition-table';
+export { readGpt } from './partition-table';

@@ -2,7 +2,7 @@ import { guidFromBytes } from '../bytes';
 import { readSectors, SECTOR_BYTES, type SectorReader } from '../mbr';
 import { crc32 } from './crc32';
 
-export interface GptPartition {
+interface GptPartition {
   /** Entry number, from 1. */
   readonly number: number;
   /** Lower-case GUIDs without braces. */
@@ -13,7 +13,7 @@ export interface GptPartition {
   readonly name: string;
 }
 
-export interface GuidPartitionTable {
+interface GuidPartitionTable {
   readonly diskGuid: string;
   readonly firstUsableSector: number;
   readonly lastUsableSector: number;

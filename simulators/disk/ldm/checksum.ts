@@ -1,7 +1,7 @@
 const CHECKSUM_OFFSET = 8;
 
 /** PRIVHEAD and TOCBLOCK checksum: the sum of the 512 bytes, the four checksum bytes counted as zero. */
-export function blockChecksum(block: Uint8Array): number {
+function blockChecksum(block: Uint8Array): number {
   let sum = 0;
   block.forEach((byte, index) => {
     if (index < CHECKSUM_OFFSET || index >= CHECKSUM_OFFSET + 4) sum += byte;

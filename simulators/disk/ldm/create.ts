@@ -37,7 +37,7 @@ export interface DiskGroupRequest {
   readonly newGuid: () => string;
 }
 
-export interface CreatedVolume {
+interface CreatedVolume {
   readonly name: string;
   readonly guid: string;
   readonly sizeSectors: number;

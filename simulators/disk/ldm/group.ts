@@ -1,10 +1,10 @@
 import type { LdmMember } from './member';
 import type { ComponentRecord, DiskRecord, ExtentRecord, LdmRecord, VolumeRecord } from './records';
 
-export type VolumeLayout = 'simple' | 'spanned' | 'striped' | 'mirrored' | 'raid5';
+type VolumeLayout = 'simple' | 'spanned' | 'striped' | 'mirrored' | 'raid5';
 
 /** A disk that the group's database lists. `member` is undefined where the disk was not among those read. */
-export interface GroupDisk {
+interface GroupDisk {
   readonly name: string;
   readonly guid: string;
   readonly member: LdmMember | undefined;

@@ -34,7 +34,7 @@ export interface PrivHead {
 }
 
 /** True where the sector starts like a PRIVHEAD, whatever its state. */
-export function looksLikePrivHead(sector: Uint8Array): boolean {
+function looksLikePrivHead(sector: Uint8Array): boolean {
   return String.fromCharCode(...sector.subarray(0, 8)) === MAGIC;
 }
 

@@ -3,7 +3,7 @@ import { hasValidChecksum, sealChecksum } from './checksum';
 
 const MAGIC = 'TOCBLOCK';
 
-export interface TocRegion {
+interface TocRegion {
   readonly name: string;
   /** In sectors from the start of the private region. */
   readonly start: number;

@@ -6,7 +6,7 @@ const MAGIC = 'VMDB';
 const CLEAN = 1;
 
 /** Numbers of objects of each kind in the database. */
-export interface ObjectCounts {
+interface ObjectCounts {
   readonly volumes: number;
   readonly components: number;
   readonly extents: number;

@@ -1,6 +1,5 @@
 export {
   buildMbr,
-  type MasterBootRecord,
   type MbrPartition,
   parseMbr,
   setSignature,

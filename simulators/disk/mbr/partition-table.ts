@@ -1,8 +1,8 @@
 import { chsOf } from './chs';
 import { SECTOR_BYTES } from './sectors';
 
-export const SIGNATURE_OFFSET = 0x1b8;
-export const TABLE_OFFSET = 0x1be;
+const SIGNATURE_OFFSET = 0x1b8;
+const TABLE_OFFSET = 0x1be;
 const ENTRY_BYTES = 16;
 const BOOT_CODE_BYTES = SIGNATURE_OFFSET;
 
@@ -17,7 +17,7 @@ export interface MbrPartition {
   readonly sizeSectors: number;
 }
 
-export interface MasterBootRecord {
+interface MasterBootRecord {
   /** The first 440 bytes, kept as they are. */
   readonly bootCode: Uint8Array;
   /** Disk signature, u32 at 0x1B8. */
@@ -111,7 +111,7 @@ export function setSignature(sector: Uint8Array, signature: number): Uint8Array 
 }
 
 /** Throws with a sentence at the first thing that is wrong with a table. */
-export function validatePartitions(partitions: readonly MbrPartition[], diskSectors?: number): void {
+function validatePartitions(partitions: readonly MbrPartition[], diskSectors?: number): void {
   const sorted = [...partitions].sort((a, b) => a.startSector - b.startSector);
   const active = partitions.filter((partition) => partition.active);
   if (active.length > 1) {

@@ -3,7 +3,7 @@ import { type LdmMember, readMember } from '../../disk/ldm';
 import { parseMbr, readSectors, SECTOR_BYTES, type SectorReader } from '../../disk/mbr';
 
 /** A partition that can be a basic volume. Sectors are absolute. */
-export interface BasicPartition {
+interface BasicPartition {
   /** Number of the table entry, which is also Linux' number. */
   readonly number: number;
   readonly startSector: number;

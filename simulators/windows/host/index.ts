@@ -1,3 +1,3 @@
-export type { BlockDevice, BlockDevices, HostOptions, Run, SanPolicy } from './host-options';
+export type { HostOptions, Run, SanPolicy } from './host-options';
 export { LinuxWindowsHost } from './linux-windows-host';
 export { runCommand } from './run-command';
