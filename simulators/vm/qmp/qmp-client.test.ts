@@ -115,7 +115,7 @@ describe('QmpClient', () => {
     expect(causes.map((error) => (error as Error).message)).toEqual([
       'QEMU went away before it answered cont.',
       'The QMP connection broke.',
-      'QEMU sent a line on its QMP socket that is not JSON: {"return": ',
+      'QEMU sent a line on its QMP socket that is not JSON: {"return":',
     ]);
   });
 });
