@@ -75,7 +75,7 @@ function processIo({ input, output, errors, terminal }: ShellStreams): ProgramIo
   const lines = terminal
     ? new LineEditor(new KeyReader(input), output, terminal)
     : new PipedLines(input, output);
-  return { input: lines, output, errors, terminal };
+  return { input: lines, keyboard: lines, output, errors, terminal };
 }
 
 /** Starts in the user's profile folder where there is one, else in the root of the system drive. */

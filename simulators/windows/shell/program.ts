@@ -22,6 +22,8 @@ export interface TerminalSize {
 
 export interface ProgramIo {
   readonly input: LineInput;
+  /** The session's own keyboard, also where `input` is a pipe or a file. */
+  readonly keyboard: LineInput;
   readonly output: TextOutput;
   readonly errors: TextOutput;
   /** The terminal that `output` leads to, or undefined when it goes into a file, a pipe or no terminal at all. */

@@ -54,7 +54,7 @@ export async function withRedirections(
     }
   }
   try {
-    await work({ input, output, errors, terminal });
+    await work({ ...io, input, output, errors, terminal });
   } finally {
     for (const file of opened) await file.flush();
   }

@@ -1,4 +1,11 @@
-import type { DiskStatus, DiskView, VolumeLocation, VolumeView, WindowsHost } from '../../windows-host';
+import {
+  type DiskStatus,
+  type DiskView,
+  type VolumeLocation,
+  type VolumeView,
+  type WindowsHost,
+  WindowsHostError,
+} from '../../windows-host';
 
 export interface MemoryVolume {
   readonly label?: string;
@@ -92,7 +99,8 @@ export class MemoryHost implements WindowsHost {
   }
 
   async onlineDisk(disk: number): Promise<void> {
-    const { dynamic, offlineReason } = this.#disk(disk);
+    const { dynamic, offlineReason, status } = this.#disk(disk);
+    if (status !== 'Offline') throw new WindowsHostError('already-online', `Disk ${disk} is online.`);
     this.#change(disk, { status: dynamic ? 'Foreign' : 'Online', offlineReason: 'none' });
     if (offlineReason === 'collision') await this.setSignature(disk, 0x5eed0000 + disk);
     for (const volume of this.#volumes) {
@@ -102,6 +110,7 @@ export class MemoryHost implements WindowsHost {
   }
 
   async offlineDisk(disk: number): Promise<void> {
+    if (this.#disk(disk).bootDisk) throw new WindowsHostError('system-disk', `Disk ${disk} is the system's.`);
     this.#change(disk, { status: 'Offline', offlineReason: 'policy' });
   }
 
@@ -117,9 +126,10 @@ export class MemoryHost implements WindowsHost {
 
   async assignLetter(volume: number, letter?: string): Promise<string> {
     const taken = this.#volumes.map((one) => one.letter);
-    if (letter !== undefined && taken.includes(letter)) throw new Error(`The letter ${letter} is in use.`);
+    if (letter !== undefined && taken.includes(letter))
+      throw new WindowsHostError('letter-in-use', `${letter} is in use.`);
     const free = letter ?? [...'DEFGHIJKLMNOPQRSTUVWXYZ'].find((one) => !taken.includes(one));
-    if (free === undefined) throw new Error('All letters are in use.');
+    if (free === undefined) throw new WindowsHostError('no-free-letter', 'All letters are in use.');
     this.#changeVolume(volume, { letter: free });
     return free;
   }
@@ -150,7 +160,7 @@ export class MemoryHost implements WindowsHost {
 
   #disk(number: number): DiskView {
     const disk = this.#disks[number];
-    if (!disk) throw new Error(`There is no disk ${number} in this host.`);
+    if (!disk) throw new WindowsHostError('no-such-disk', `There is no disk ${number}.`);
     return disk;
   }
 
@@ -160,7 +170,7 @@ export class MemoryHost implements WindowsHost {
 
   #changeVolume(number: number, change: Partial<VolumeView>): void {
     const volume = this.#volumes[number];
-    if (!volume) throw new Error(`There is no volume ${number} in this host.`);
+    if (!volume) throw new WindowsHostError('no-such-volume', `There is no volume ${number}.`);
     this.#volumes[number] = { ...volume, ...change };
   }
 }

@@ -113,7 +113,7 @@ describe.skipIf(!existsSync(sample))('a store made by Windows 10', () => {
     }
     const start = performance.now();
     for (let count = 0; count < 20; count++) await machine.run('bcdedit /store d:\\boot\\bcd /enum all');
-    // Measured at 5 ms each; the bound only notices a process per command or worse.
+    // Measured at 3 ms each; the bound only notices a process per command or worse.
     expect((performance.now() - start) / 20).toBeLessThan(100);
     expect(
       (await machine.run('bcdedit /store d:\\boot\\bcd /set {default} device partition=e:')).exitCode,

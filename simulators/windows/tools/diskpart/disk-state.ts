@@ -1,12 +1,10 @@
 import type { Command } from './command';
-import { DiskPartFailure, serviceFailure } from './failure';
+import { DiskPartFailure } from './failure';
 import { focusedDisk } from './focus';
 
 /** `online disk`. A disk with a colliding signature gets a new one from the host; a dynamic disk of others turns Foreign. */
 export const onlineDisk: Command = async ({ host, focus, say }) => {
   const disk = await focusedDisk(host, focus);
-  // General knowledge.
-  if (disk.status !== 'Offline') throw serviceFailure('This disk is already online.');
   await host.onlineDisk(disk.number);
   // Seen on real Windows.
   say('DiskPart successfully onlined the selected disk.');
@@ -14,10 +12,6 @@ export const onlineDisk: Command = async ({ host, focus, say }) => {
 
 export const offlineDisk: Command = async ({ host, focus, say }) => {
   const disk = await focusedDisk(host, focus);
-  // General knowledge, both.
-  if (disk.bootDisk)
-    throw serviceFailure('This operation is not supported on a disk that holds the running system.');
-  if (disk.status === 'Offline') throw serviceFailure('This disk is already offline.');
   await host.offlineDisk(disk.number);
   // Seen on real Windows.
   say('DiskPart successfully offlined the selected disk.');

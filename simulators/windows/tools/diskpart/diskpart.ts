@@ -1,7 +1,7 @@
 import { decodeText, type Program, type ProgramContext, WindowsError } from '../../shell';
 import type { CommandContext } from './command';
 import { findCommand, helpText } from './commands';
-import { DiskPartFailure, serviceFailure } from './failure';
+import { asFailure, DiskPartFailure } from './failure';
 
 /** The three lines are those of 6.1; from 10 on a blank line follows the first and the years are gone. */
 function banner(version: string, hostName: string): string {
@@ -33,12 +33,6 @@ async function runLine(context: CommandContext, line: string): Promise<'exit' | 
     context.say(failure.message);
   }
   return undefined;
-}
-
-function asFailure(error: unknown): DiskPartFailure {
-  if (error instanceof DiskPartFailure) return error;
-  if (error instanceof Error) return serviceFailure(error.message, error);
-  throw error;
 }
 
 async function interactive(context: CommandContext, { input, output }: ProgramContext): Promise<number> {

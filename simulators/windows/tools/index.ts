@@ -1,0 +1,23 @@
+import type { Program, Programs } from '../shell';
+import { bcdedit } from './bcdedit';
+import { diskpart } from './diskpart';
+import { ipconfig, type NetworkAdapter } from './ipconfig';
+import { find, findstr, more } from './search-programs';
+import { hostname, shutdown, whoami } from './small-programs';
+
+export type { NetworkAdapter } from './ipconfig';
+
+/** The programs of the stand-in's System32. @param adapters asks for the machine's network cards. */
+export function systemPrograms(adapters: () => Promise<readonly NetworkAdapter[]>): Programs {
+  return new Map<string, Program>([
+    ['bcdedit', bcdedit],
+    ['diskpart', diskpart],
+    ['find', find],
+    ['findstr', findstr],
+    ['hostname', hostname],
+    ['ipconfig', ipconfig(adapters)],
+    ['more', more],
+    ['shutdown', shutdown],
+    ['whoami', whoami],
+  ]);
+}
