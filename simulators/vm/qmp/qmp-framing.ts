@@ -20,6 +20,8 @@ function parse(line: string): QmpMessage {
   try {
     return JSON.parse(line) as QmpMessage;
   } catch (cause) {
-    throw new Error(`QEMU sent a line on its QMP socket that is not JSON: ${line.trim().slice(0, 200)}`, { cause });
+    throw new Error(`QEMU sent a line on its QMP socket that is not JSON: ${line.trim().slice(0, 200)}`, {
+      cause,
+    });
   }
 }
