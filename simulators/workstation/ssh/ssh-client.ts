@@ -1,0 +1,145 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { LoginOutcome, LoginTarget } from '../login-outcome';
+import { maskSecrets } from '../mask-secrets';
+import type { Programs } from '../programs/programs';
+import { runProgram } from '../programs/run-program';
+import { ASKPASS_SCRIPT, sshArguments } from './ssh-arguments';
+import { controlPath, type SshAttempt, SshConnection } from './ssh-connection';
+import { SshSession } from './ssh-session';
+
+export interface CommandResult {
+  readonly exitCode: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+interface Deadline {
+  /** Milliseconds. */
+  readonly deadline?: number;
+}
+
+const LOGIN_DEADLINE = 60_000;
+const COMMAND_DEADLINE = 120_000;
+const CHECK_DEADLINE = 10_000;
+
+/**
+ * OpenSSH's client for one server and user. The first use logs in; what follows goes through the same connection (0.2 s
+ * instead of 0.9 s for each command under emulation) until the server closes it, and then logs in again.
+ */
+export class SshClient implements AsyncDisposable {
+  readonly #directory: string;
+  readonly #askpass: string;
+  #connection: SshConnection | undefined;
+  #connections = 0;
+
+  /** `name` is a folder below the programs' own, new for this client. */
+  constructor(
+    private readonly programs: Programs,
+    private readonly target: LoginTarget,
+    name: string,
+  ) {
+    this.#directory = join(programs.directory, name);
+    this.#askpass = join(this.#directory, 'askpass');
+    mkdirSync(this.#directory, { mode: 0o700 });
+    writeFileSync(this.#askpass, ASKPASS_SCRIPT, { mode: 0o700 });
+  }
+
+  /** Logs in anew, whether or not a connection is open, and says what became of it. */
+  async tryLogin({ deadline = LOGIN_DEADLINE }: Deadline = {}): Promise<LoginOutcome> {
+    const attempt = await this.#attempt(deadline);
+    if ('failure' in attempt) return attempt.failure;
+    const previous = this.#connection;
+    this.#connection = attempt.connection;
+    await previous?.[Symbol.asyncDispose]();
+    return { outcome: 'accepted' };
+  }
+
+  /** Runs one command without a terminal. Any exit code is a result; a connection that fails or breaks is an error. */
+  async exec(command: string, options: Deadline & { readonly input?: string } = {}): Promise<CommandResult> {
+    const { input = '', deadline = COMMAND_DEADLINE } = options;
+    const result = await runProgram(
+      this.programs,
+      { file: 'ssh', arguments: [...(await this.#throughConnection()), this.target.host, command] },
+      { input, deadline },
+    );
+    const stderr = this.#mask(result.stderr);
+    if (result.timedOut)
+      throw new Error(
+        `"${this.#mask(command)}" on ${this.#where} did not end within ${deadline} ms. Its output so far: ${JSON.stringify(this.#mask(result.stdout).slice(-400))} ${stderr}`.trim(),
+      );
+    // 255 is the remote command's own or ssh's: only a connection that is still there tells.
+    if (result.exitCode === undefined || (result.exitCode === 255 && !(await this.#isAlive()))) {
+      await this.#disconnect();
+      throw new Error(
+        `The connection to ${this.#where} broke while "${this.#mask(command)}" ran. ssh said: ${stderr || 'nothing'}`,
+      );
+    }
+    return { exitCode: result.exitCode, stdout: result.stdout, stderr: result.stderr };
+  }
+
+  /** Opens a shell on a terminal. The caller disposes it. The terminal's size is not known to the server (0x0). */
+  async interactive(): Promise<SshSession> {
+    const program = this.programs.start({
+      file: 'ssh',
+      arguments: ['-tt', ...(await this.#throughConnection()), this.target.host],
+      environment: { TERM: 'xterm-256color' },
+    });
+    return new SshSession(program, (text) => this.#mask(text));
+  }
+
+  async #throughConnection(): Promise<string[]> {
+    if (!this.#connection?.isOpen) {
+      const attempt = await this.#attempt(LOGIN_DEADLINE);
+      if ('failure' in attempt) {
+        const { outcome, detail } = attempt.failure;
+        const what = outcome === 'refused' ? 'refused the password' : 'could not be reached';
+        throw new Error(`${this.#where} ${what}: ${detail}`);
+      }
+      this.#connection = attempt.connection;
+    }
+    return [
+      ...sshArguments(this.target, this.#directory),
+      '-o',
+      'ControlMaster=no',
+      '-S',
+      this.#connection.controlPath,
+    ];
+  }
+
+  #attempt(deadline: number): Promise<SshAttempt> {
+    const path = controlPath(this.#directory, ++this.#connections);
+    const files = { askpass: this.#askpass, directory: this.#directory, controlPath: path };
+    return SshConnection.attempt(this.programs, this.target, files, deadline);
+  }
+
+  get #where(): string {
+    return `${this.target.user}@${this.target.host}:${this.target.port}`;
+  }
+
+  #mask(text: string): string {
+    return maskSecrets(text, [this.target.password]);
+  }
+
+  async #isAlive(): Promise<boolean> {
+    const controlPath = this.#connection?.controlPath;
+    if (controlPath === undefined || !this.#connection?.isOpen) return false;
+    const check = ['-F', '/dev/null', '-S', controlPath, '-O', 'check', this.target.host];
+    const { exitCode } = await runProgram(
+      this.programs,
+      { file: 'ssh', arguments: check },
+      { deadline: CHECK_DEADLINE },
+    );
+    return exitCode === 0;
+  }
+
+  async #disconnect(): Promise<void> {
+    const connection = this.#connection;
+    this.#connection = undefined;
+    await connection?.[Symbol.asyncDispose]();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#disconnect();
+  }
+}
