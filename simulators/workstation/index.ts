@@ -1,0 +1,11 @@
+/** The customer's own computer: real SSH, RDP, VNC and web clients. */
+export type { CustomerBrowser } from './browser/open-browser';
+export { chooseWorkstation, type WorkstationOptions } from './choose-workstation';
+export type { LoginOutcome, LoginTarget } from './login-outcome';
+export type { RdpClient } from './rdp/rdp-client';
+export type { RdpSession } from './rdp/rdp-session';
+export type { CommandResult, SshClient } from './ssh/ssh-client';
+export type { SshSession } from './ssh/ssh-session';
+export type { Snapshot } from './vnc/snapshot';
+export type { VncViewer } from './vnc/vnc-viewer';
+export type { Workstation } from './workstation';
