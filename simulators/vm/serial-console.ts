@@ -66,7 +66,8 @@ export class SerialConsole {
 
   /**
    * The first match after the previous wait's match, in text that may already be there. Fails when the
-   * deadline passes or the machine ends, with what was waited for and the last lines seen.
+   * deadline passes or the machine ends, with what was waited for and the last lines seen. Terminals end
+   * lines with `\r\n`, and in JavaScript `.` does not match `\r`: end a pattern at `.*`, without `\n`.
    */
   async waitFor(pattern: string | RegExp, { deadline, what }: SerialWait): Promise<RegExpExecArray> {
     const { promise, resolve, reject } = deferred<RegExpExecArray>();
