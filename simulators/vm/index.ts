@@ -1,6 +1,8 @@
-export type { Accelerator } from './accelerator/accelerator';
+export { type Accelerator, describeAccelerator } from './accelerator/accelerator';
+export { type AcceleratorChoice, chooseAccelerator } from './accelerator/choose-accelerator';
+export type { ProbePayload } from './accelerator/kvm-probe';
 export { type DiskFacts, diskFacts } from './disks/disk-facts';
-export { createOverlay } from './disks/overlay';
+export { createOverlay, type OverlayOptions } from './disks/overlay';
 export type { MachineContext } from './machine-context';
 export type {
   DirectKernelBoot,
@@ -12,8 +14,9 @@ export type {
   NicDescription,
 } from './machine-description';
 export { MachineError } from './machine-error';
+export type { QemuExit } from './qemu-process';
 export { qemuVersion } from './qemu-version';
-export type { QmpClient } from './qmp/qmp-client';
+export type { EventWait, QmpClient } from './qmp/qmp-client';
 export { framebufferPng } from './rfb/framebuffer-png';
 export { characterKeysym, connectRfb, Framebuffer, keysyms, type RfbClient } from './rfb/index';
 export { RunningMachine } from './running-machine';
@@ -24,4 +27,4 @@ export { startMachine } from './start-machine';
 export { canFork, type ForkPermit, type ForkRefusal } from './waypoint/can-fork';
 export { type ForkOptions, forkWaypoint } from './waypoint/fork-waypoint';
 export { openWaypoint, type Waypoint } from './waypoint/waypoint';
-export { waypointKey } from './waypoint/waypoint-key';
+export { type WaypointIngredients, waypointKey } from './waypoint/waypoint-key';

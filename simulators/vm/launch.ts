@@ -5,7 +5,7 @@ import { qemuArguments } from './qemu-arguments';
 import type { ContentPiece } from './waypoint/content-pieces';
 import { TrackedDisk } from './waypoint/tracked-disk';
 
-export interface LaunchOptions {
+interface LaunchOptions {
   /** For overlays that this start makes. */
   readonly folder: string;
   readonly memory: { readonly path: string; readonly share: boolean };

@@ -3,7 +3,7 @@ import type { MachineDescription } from './machine-description';
 import { networkArguments } from './network-arguments';
 import { qemuOptions } from './qemu-options';
 
-export interface QemuArgumentOptions {
+interface QemuArgumentOptions {
   readonly accelerator: 'kvm' | 'tcg';
   /** Shown in the command line of the process, so that a person sees whose it is. */
   readonly sessionId: string;

@@ -15,7 +15,7 @@ interface Pending {
   reject(error: Error): void;
 }
 
-export interface QmpClientOptions {
+interface QmpClientOptions {
   /** Sees every message of both directions, for the evidence. */
   readonly onMessage?: (direction: 'sent' | 'received', message: object) => void;
   /** Turns a sentence into the error to throw; the machine adds what it knows. */

@@ -29,7 +29,7 @@ export interface QmpCommands {
   'migrate-incoming': { arguments: { uri: string }; returns: object };
 }
 
-export type MigrationCapability = 'x-ignore-shared' | 'events';
+type MigrationCapability = 'x-ignore-shared' | 'events';
 
 export interface QmpEvent {
   readonly event: string;

@@ -1,7 +1,7 @@
 import type { Writable } from 'node:stream';
 import type { ByteReader } from './byte-reader';
 
-export interface ServerInit {
+interface ServerInit {
   readonly width: number;
   readonly height: number;
   readonly name: string;

@@ -3,7 +3,7 @@ import { openDisk } from '../disks/disk-reader';
 import { qemuImg } from '../disks/qemu-img';
 import type { Session } from '../session/session';
 
-export interface Range {
+interface Range {
   /** Bytes from the disk's start. */
   readonly start: number;
   readonly length: number;
