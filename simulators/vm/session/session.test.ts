@@ -135,7 +135,6 @@ describe.skipIf(!qemuAvailable)('a run that ends', () => {
     const script = join(__dirname, '../testing/runner.ts');
     const runner = spawn(process.execPath, ['--require', 'ts-node/register', script, folder], {
       stdio: ['ignore', 'pipe', 'inherit'],
-      env: { ...process.env, TS_NODE_COMPILER_OPTIONS: '{"target":"es2022"}' },
     });
     runners.push(runner);
     if (!runner.stdout) throw new Error('The runner has no output.');
