@@ -16,7 +16,8 @@ export function encodeSid(text: string): Uint8Array {
   return bytes;
 }
 
-export interface AllowEntry {
+/** One entry of an access control list: who, and which accesses are allowed or audited. */
+export interface AccessEntry {
   readonly sid: string;
   /** Access mask. */
   readonly access: number;
@@ -27,28 +28,46 @@ export interface AllowEntry {
 export interface SecurityDescriptorFields {
   readonly owner: string;
   readonly group: string;
-  readonly allow: readonly AllowEntry[];
+  readonly allow: readonly AccessEntry[];
+  /** Accesses whose success and failure is audited. Default: none. */
+  readonly audit?: readonly AccessEntry[];
 }
 
-/** Self-relative security descriptor with a list of allowed accesses and no auditing (MS-DTYP 2.4.6). */
-export function encodeSecurityDescriptor({ owner, group, allow }: SecurityDescriptorFields): Uint8Array {
-  const ownerSid = encodeSid(owner);
-  const acl = concatBytes(new Uint8Array(8), ...allow.map(encodeAllowEntry));
-  acl[0] = 2; // revision
-  writeU16(acl, 2, acl.length);
-  writeU16(acl, 4, allow.length);
+const ACCESS_ALLOWED = 0;
+const SYSTEM_AUDIT = 2;
+/** Both success and failure are audited. */
+const AUDIT_ALL = 0xc0;
+
+/** Self-relative security descriptor (MS-DTYP 2.4.6), in the order that Windows writes: SACL, DACL, owner, group. */
+export function encodeSecurityDescriptor(fields: SecurityDescriptorFields): Uint8Array {
+  const ownerSid = encodeSid(fields.owner);
+  const audit = fields.audit ?? [];
+  const sacl = audit.length === 0 ? new Uint8Array(0) : accessList(SYSTEM_AUDIT, AUDIT_ALL, audit);
+  const dacl = accessList(ACCESS_ALLOWED, 0, fields.allow);
+  const daclOffset = 20 + sacl.length;
+  const ownerOffset = daclOffset + dacl.length;
   const header = new Uint8Array(20);
   header[0] = 1; // revision
-  writeU16(header, 2, 0x8004); // self-relative, DACL present
-  writeU32(header, 4, 20 + acl.length);
-  writeU32(header, 8, 20 + acl.length + ownerSid.length);
-  writeU32(header, 16, 20);
-  return concatBytes(header, acl, ownerSid, encodeSid(group));
+  writeU16(header, 2, sacl.length === 0 ? 0x8004 : 0x8014); // self-relative; DACL, SACL present
+  writeU32(header, 4, ownerOffset);
+  writeU32(header, 8, ownerOffset + ownerSid.length);
+  writeU32(header, 12, sacl.length === 0 ? 0 : 20);
+  writeU32(header, 16, daclOffset);
+  return concatBytes(header, sacl, dacl, ownerSid, encodeSid(fields.group));
 }
 
-function encodeAllowEntry({ sid, access, flags = 0 }: AllowEntry): Uint8Array {
+function accessList(type: number, flags: number, entries: readonly AccessEntry[]): Uint8Array {
+  const list = concatBytes(new Uint8Array(8), ...entries.map((entry) => accessEntry(type, flags, entry)));
+  list[0] = 2; // revision
+  writeU16(list, 2, list.length);
+  writeU16(list, 4, entries.length);
+  return list;
+}
+
+function accessEntry(type: number, listFlags: number, { sid, access, flags = 0 }: AccessEntry): Uint8Array {
   const entry = concatBytes(new Uint8Array(8), encodeSid(sid));
-  entry[1] = flags;
+  entry[0] = type;
+  entry[1] = flags | listFlags;
   writeU16(entry, 2, entry.length);
   writeU32(entry, 4, access);
   return entry;

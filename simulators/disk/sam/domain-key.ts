@@ -1,0 +1,69 @@
+import { concatBytes, encodeLatin1, readU32, sameBytes, writeU32 } from '../bytes';
+import { aesCbcDecrypt, md5, rc4 } from './crypto';
+import { SamError } from './sam-error';
+
+/** The account domain's encrypted key inside its `F` value. */
+const KEY_OFFSET = 0x68;
+const SALT_OFFSET = KEY_OFFSET + 8;
+const RC4_KEY_SIZE = 0x38;
+
+const QWERTY = encodeLatin1('!@#$%^&*()qwertyUIOPAzxcvbnmQQQQQQQQQQQQ)(*@&%\0');
+const DIGITS = encodeLatin1('0123456789012345678901234567890123456789\0');
+
+/** How passwords are wrapped: RC4 up to Windows 10 1511, AES since (where the domain key says so). */
+export type SamCipher = 'rc4' | 'aes';
+
+export interface DomainKey {
+  readonly cipher: SamCipher;
+  /** 16 bytes that every account's hash is encrypted with. */
+  readonly key: Uint8Array;
+}
+
+/** Decrypts the domain key of the `F` value with the boot key. Throws a SamError when they do not belong together. */
+export function decryptDomainKey(domain: Uint8Array, bootKey: Uint8Array): DomainKey {
+  if (domain.length < SALT_OFFSET + 0x30) {
+    throw new SamError(`The account domain's F value has ${domain.length} bytes, too few to hold its key`);
+  }
+  const revision = readU32(domain, KEY_OFFSET);
+  if (revision === 1) return { cipher: 'rc4', key: decryptWithRc4(domain, bootKey) };
+  if (revision === 2) return { cipher: 'aes', key: decryptWithAes(domain, bootKey) };
+  throw new SamError(`The account domain's key has revision ${revision}; only 1 (RC4) and 2 (AES) are known`);
+}
+
+function decryptWithRc4(domain: Uint8Array, bootKey: Uint8Array): Uint8Array {
+  const salt = domain.subarray(SALT_OFFSET, SALT_OFFSET + 16);
+  const encrypted = domain.subarray(SALT_OFFSET + 16, SALT_OFFSET + 48);
+  const plain = rc4(md5(concatBytes(salt, QWERTY, bootKey, DIGITS)), encrypted);
+  const key = plain.slice(0, 16);
+  if (!sameBytes(plain.subarray(16), checksum(key))) {
+    throw new SamError(
+      "The boot key does not open the account domain's key. Take the SYSTEM hive of the same Windows as the SAM.",
+    );
+  }
+  return key;
+}
+
+/** revision, length, checksum length, data length (u32 each), salt[16], data. */
+function decryptWithAes(domain: Uint8Array, bootKey: Uint8Array): Uint8Array {
+  const dataLength = readU32(domain, KEY_OFFSET + 12);
+  const salt = domain.subarray(KEY_OFFSET + 16, KEY_OFFSET + 32);
+  const data = domain.subarray(KEY_OFFSET + 32, KEY_OFFSET + 32 + dataLength);
+  if (dataLength < 16 || dataLength % 16 !== 0 || data.length !== dataLength) {
+    throw new SamError(`The account domain's AES key claims ${dataLength} bytes, which it does not have`);
+  }
+  return aesCbcDecrypt(bootKey, salt, data).slice(0, 16);
+}
+
+/** The key block (0x38 bytes, revision 1) to put into an `F` value. */
+export function encryptDomainKey(key: Uint8Array, salt: Uint8Array, bootKey: Uint8Array): Uint8Array {
+  const block = new Uint8Array(RC4_KEY_SIZE);
+  writeU32(block, 0, 1);
+  writeU32(block, 4, RC4_KEY_SIZE);
+  block.set(salt, 8);
+  block.set(rc4(md5(concatBytes(salt, QWERTY, bootKey, DIGITS)), concatBytes(key, checksum(key))), 24);
+  return block;
+}
+
+function checksum(key: Uint8Array): Uint8Array {
+  return md5(concatBytes(key, DIGITS, key, QWERTY));
+}

@@ -1,0 +1,103 @@
+import { concatBytes, encodeLatin1, encodeUtf16, readU16, writeU16, writeU32 } from '../bytes';
+import {
+  aesCbcDecrypt,
+  aesCbcEncrypt,
+  desDecryptBlock,
+  desEncryptBlock,
+  md4,
+  md5,
+  rc4,
+  spreadDesKey,
+} from './crypto';
+import type { DomainKey } from './domain-key';
+import { SamError } from './sam-error';
+
+const NT_PASSWORD = encodeLatin1('NTPASSWORD\0');
+const RC4_HEADER = 4;
+const AES_HEADER = 24;
+const HASH = 16;
+
+/** NT hash: MD4 of the password in UTF-16LE, 16 bytes. */
+export function ntHash(password: string): Uint8Array {
+  return md4(encodeUtf16(password));
+}
+
+/**
+ * Opens an account's stored NT hash. Undefined where only the header is stored: the account has no password.
+ * Stored form: key id u16, revision u16 (1 RC4, 2 AES), for AES data offset u32 and salt[16], then the hash.
+ */
+export function openHash(stored: Uint8Array, rid: number, domain: DomainKey): Uint8Array | undefined {
+  if (stored.length < RC4_HEADER) return undefined;
+  const revision = readU16(stored, 2);
+  if (revision === 1) {
+    if (stored.length === RC4_HEADER) return undefined;
+    requireLength(stored, RC4_HEADER + HASH, rid);
+    return unwrap(rc4(rc4Key(domain.key, rid), stored.subarray(RC4_HEADER, RC4_HEADER + HASH)), rid);
+  }
+  if (revision !== 2)
+    throw new SamError(`The password hash of account ${rid} has the unknown revision ${revision}`);
+  if (stored.length <= AES_HEADER) return undefined;
+  requireLength(stored, AES_HEADER + HASH, rid);
+  const salt = stored.subarray(8, AES_HEADER);
+  return unwrap(aesCbcDecrypt(domain.key, salt, stored.subarray(AES_HEADER, AES_HEADER + HASH)), rid);
+}
+
+/** The stored form of an NT hash, or of none, in the domain's cipher. `salt` (16 bytes) matters for AES only. */
+export function sealHash(
+  hash: Uint8Array | undefined,
+  rid: number,
+  domain: DomainKey,
+  keyId: number,
+  salt: Uint8Array,
+): Uint8Array {
+  const aes = domain.cipher === 'aes';
+  const header = new Uint8Array(aes ? AES_HEADER : RC4_HEADER);
+  writeU16(header, 0, keyId);
+  writeU16(header, 2, aes ? 2 : 1);
+  if (aes) header.set(salt, 8);
+  if (hash === undefined) return header;
+  const wrapped = wrap(hash, rid);
+  if (!aes) return concatBytes(header, rc4(rc4Key(domain.key, rid), wrapped));
+  writeU32(header, 4, AES_HEADER);
+  const padded = concatBytes(wrapped, new Uint8Array(HASH).fill(HASH));
+  return concatBytes(header, aesCbcEncrypt(domain.key, salt, padded));
+}
+
+function requireLength(stored: Uint8Array, length: number, rid: number): void {
+  if (stored.length < length) {
+    throw new SamError(
+      `The password hash of account ${rid} has ${stored.length} bytes instead of at least ${length}`,
+    );
+  }
+}
+
+function rc4Key(domainKey: Uint8Array, rid: number): Uint8Array {
+  return md5(concatBytes(domainKey, ridBytes(rid), NT_PASSWORD));
+}
+
+/** The hash's halves are DES-encrypted with keys made of the account's relative identifier. */
+function wrap(hash: Uint8Array, rid: number): Uint8Array {
+  const [first, second] = ridKeys(rid);
+  return concatBytes(desEncryptBlock(first, hash.subarray(0, 8)), desEncryptBlock(second, hash.subarray(8)));
+}
+
+function unwrap(wrapped: Uint8Array, rid: number): Uint8Array {
+  const [first, second] = ridKeys(rid);
+  return concatBytes(
+    desDecryptBlock(first, wrapped.subarray(0, 8)),
+    desDecryptBlock(second, wrapped.subarray(8)),
+  );
+}
+
+function ridKeys(rid: number): [Uint8Array, Uint8Array] {
+  const bytes = ridBytes(rid);
+  const key = (...places: readonly number[]) =>
+    spreadDesKey(Uint8Array.from(places, (place) => bytes[place]!));
+  return [key(0, 1, 2, 3, 0, 1, 2), key(3, 0, 1, 2, 3, 0, 1)];
+}
+
+function ridBytes(rid: number): Uint8Array {
+  const bytes = new Uint8Array(4);
+  writeU32(bytes, 0, rid);
+  return bytes;
+}
