@@ -1,1 +1,1 @@
-export { type ReportOptions, writeReport } from './write-report';
+export { writeReport } from './write-report';

@@ -1,5 +1,5 @@
 // Steps of the small project whose real message streams the tests of ci/ read.
-const { AfterStep, Before, BeforeAll, Given } = require('@cucumber/cucumber');
+const { AfterStep, Before, BeforeAll, Given, When } = require('@cucumber/cucumber');
 
 const PNG =
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
@@ -44,4 +44,8 @@ Given('a step that fails once', () => {
   if (failedOnce) return;
   failedOnce = true;
   throw new Error('not yet');
+});
+When('a step that hangs', { timeout: -1 }, function () {
+  this.attach('server: waiting for a guest that never answers', 'text/x.rescue-lab.state+plain');
+  return new Promise((resolve) => setTimeout(resolve, 600_000));
 });

@@ -1,0 +1,31 @@
+#!/usr/bin/env node
+/* The `rescue-lab` command: runs ci/cli/main.ts under Node.js 24 with ts-node, from any Node.js 20 or newer. */
+import { existsSync, realpathSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { ExitCode } from '../setup/exit-codes.mjs';
+import { handOver } from '../setup/hand-over.mjs';
+import { findNode24 } from '../setup/node-modules.mjs';
+import { SetupError } from '../setup/setup-error.mjs';
+
+const root = join(dirname(realpathSync(fileURLToPath(import.meta.url))), '../..');
+try {
+  if (!existsSync(join(root, 'node_modules/ts-node'))) {
+    throw new SetupError(
+      'The npm packages are not installed yet; `npm start` in the project does that.',
+      ExitCode.setup,
+    );
+  }
+  const target = {
+    node: findNode24(root),
+    root,
+    file: 'ci/cli/main.ts',
+    args: process.argv.slice(2),
+    env: process.env,
+  };
+  process.exitCode = await handOver(target);
+} catch (error) {
+  if (!(error instanceof SetupError)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  process.exitCode = error.exitCode;
+}

@@ -1,0 +1,18 @@
+import { examineLoopback, examineResources } from './examine-machine';
+import { examineDependencies, examineDocker, examineNode, examinePackages } from './examine-tools';
+import type { Finding } from './finding';
+
+export type { Finding } from './finding';
+export { printFindings } from './print-findings';
+
+/** Looks at everything a run needs. Nothing is changed or installed. */
+export function examineAll(): Promise<Finding[]> {
+  return Promise.all([
+    examineNode(),
+    examineDependencies(),
+    examinePackages(),
+    examineDocker(),
+    examineResources(),
+    examineLoopback(),
+  ]);
+}

@@ -1,0 +1,7 @@
+export function handOver(target: {
+  node: string;
+  root: string;
+  file: string;
+  args: readonly string[];
+  env: NodeJS.ProcessEnv;
+}): Promise<number>;
