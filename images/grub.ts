@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { BuildContext } from './recipe';
 
@@ -11,7 +11,7 @@ const script = (era: string): string => `serial --unit=0 --speed=115200
 terminal_output console serial
 set root=(hd0,msdos1)
 if [ -f /bootmgr ]; then
-  probe --set=origin --part-uuid ($root)
+  probe --set=origin --fs-uuid ($root)
   linux /Boot/linux quiet console=ttyS0 panic=-1 no_timer_check tsc=reliable random.trust_cpu=on net.ifnames=0 standin.boot=$origin standin.era=${era}
   initrd /bootmgr
   boot
@@ -22,6 +22,9 @@ sleep --interruptible 86400
 `;
 
 const modules = [
+  'normal',
+  'memdisk',
+  'tar',
   'biosdisk',
   'part_msdos',
   'ntfs',
@@ -44,18 +47,27 @@ export async function makeBootCode(
   context: BuildContext,
   era: string,
 ): Promise<{ bootCode: Uint8Array; core: Uint8Array }> {
-  const configuration = path.join(context.temp, 'grub.cfg');
+  const memdisk = path.join(context.temp, 'memdisk');
+  const archive = path.join(context.temp, 'memdisk.tar');
   const image = path.join(context.temp, 'core.img');
-  await writeFile(configuration, script(era));
+  await mkdir(path.join(memdisk, 'boot'), { recursive: true });
+  await writeFile(path.join(memdisk, 'boot/grub.cfg'), script(era));
+  await context.run('tar', ['--create', '--file', archive, '--directory', memdisk, 'boot']);
+  const early = path.join(context.temp, 'early.cfg');
+  await writeFile(early, 'normal (memdisk)/boot/grub.cfg\n');
   await context.run('grub-mkimage', [
-    '--format',
-    'i386-pc',
-    '--prefix',
-    '(hd0,msdos1)/',
-    '--config',
-    configuration,
-    '--output',
-    image,
+    ...[
+      '--format',
+      'i386-pc',
+      '--prefix',
+      '(memdisk)/boot',
+      '--memdisk',
+      archive,
+      '--config',
+      early,
+      '--output',
+      image,
+    ],
     ...modules,
   ]);
   const boot = await readFile(path.join(folder, 'boot.img'));

@@ -32,7 +32,7 @@ export async function makeNtfsVolume(
     String(volume.sizeBytes / 512),
   ]);
   const mountPoint = path.join(context.temp, `mount-${path.basename(volume.file)}`);
-  await mkdir(mountPoint);
+  await mkdir(mountPoint, { recursive: true });
   const script = 'ntfs-3g -o big_writes "$1" "$2" && cp -r "$3"/. "$2" && sync -f "$2" && umount "$2"';
   const user = process.getuid?.() === 0 ? [] : ['--user', '--map-root-user'];
   await context.run('unshare', [

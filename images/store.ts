@@ -36,6 +36,7 @@ export type Progress = (line: string) => void;
 export class ImageStore {
   readonly #images: string;
   readonly #building: string;
+  readonly #keys = new Map<Recipe, string>();
 
   constructor(readonly directory: string = cacheDirectory()) {
     this.#images = path.join(directory, 'images');
@@ -43,7 +44,14 @@ export class ImageStore {
   }
 
   directoryOf(recipe: Recipe): string {
-    return path.join(this.#images, `${recipe.name}-${imageKey(recipe).slice(0, 20)}`);
+    return path.join(this.#images, `${recipe.name}-${this.#key(recipe).slice(0, 20)}`);
+  }
+
+  /** Keys are taken once: a source file edited during a run changes the next run's images, not half of this one's. */
+  #key(recipe: Recipe): string {
+    const key = this.#keys.get(recipe) ?? imageKey(recipe);
+    this.#keys.set(recipe, key);
+    return key;
   }
 
   async state(recipe: Recipe): Promise<ImageState> {
@@ -51,7 +59,7 @@ export class ImageStore {
     return {
       name: recipe.name,
       summary: recipe.summary,
-      key: imageKey(recipe),
+      key: this.#key(recipe),
       directory,
       built: await readManifest(directory),
     };
@@ -128,7 +136,7 @@ export class ImageStore {
     try {
       await recipe.build(context);
       const seconds = (performance.now() - started) / 1000;
-      const manifest = await manifestOf(out, { name: recipe.name, key: imageKey(recipe), seconds });
+      const manifest = await manifestOf(out, { name: recipe.name, key: this.#key(recipe), seconds });
       await writeFile(path.join(out, 'manifest.json'), JSON.stringify(manifest, undefined, 2));
       await rename(out, directory);
       const bytes = manifest.files.reduce((sum, file) => sum + file.bytes, 0);

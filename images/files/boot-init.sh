@@ -22,7 +22,7 @@ start_rescue() {
 
 case " $(cat /proc/cmdline) " in
   *" standin.role=rescue "*) start_rescue ;;
-  *) qjs --std /bootmgr.js ;;
+  *) qjs --std -m /bootmgr.js ;;
 esac || {
   # The failure screen stays until Ctrl+Alt+Del, which restarts as on a PC.
   echo 0 > /proc/sys/kernel/ctrl-alt-del

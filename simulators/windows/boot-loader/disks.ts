@@ -1,5 +1,6 @@
 import * as os from 'quickjs-os';
 import { type MbrPartition, parseMbr } from '../../disk/mbr';
+import type { PartitionPlace } from '../boot-manager';
 import { readBytes } from './files';
 
 export interface BootDisk {
@@ -27,6 +28,33 @@ function readTable(device: string): ReturnType<typeof parseMbr> {
     return parseMbr(readBytes(device, 0, 512));
   } catch {
     // A damaged table is no table to boot from.
+    return undefined;
+  }
+}
+
+/**
+ * The partition whose NTFS volume has this serial number (u64 at 0x48 of its boot sector). Clones of one image carry
+ * the same number: the first disk wins, as it did for the firmware.
+ */
+export function findVolume(disks: readonly BootDisk[], serial: string): PartitionPlace | undefined {
+  for (const [disk, { device, partitions }] of disks.entries()) {
+    const partition = partitions.findIndex((entry) => ntfsSerial(`${device}${entry.number}`) === serial);
+    if (partition !== -1) {
+      return { disk, partition };
+    }
+  }
+  return undefined;
+}
+
+function ntfsSerial(device: string): string | undefined {
+  try {
+    const sector = readBytes(device, 0, 512);
+    const digits = Array.from(sector.slice(0x48, 0x50)).reverse();
+    return digits
+      .map((byte) => byte.toString(16).padStart(2, '0'))
+      .join('')
+      .toUpperCase();
+  } catch {
     return undefined;
   }
 }

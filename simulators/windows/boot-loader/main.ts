@@ -6,7 +6,7 @@ import * as os from 'quickjs-os';
 import * as std from 'quickjs-std';
 import { decideBoot, renderFailureScreen } from '../boot-manager';
 import { readBootOrigin } from './command-line';
-import { findDisks } from './disks';
+import { findDisks, findVolume } from './disks';
 import { findFile, readFile, run } from './files';
 import { log, showScreen } from './screen';
 import { Volumes } from './volumes';
@@ -14,10 +14,8 @@ import { Volumes } from './volumes';
 const origin = readBootOrigin();
 const disks = findDisks();
 const volumes = new Volumes(disks);
-const bootDisk = disks.findIndex((disk) => disk.signature === origin.signature);
-const bootPartition = disks[bootDisk]?.partitions.findIndex(
-  (partition) => partition.number === origin.partitionNumber && partition.active,
-);
+const bootPlace = findVolume(disks, origin.volumeSerial);
+const active = bootPlace && disks[bootPlace.disk]?.partitions[bootPlace.partition]?.active;
 
 const decision = decideBoot({
   storeBytes: readStore(),
@@ -26,8 +24,8 @@ const decision = decideBoot({
     signature: disk.signature,
     partitions: disk.partitions.map((partition) => ({ offsetBytes: partition.startSector * 512 })),
   })),
-  bootDisk,
-  bootPartition: bootPartition === -1 ? undefined : bootPartition,
+  bootDisk: bootPlace?.disk ?? 0,
+  bootPartition: active ? bootPlace.partition : undefined,
   fileExists: (place, windowsPath) => {
     const mountPoint = volumes.mountPoint(place);
     return mountPoint !== undefined && findFile(mountPoint, windowsPath) !== undefined;
@@ -59,10 +57,7 @@ std.exit(
 );
 
 function readStore(): Uint8Array | undefined {
-  if (bootPartition === undefined || bootPartition === -1) {
-    return undefined;
-  }
-  const mountPoint = volumes.mountPoint({ disk: bootDisk, partition: bootPartition });
+  const mountPoint = bootPlace && volumes.mountPoint(bootPlace);
   const store = mountPoint === undefined ? undefined : findFile(mountPoint, '\\Boot\\BCD');
   return store === undefined ? undefined : readFile(store);
 }

@@ -4,6 +4,7 @@ declare module 'quickjs-std' {
     seek(offset: number, whence: number): number;
     tell(): number;
     read(buffer: ArrayBuffer, position: number, length: number): number;
+    readAsString(): string;
     puts(text: string): void;
     flush(): void;
     close(): number;
@@ -11,7 +12,6 @@ declare module 'quickjs-std' {
   export const SEEK_SET: number;
   export const SEEK_END: number;
   export function open(path: string, flags: string): StdFile | null;
-  export function loadFile(path: string): string | null;
   export function exit(code: number): never;
 }
 declare module 'quickjs-os' {
