@@ -52,8 +52,8 @@ function decodeBlockIo(bytes: Uint8Array): KnownDevice | undefined {
       kind: 'ramdisk',
       parent,
       path: pathAt(bytes, 0x7c),
-      imageBase: Number(readU64(bytes, 0x14)),
-      imageSize: Number(readU64(bytes, 0x1c)),
+      imageBase: safeU64(bytes, 0x14),
+      imageSize: safeU64(bytes, 0x1c),
       imageOffset: readU32(bytes, 0x24),
     }
   );
@@ -80,7 +80,7 @@ function placeAt(bytes: Uint8Array, start: number): PartitionDevice | BootDevice
 function decodePartition(bytes: Uint8Array): PartitionDevice | undefined {
   const style = readU32(bytes, 0x24);
   if (style === PartitionStyle.mbr) {
-    const offsetBytes = Number(readU64(bytes, 0x10));
+    const offsetBytes = safeU64(bytes, 0x10);
     return { kind: 'partition', style: 'mbr', signature: readU32(bytes, 0x28), offsetBytes };
   }
   if (style !== PartitionStyle.gpt) return undefined;
@@ -93,4 +93,10 @@ function pathAt(bytes: Uint8Array, start: number): string {
   let end = start;
   while (readU16(bytes, end) !== 0) end += 2;
   return decodeUtf16(bytes, start, end - start);
+}
+
+function safeU64(bytes: Uint8Array, offset: number): number {
+  const value = readU64(bytes, offset);
+  if (value > BigInt(Number.MAX_SAFE_INTEGER)) throw new RangeError(`${value} is beyond the safe integers`);
+  return Number(value);
 }
