@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 const root = join(__dirname, '../..');
 const project = 'ci/messages/testing/project';
+const hanging = 'ci/messages/testing/hanging-project';
 
 let reports: string;
 beforeAll(async () => {
@@ -14,7 +15,7 @@ beforeAll(async () => {
 afterAll(() => rm(reports, { recursive: true }));
 
 /** `npm test`, without set-up and units, on the small project with one scenario for each outcome. */
-function start(tags: string) {
+function start(tags: string, features = project) {
   return execa({
     cwd: root,
     reject: false,
@@ -22,7 +23,7 @@ function start(tags: string) {
   })(process.execPath, [
     ...['-r', 'ts-node/register', 'ci/test/main.ts', '--features-only'],
     ...['--config', 'ci/messages/testing/cucumber.json', '--require', `${project}/steps.cjs`],
-    ...['--format', './ci/progress/formatter.cjs', '--tags', tags, project],
+    ...['--format', './ci/progress/formatter.cjs', '--tags', tags, features],
   ]);
 }
 
@@ -54,7 +55,7 @@ describe('npm test', () => {
   });
 
   it('writes the report also when it is stopped', async () => {
-    const running = start('@hanging');
+    const running = start('@hanging', hanging);
     await new Promise<void>((resolve) => {
       running.stdout.on('data', (chunk) => String(chunk).includes('Given a step that passes') && resolve());
     });
