@@ -6,12 +6,14 @@ import { join } from 'node:path';
 import { PNG } from 'pngjs';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { HostPrograms } from '../programs/host-programs';
+import { runProgram } from '../programs/run-program';
 import { RdpClient } from './rdp-client';
 import { VirtualDisplay } from './virtual-display';
 
 const has = (program: string) => spawnSync('which', [program]).status === 0;
 const hasClient = has('xfreerdp') && has('Xvfb');
-const hasServer = hasClient && has('freerdp-shadow-cli');
+/** The server, and ImageMagick's program to give its desktop a picture. */
+const hasServer = hasClient && has('freerdp-shadow-cli') && has('display');
 
 const PASSWORD = 'Passw0rd!';
 /** MD4 of the password in UTF-16LE. */
@@ -68,6 +70,13 @@ describe.skipIf(!hasServer)('the RDP client and a server with network level auth
     const sam = join(directory, 'sam');
     writeFileSync(sam, SAM);
     await using display = await VirtualDisplay.start(programs, 'server', 640, 480);
+    const wallpaper = join(directory, 'wallpaper.png');
+    writeFileSync(wallpaper, colouredPng(640, 480, [0x20, 0x90, 0x40]));
+    await runProgram(
+      programs,
+      { file: 'display', arguments: ['-window', 'root', wallpaper], environment: { DISPLAY: display.name } },
+      { deadline: 20_000 },
+    );
     await using _server = programs.start({
       file: 'freerdp-shadow-cli',
       arguments: [`/port:${port}`, '/bind-address:127.0.0.1', `/sam-file:${sam}`, '+auth', '/sec:nla'],
@@ -83,9 +92,21 @@ describe.skipIf(!hasServer)('the RDP client and a server with network level auth
     await expect.poll(() => right.tryLogin(), { timeout: 20_000 }).toEqual({ outcome: 'accepted' });
     expect(await wrong.tryLogin()).toMatchObject({ outcome: 'refused' });
     await using session = await right.connect();
-    // Xvfb's empty screen is black with a pointer in the middle; around the 640x480 desktop nothing is drawn.
-    await session.waitForPicture(undefined, { deadline: 20_000 });
+    await session.waitForPicture(
+      ({ width, rgba }) => {
+        const [red = 0, green = 0, blue = 0] = rgba.subarray((100 * width + 100) * 4);
+        // The codec is lossy.
+        return Math.abs(red - 0x20) < 12 && Math.abs(green - 0x90) < 12 && Math.abs(blue - 0x40) < 12;
+      },
+      { deadline: 20_000 },
+    );
     const png = PNG.sync.read(await session.picture());
     expect([png.width, png.height]).toEqual([1024, 768]);
   }, 60_000);
 });
+
+function colouredPng(width: number, height: number, colour: readonly [number, number, number]): Buffer {
+  const png = new PNG({ width, height });
+  for (let at = 0; at < png.data.length; at += 4) png.data.set([...colour, 255], at);
+  return PNG.sync.write(png);
+}

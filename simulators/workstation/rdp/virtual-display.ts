@@ -26,8 +26,9 @@ export class VirtualDisplay implements AsyncDisposable {
     const server = programs.start({
       file: 'Xvfb',
       // -displayfd picks a free display and writes its number once connections are taken.
+      // -noreset: without it the picture is wiped when the last program has gone.
       arguments: [
-        ...['-displayfd', '1', '-nolisten', 'tcp', '-fbdir', pictures],
+        ...['-displayfd', '1', '-nolisten', 'tcp', '-noreset', '-fbdir', pictures],
         ...['-screen', '0', `${width}x${height}x24`],
       ],
     });
