@@ -17,7 +17,7 @@ export function encodeSid(text: string): Uint8Array {
 }
 
 /** One entry of an access control list: who, and which accesses are allowed or audited. */
-export interface AccessEntry {
+interface AccessEntry {
   readonly sid: string;
   /** Access mask. */
   readonly access: number;
@@ -25,7 +25,7 @@ export interface AccessEntry {
   readonly flags?: number;
 }
 
-export interface SecurityDescriptorFields {
+interface SecurityDescriptorFields {
   readonly owner: string;
   readonly group: string;
   readonly allow: readonly AccessEntry[];

@@ -7,7 +7,7 @@ const FILE_NAME_OFFSET = 0x30;
 const FILE_NAME_SIZE = 64;
 
 /** The header of a hive file (formats.md 1.1; the same field order in every published description of regf). */
-export interface BaseBlock {
+interface BaseBlock {
   readonly primarySequence: number;
   readonly secondarySequence: number;
   /** FILETIME */
@@ -24,7 +24,7 @@ export interface BaseBlock {
 }
 
 /** XOR of the first 127 u32 values; 0 and 0xffffffff are replaced, as Windows does. */
-export function baseBlockChecksum(bytes: Uint8Array): number {
+function baseBlockChecksum(bytes: Uint8Array): number {
   let sum = 0;
   for (let at = 0; at < CHECKSUM_OFFSET; at += 4) sum = (sum ^ readU32(bytes, at)) >>> 0;
   if (sum === 0) return 1;

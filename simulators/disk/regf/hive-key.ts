@@ -6,7 +6,7 @@ export interface HiveValue extends ValueData {
   readonly name: string;
 }
 
-export interface HiveKeyFields {
+interface HiveKeyFields {
   readonly name: string;
   readonly className?: string | undefined;
   /** FILETIME */

@@ -12,7 +12,7 @@ const LONGEST_LEAF = 500;
 /** From version 1.5 on subkey lists carry name hashes (`lh`), before that name hints (`lf`). */
 const FIRST_WITH_HASHES = 5;
 
-export interface HiveToWrite {
+interface HiveToWrite {
   readonly root: HiveKey;
   readonly minorVersion: number;
   readonly sequence: number;

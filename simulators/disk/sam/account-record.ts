@@ -55,7 +55,7 @@ export function partText(parts: readonly RecordEntry[], part: number): string {
   return decodeUtf16(parts[part]!.data);
 }
 
-export interface NewAccountRecord {
+interface NewAccountRecord {
   readonly rid: number;
   readonly name: string;
   readonly fullName: string;

@@ -11,7 +11,7 @@ const QWERTY = encodeLatin1('!@#$%^&*()qwertyUIOPAzxcvbnmQQQQQQQQQQQQ)(*@&%\0');
 const DIGITS = encodeLatin1('0123456789012345678901234567890123456789\0');
 
 /** How passwords are wrapped: RC4 up to Windows 10 1511, AES since (where the domain key says so). */
-export type SamCipher = 'rc4' | 'aes';
+type SamCipher = 'rc4' | 'aes';
 
 export interface DomainKey {
   readonly cipher: SamCipher;

@@ -1,6 +1,6 @@
 import type { BootEra } from './boot-era';
 
-export interface FailureFacts {
+interface FailureFacts {
   readonly status: number;
   readonly info: string;
   readonly file: string | undefined;
@@ -14,7 +14,7 @@ export function failureLines(era: BootEra, facts: FailureFacts): string[] {
   return era === 'windows-6.1' ? linesOf61(facts) : linesOf62(facts);
 }
 
-export function statusText(status: number): string {
+function statusText(status: number): string {
   return `0x${status.toString(16).padStart(8, '0')}`;
 }
 
