@@ -1,4 +1,5 @@
 import { HttpResponse, http, type RequestHandler } from 'msw';
+import { type HttpExchange, logged } from '../http';
 import type { ComputeSettings } from './api/call';
 import { answerCompute } from './api/compute-face';
 import type { Identity } from './identity/identity';
@@ -7,26 +8,31 @@ import { answerRackspaceV2 } from './identity/rackspace-v2';
 import { answerGlance } from './image/glance';
 
 /** The cloud's whole HTTP face: one handler for everything, with the services told apart by the first folder. */
-export function novaHandlers(identity: Identity, settings: ComputeSettings): RequestHandler[] {
-  return [
-    http.all('*', async ({ request }) => {
-      const { pathname } = new URL(request.url);
-      const [, service, path = ''] = /^\/(\w+)(\/.*)?$/.exec(pathname) ?? [];
-      switch (service) {
-        case 'identity':
-          return settings.rackspace
-            ? answerRackspaceV2(identity, request, path)
-            : answerKeystoneV3(identity, request, path);
-        case 'compute':
-          return answerCompute(identity, settings, request, path);
-        case 'image': {
-          const authenticated = identity.tokens.get(request.headers.get('x-auth-token'))?.scoped === true;
-          const { projectId } = identity.account;
-          return answerGlance(settings.compute.images, request, path, { authenticated, projectId });
-        }
-        default:
-          return HttpResponse.text('The services are at /identity, /compute and /image.\n', { status: 404 });
-      }
-    }),
-  ];
+export function novaHandlers(
+  identity: Identity,
+  settings: ComputeSettings,
+  log: (exchange: HttpExchange) => void,
+): RequestHandler[] {
+  const answerLogged = logged('nova', log, (request) => answer(identity, settings, request));
+  return [http.all('*', ({ request }) => answerLogged(request))];
+}
+
+async function answer(identity: Identity, settings: ComputeSettings, request: Request): Promise<Response> {
+  const { pathname } = new URL(request.url);
+  const [, service, path = ''] = /^\/(\w+)(\/.*)?$/.exec(pathname) ?? [];
+  switch (service) {
+    case 'identity':
+      return settings.rackspace
+        ? answerRackspaceV2(identity, request, path)
+        : answerKeystoneV3(identity, request, path);
+    case 'compute':
+      return answerCompute(identity, settings, request, path);
+    case 'image': {
+      const authenticated = identity.tokens.get(request.headers.get('x-auth-token'))?.scoped === true;
+      const { projectId } = identity.account;
+      return answerGlance(settings.compute.images, request, path, { authenticated, projectId });
+    }
+    default:
+      return HttpResponse.text('The services are at /identity, /compute and /image.\n', { status: 404 });
+  }
 }

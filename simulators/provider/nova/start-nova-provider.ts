@@ -1,5 +1,5 @@
 import type { Clock } from '../clock';
-import { type HandlerServer, type ListenOptions, serveHandlers } from '../http';
+import { type HandlerServer, type HttpExchange, type ListenOptions, serveHandlers } from '../http';
 import type { Hypervisor } from '../hypervisor';
 import type { Random } from '../random';
 import type { Compute, HypervisorFactory } from './compute/compute';
@@ -35,6 +35,8 @@ export interface NovaProviderOptions {
   readonly showPasswords?: boolean;
   /** Where the console proxy is (`http://host:port`); asked anew for each console. Without it there are no consoles. */
   readonly consoleProxyUrl?: () => string | undefined;
+  /** Called after each request, as the provider's other faces do it. */
+  readonly log?: (exchange: HttpExchange) => void;
   readonly listen?: ListenOptions;
 }
 
@@ -95,6 +97,7 @@ export async function startNovaProvider(options: NovaProviderOptions): Promise<N
       showPasswords: options.showPasswords ?? true,
       rackspace,
     },
+    options.log ?? (() => {}),
   );
   const server: HandlerServer = await serveHandlers(handlers, options.listen ?? {});
   const polling = pollRescued(compute, options.rescueTimeout ?? 0);

@@ -208,9 +208,10 @@ describe.skipIf(!hasChromium)('the control panel in Chromium (package chromium)'
     await using lab = await startLab();
     const page = await open(`${lab.panel.url}/dedicated/${NAME}/ipmi?lang=en`);
     await page.getByRole('button', { name: 'Access the console (KVM)' }).click();
-    const opened = page.context().waitForEvent('page');
-    await page.getByRole('link', { name: 'Open the console in a new tab' }).click();
-    const console = await opened;
+    const [console] = await Promise.all([
+      page.context().waitForEvent('page'),
+      page.getByRole('link', { name: 'Open the console in a new tab' }).click(),
+    ]);
     await console.getByRole('status').filter({ hasText: 'Connected' }).waitFor();
     const canvas = console.locator('#screen canvas');
     await console.waitForFunction(() => {
@@ -246,9 +247,11 @@ describe.skipIf(!hasChromium)('the control panel in Chromium (package chromium)'
     expect(await page.locator('#temporary-password').count()).toBe(0);
 
     await page.getByLabel('Actions for shop').click();
-    const opened = page.context().waitForEvent('page');
-    await page.getByRole('button', { name: 'Open Console' }).click();
-    await (await opened).getByRole('status').filter({ hasText: 'Connected' }).waitFor();
+    const [console] = await Promise.all([
+      page.context().waitForEvent('page'),
+      page.getByRole('button', { name: 'Open Console' }).click(),
+    ]);
+    await console.getByRole('status').filter({ hasText: 'Connected' }).waitFor();
 
     await page.getByRole('button', { name: 'Exit Rescue Mode' }).click();
     await page.locator('.badge', { hasText: 'Exiting Rescue' }).waitFor();

@@ -1,4 +1,4 @@
-import RFB from '/novnc/core/rfb.js';
+import RFB from '@novnc/novnc';
 
 const screen = document.querySelector('#screen');
 const status = document.querySelector('#status');

@@ -48,10 +48,10 @@ export const fr: Texts = {
   rescueHelp: 'Le mode rescue sert à diagnostiquer les pannes matérielles d’un serveur dédié.',
   rescueAvailable: 'Rescue disponible :',
   // Our own wording, down to the public key.
-  authentication: 'Méthode d’authentification :',
+  authentication: 'Méthode d’authentification\u00a0:',
   authenticationPassword: 'Authentification par mot de passe',
   authenticationKey: 'Authentification par clé SSH',
-  publicKey: 'Clé SSH publique :',
+  publicKey: 'Clé SSH publique\u00a0:',
   rescueMail: "Recevoir les identifiants du mode sur l'adresse e-mail :",
   // Our own wording.
   rescueMailNone: 'Aucun',
