@@ -11,4 +11,5 @@ export interface Lock {
 }
 export function installDependencies(context: DependencyContext): Promise<string>;
 export function matchesLock(lock: Lock, hidden: Lock): boolean;
+export function onlyForeignPlatformsMissing(output: string): boolean;
 export function findNode24(root: string): string;

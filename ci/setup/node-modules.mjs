@@ -5,6 +5,8 @@ import { ExitCode } from './exit-codes.mjs';
 import { SetupError } from './setup-error.mjs';
 
 const STAMP = 'node_modules/.rescue-lab-lock';
+/** Whatever this user's npm leaves out by default; and a line for each package fetched, as progress. */
+const INSTALL_ALL = ['--include=dev', '--include=optional', '--no-audit', '--no-fund', '--loglevel=http'];
 
 /**
  * @typedef {object} DependencyContext
@@ -34,10 +36,8 @@ export async function installDependencies({ root, run, env, progress }) {
   }
 
   let fetched = 0;
-  progress(`${count} in the lock file: npm ci`);
-  const result = await run(
-    ['npm', 'ci', '--include=dev', '--include=optional', '--no-audit', '--no-fund', '--loglevel=http'],
-    {
+  const npm = (/** @type {readonly string[]} */ command) =>
+    run(['npm', ...command, ...INSTALL_ALL], {
       cwd: root,
       env: { ...env, PATH: withoutOwnPrograms(env['PATH'] ?? '', root) },
       onLine: (line) => {
@@ -45,8 +45,15 @@ export async function installDependencies({ root, run, env, progress }) {
         fetched += 1;
         progress(`${fetched} of at most ${count} fetched`);
       },
-    },
-  );
+    });
+  progress(`${count} in the lock file: npm ci`);
+  let result = await npm(['ci']);
+  if (result.code !== 0 && onlyForeignPlatformsMissing(result.stderr)) {
+    progress(
+      'the registry does not carry the packages of other platforms: npm install, by the same lock file',
+    );
+    result = await npm(['install', '--no-save']);
+  }
   if (result.code !== 0) throw npmFailure(result.stderr);
   writeStamp(root, stamp);
   const { stdout } = await run(['du', '-sm', join(root, 'node_modules')]);
@@ -97,9 +104,20 @@ function withoutOwnPrograms(path, root) {
     .join(':');
 }
 
+/**
+ * Whether `npm ci` only misses packages that it could not even find a version of. A registry mirror that does not carry
+ * the optional packages of other platforms makes npm write a lock file without them, and then refuse that same file.
+ * @param {string} output
+ */
+export function onlyForeignPlatformsMissing(output) {
+  const complaints = output.match(/^npm error (?:Missing|Invalid): .*$/gm) ?? [];
+  return complaints.length > 0 && complaints.every((line) => /Missing: \S+@ from lock file$/.test(line));
+}
+
 /** @param {string} output */
 function npmFailure(output) {
-  const lines = output.split('\n').filter((line) => !line.includes(' http fetch '));
+  const [beforeUsage = ''] = output.split(/^npm error Clean install a project$/m);
+  const lines = beforeUsage.split('\n').filter((line) => !/ http fetch |^npm warn/.test(line));
   const more = { output: lines.join('\n') };
   if (/ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|ERR_SOCKET_TIMEOUT/.test(output)) {
     return new SetupError(

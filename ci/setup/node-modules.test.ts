@@ -3,7 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ExitCode } from './exit-codes.mjs';
-import { findNode24, installDependencies, matchesLock } from './node-modules.mjs';
+import {
+  findNode24,
+  installDependencies,
+  matchesLock,
+  onlyForeignPlatformsMissing,
+} from './node-modules.mjs';
 import type { Run } from './run-command.mjs';
 
 const LOCK = {
@@ -59,6 +64,19 @@ describe('installDependencies', () => {
     expect(environments).toEqual(['/usr/bin']);
   });
 
+  it('follows the lock file by npm install where the registry has no packages of other platforms', async () => {
+    const commands: string[] = [];
+    const run: Run = async ([...command]) => {
+      commands.push(command.slice(0, 3).join(' '));
+      mkdirSync(join(root, 'node_modules'), { recursive: true });
+      const refused = command[1] === 'ci';
+      const stderr = refused ? 'npm error Missing: @swc/core-darwin-x64@ from lock file' : '';
+      return { code: refused ? 1 : 0, stdout: '1\t/x', stderr };
+    };
+    await installDependencies({ root, run, env: {}, progress: () => undefined });
+    expect(commands).toEqual(['npm ci --include=dev', 'npm install --no-save', expect.stringMatching(/^du/)]);
+  });
+
   it('runs npm ci again when the lock file changed', async () => {
     await install().done;
     writeFileSync(
@@ -103,6 +121,16 @@ describe('installDependencies', () => {
   ])('turns "%s" into a sentence and leaves no stamp', async (stderr, exitCode, message) => {
     await expect(install({ code: 1, stderr }).done).rejects.toMatchObject({ exitCode, message });
     expect(() => readFileSync(join(root, 'node_modules/.rescue-lab-lock'))).toThrow('ENOENT');
+  });
+});
+
+describe('onlyForeignPlatformsMissing', () => {
+  const foreign = 'npm error Missing: @swc/core-win32-x64-msvc@ from lock file';
+  it('tells a mirror without other platforms from a lock file that is out of date', () => {
+    expect(onlyForeignPlatformsMissing(`npm error code EUSAGE\n${foreign}\n`)).toBe(true);
+    expect(onlyForeignPlatformsMissing(`${foreign}\nnpm error Missing: ws@8.0.1 from lock file`)).toBe(false);
+    expect(onlyForeignPlatformsMissing(`${foreign}\nnpm error Invalid: lock file's ws@8.0.0`)).toBe(false);
+    expect(onlyForeignPlatformsMissing('npm error code EAI_AGAIN')).toBe(false);
   });
 });
 
