@@ -32,9 +32,9 @@ test('an engine that does not answer leads to the host, or to an error where a c
   process.env['DOCKER_HOST'] = `unix://${directory}/no-engine.sock`;
   try {
     await using workstation = await chooseWorkstation({ directory, image: 'rescue-lab/workstation' });
-    expect(workstation.description).toBe('programs of this host (no Docker engine answered)');
+    expect(workstation.description).toMatch(/^programs of this host \(no Docker engine answered: /);
     await expect(chooseWorkstation({ directory, image: 'x', flavour: 'container' })).rejects.toThrow(
-      'A workstation in a container needs a Docker engine, and none answered:',
+      'The workstation cannot run in a container: no Docker engine answered: ',
     );
   } finally {
     if (before === undefined) delete process.env['DOCKER_HOST'];
@@ -49,10 +49,17 @@ test('a container without an image is refused', async () => {
   expect(readdirSync(directory)).toEqual([]);
 });
 
-/** Name of a local image with openssh-client; the container flavour is proved where one is given, with a running engine. */
+/** Name of a local image with openssh-client, freerdp2-x11, xvfb and chromium; the container flavour is proved where one is given, with a running engine. */
 const image = process.env['RESCUE_LAB_WORKSTATION_IMAGE'];
 
 describe.skipIf(image === undefined)('the workstation in a container', () => {
+  test('is not taken where the engine lacks the image', async () => {
+    await using workstation = await chooseWorkstation({ directory, image: 'rescue-lab/not-there' });
+    expect(workstation.description).toBe(
+      'programs of this host (the Docker engine has no image rescue-lab/not-there)',
+    );
+  });
+
   test('does what the one on the host does, and leaves nothing', async () => {
     await using server = await TestSshServer.listen('root', 'secret');
     {
@@ -71,6 +78,12 @@ describe.skipIf(image === undefined)('the workstation in a container', () => {
       await session.waitFor('You said hello.');
       const wrong = workstation.ssh({ ...target(server.port), password: 'guessed' });
       expect(await wrong.tryLogin()).toMatchObject({ outcome: 'refused' });
+      // An SSH server is no RDP server: the client runs, and says so.
+      expect(await workstation.rdp(target(server.port)).tryLogin()).toMatchObject({ outcome: 'unreachable' });
+      await using opened = await workstation.browser();
+      const page = await opened.browser.newPage();
+      await page.goto('data:text/html,<h1>Your server</h1>');
+      expect(await page.getByRole('heading').textContent()).toBe('Your server');
     }
     expect(readdirSync(directory)).toEqual([]);
   }, 60_000);

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { containerObstacle } from './programs/container-obstacle';
 import { ContainerPrograms } from './programs/container-programs';
-import { engineVersion } from './programs/engine-version';
 import { HostPrograms } from './programs/host-programs';
 import type { Programs } from './programs/programs';
 import { Workstation } from './workstation';
@@ -15,7 +15,7 @@ export interface WorkstationOptions {
   readonly labels?: Readonly<Record<string, string>>;
   /** Name of a local container image that has ssh, xfreerdp, Xvfb and chromium. */
   readonly image?: string;
-  /** `auto` takes a container where an image is named and a Docker engine answers. */
+  /** `auto` takes a container where a Docker engine answers and has the image. */
   readonly flavour?: 'auto' | 'host' | 'container';
 }
 
@@ -40,13 +40,10 @@ async function choosePrograms(options: WorkstationOptions, directory: string): P
       );
     return new HostPrograms(directory, environment, 'no container image was named');
   }
-  const engine = await engineVersion();
-  if ('version' in engine) return ContainerPrograms.start({ image, directory, environment, labels });
-  if (flavour === 'container')
-    throw new Error(
-      `A workstation in a container needs a Docker engine, and none answered: ${engine.reason}`,
-    );
-  return new HostPrograms(directory, environment, 'no Docker engine answered');
+  const obstacle = await containerObstacle(image);
+  if (obstacle === undefined) return ContainerPrograms.start({ image, directory, environment, labels });
+  if (flavour === 'container') throw new Error(`The workstation cannot run in a container: ${obstacle}.`);
+  return new HostPrograms(directory, environment, obstacle);
 }
 
 /** Removes the programs' folder after them. */

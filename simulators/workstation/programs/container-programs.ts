@@ -31,6 +31,8 @@ export class ContainerPrograms implements Programs {
   }): Promise<ContainerPrograms> {
     // The library's own reaper is an image that would have to be pulled.
     process.env['TESTCONTAINERS_RYUK_DISABLED'] ??= 'true';
+    // The host's network is shared: no need to ask a bridge, or a pulled image, for the way to the engine's host.
+    process.env['TESTCONTAINERS_HOST_OVERRIDE'] ??= '127.0.0.1';
     const { GenericContainer } = await import('testcontainers');
     const { image, directory, environment, labels } = options;
     const container = await new GenericContainer(image)
