@@ -1,0 +1,102 @@
+import { request } from 'node:http';
+import { setTimeout as delay } from 'node:timers/promises';
+import { parseSessionDocument, type SessionDocument } from './session-document';
+
+/** Where a session document comes from. */
+export interface SessionSource {
+  /** Waits until there is one. @throws when aborted, or when none can ever come. */
+  next(signal: AbortSignal): Promise<SessionDocument>;
+  /** Tells the other side that the password works. */
+  ready(signal: AbortSignal): Promise<void>;
+}
+
+export interface HttpSessionOptions {
+  /** e.g. `http://10.0.2.4` */
+  readonly url: string;
+  /** Pause before the next question. */
+  readonly retryMs: number;
+  /** After this long an answer is given up: the connection may be one that a fork of the machine has lost. */
+  readonly timeoutMs: number;
+  readonly log: (sentence: string) => void;
+}
+
+interface Answer {
+  readonly status: number;
+  readonly body: string;
+}
+
+/** One request over a connection of its own. */
+function ask(
+  url: string,
+  method: 'GET' | 'POST',
+  { timeoutMs }: HttpSessionOptions,
+  signal: AbortSignal,
+): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    const outgoing = request(
+      url,
+      {
+        method,
+        agent: false,
+        headers: { Connection: 'close', 'Content-Length': 0 },
+        signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]),
+      },
+      (incoming) => {
+        const chunks: Buffer[] = [];
+        incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
+        incoming.on('error', reject);
+        incoming.on('end', () =>
+          resolve({ status: incoming.statusCode ?? 0, body: Buffer.concat(chunks).toString('utf8') }),
+        );
+      },
+    );
+    outgoing.on('error', reject);
+    outgoing.end();
+  });
+}
+
+/** The provider's answers over HTTP: asks again, with a short pause, while it says 204 or cannot be reached. */
+export function httpSession(options: HttpSessionOptions): SessionSource {
+  const { url, retryMs, log } = options;
+  let lastTrouble = '';
+  const trouble = (sentence: string): void => {
+    if (sentence !== lastTrouble) log(sentence);
+    lastTrouble = sentence;
+  };
+
+  async function repeat<T>(
+    path: string,
+    method: 'GET' | 'POST',
+    signal: AbortSignal,
+    use: (answer: Answer) => T | undefined,
+  ): Promise<T> {
+    for (;;) {
+      signal.throwIfAborted();
+      try {
+        const answer = await ask(`${url}${path}`, method, options, signal);
+        const used = use(answer);
+        if (used !== undefined) return used;
+        if (answer.status !== 204)
+          trouble(`${method} ${url}${path} answered ${answer.status}; asking again.`);
+      } catch (error) {
+        signal.throwIfAborted();
+        trouble(
+          `${method} ${url}${path}: ${error instanceof Error ? error.message : String(error)}; asking again.`,
+        );
+      }
+      await delay(retryMs, undefined, { signal });
+    }
+  }
+
+  return {
+    next: (signal) =>
+      repeat('/session', 'GET', signal, ({ status, body }) =>
+        status === 200 ? parseSessionDocument(body) : undefined,
+      ),
+    async ready(signal) {
+      await repeat('/ready', 'POST', signal, ({ status }) =>
+        status >= 200 && status < 300 ? true : undefined,
+      );
+    },
+  };
+}

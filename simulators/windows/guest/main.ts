@@ -1,0 +1,87 @@
+/** The resident service of the Windows stand-in, PID 1's first child inside the guest. Runs as root on Node.js 24. */
+import { appendFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { LinuxWindowsHost, runCommand } from '../host';
+import { mountedFiles } from '../shell';
+import { type GuestConfig, readGuestConfig } from './config';
+import { configDriveSession, findConfigDrive } from './config-drive';
+import { findDisks } from './find-disks';
+import { httpSession, type SessionSource } from './http-session';
+import { networkAdapters } from './network-adapters';
+import { SamAccounts } from './sam-accounts';
+import { screenPart } from './screen-part';
+import { startGuest } from './start-guest';
+import { linuxSystemControl } from './system-control';
+import { readSystemFacts } from './system-facts';
+import { afterFile } from './wait-for-file';
+
+const requestTimeoutMs = 2000;
+
+function log(sentence: string): void {
+  console.log(sentence);
+  try {
+    appendFileSync('/dev/ttyS0', `standin: ${sentence}\n`);
+  } catch {
+    // A machine without a serial port has the log file only.
+  }
+}
+
+async function sessionSource(config: GuestConfig): Promise<SessionSource | undefined> {
+  const { provisioning, role, sessionUrl, retryMs, readyFile } = config;
+  if (provisioning === 'none') return undefined;
+  const drive = provisioning === 'http' ? undefined : await findConfigDrive();
+  if (provisioning === 'config-drive' && drive === undefined) {
+    throw new Error('No config drive (label config-2) is attached, and the settings ask for one.');
+  }
+  // An installed system has accounts of its own; only a cloud gives it a password, and does so on a config drive.
+  if (provisioning === 'auto' && role === 'installed' && drive === undefined) return undefined;
+  const source =
+    drive === undefined
+      ? httpSession({ url: sessionUrl, retryMs, timeoutMs: requestTimeoutMs, log })
+      : configDriveSession({ device: drive, mountPoint: '/run/standin/config-2', run: runCommand });
+  return readyFile === undefined ? source : afterFile(readyFile, source);
+}
+
+async function main(): Promise<void> {
+  const commandLine = await readFile('/proc/cmdline', 'utf8');
+  const json = await readFile('/etc/standin.json', 'utf8').catch(() => undefined);
+  const config = readGuestConfig(json, commandLine);
+  const { systemDrive, systemMountPoint } = config;
+  const facts = await readSystemFacts(systemMountPoint);
+  const found = await findDisks(systemMountPoint);
+  const host = await LinuxWindowsHost.start({
+    devices: (config.disks ?? found.disks).map((path) => ({ path })),
+    systemVolume: { offsetBytes: found.systemOffsetBytes, mountPoint: systemMountPoint },
+    sanPolicy: facts.sanPolicy,
+    hostName: config.hostName ?? facts.hostName,
+    version: config.version ?? facts.version,
+    systemDrive,
+    // `accounts` below is made of the host's files; nobody asks before it is there.
+    authenticate: (user, password) => accounts.verify(user, password),
+    warn: log,
+  });
+  const accounts = new SamAccounts(mountedFiles(host), `${systemDrive}:\\Windows\\System32\\config`);
+  const system = linuxSystemControl(config.shellProgram);
+  await system.setHostName(host.hostName);
+  await startGuest(
+    {
+      host,
+      accounts,
+      system,
+      adapters: networkAdapters,
+      accountFiles: { passwd: config.passwd, rdpSam: config.rdpSam },
+      shellSocket: config.shellSocket,
+      session: await sessionSource(config),
+      log,
+    },
+    config.screen ? [screenPart] : [],
+  );
+  log(`${host.hostName} (${config.role}, Windows ${host.version}) answers at ${config.shellSocket}.`);
+}
+
+main().catch((error: unknown) => {
+  log(
+    `The resident service cannot go on: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+  );
+  process.exitCode = 1;
+});

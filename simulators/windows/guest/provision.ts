@@ -1,0 +1,44 @@
+import type { Accounts } from './accounts';
+import type { SessionSource } from './http-session';
+import type { SystemControl } from './system-control';
+
+export interface Provisioning {
+  readonly source: SessionSource;
+  readonly accounts: Accounts;
+  readonly system: SystemControl;
+  /** Tells the rest of the guest its new name. */
+  readonly rename: (hostName: string) => void;
+  readonly log: (sentence: string) => void;
+}
+
+/**
+ * Waits for the session document, applies it (clock, randomness, name, password), checks that the password works and
+ * says so. @throws when the document cannot be applied, with what failed.
+ */
+export async function provision(
+  { source, accounts, system, rename, log }: Provisioning,
+  signal: AbortSignal,
+): Promise<void> {
+  const session = await source.next(signal);
+  if (session.time) await system.setClock(session.time);
+  if (session.entropy) await system.addEntropy(session.entropy);
+  if (session.hostName !== undefined) {
+    rename(session.hostName);
+    await system.setHostName(session.hostName);
+  }
+  if (session.password === undefined) log('The provider gave no password; the accounts keep theirs.');
+  else {
+    const user = await accounts.find(session.user);
+    if (user === undefined) {
+      throw new Error(`The provider gave a password for "${session.user}", and there is no such account.`);
+    }
+    await accounts.setPassword(user, session.password);
+    if (!(await accounts.verify(user, session.password))) {
+      throw new Error(
+        `The password of ${user} was set and does not work: is the account disabled or locked?`,
+      );
+    }
+    log(`The password of ${user} is set.`);
+  }
+  await source.ready(signal);
+}

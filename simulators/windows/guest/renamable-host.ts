@@ -1,0 +1,56 @@
+import type { DiskView, VolumeView, WindowsHost } from '../windows-host';
+
+/** A host whose name may change while it runs: provisioning gives the machine its name after the shell is up. */
+export class RenamableHost implements WindowsHost {
+  hostName: string;
+  readonly version: string;
+  readonly systemDrive: string;
+  readonly #host: WindowsHost;
+
+  constructor(host: WindowsHost) {
+    this.#host = host;
+    this.hostName = host.hostName;
+    this.version = host.version;
+    this.systemDrive = host.systemDrive;
+  }
+
+  disks(): Promise<readonly DiskView[]> {
+    return this.#host.disks();
+  }
+  volumes(): Promise<readonly VolumeView[]> {
+    return this.#host.volumes();
+  }
+  rescan(): Promise<void> {
+    return this.#host.rescan();
+  }
+  onlineDisk(disk: number): Promise<void> {
+    return this.#host.onlineDisk(disk);
+  }
+  offlineDisk(disk: number): Promise<void> {
+    return this.#host.offlineDisk(disk);
+  }
+  setReadOnly(disk: number, readOnly: boolean): Promise<void> {
+    return this.#host.setReadOnly(disk, readOnly);
+  }
+  importForeign(disk: number): Promise<void> {
+    return this.#host.importForeign(disk);
+  }
+  assignLetter(volume: number, letter?: string): Promise<string> {
+    return this.#host.assignLetter(volume, letter);
+  }
+  removeLetter(volume: number): Promise<void> {
+    return this.#host.removeLetter(volume);
+  }
+  setSignature(disk: number, signature: number): Promise<void> {
+    return this.#host.setSignature(disk, signature);
+  }
+  restart(): Promise<void> {
+    return this.#host.restart();
+  }
+  shutdown(): Promise<void> {
+    return this.#host.shutdown();
+  }
+  authenticate(user: string, password: string): Promise<boolean> {
+    return this.#host.authenticate(user, password);
+  }
+}

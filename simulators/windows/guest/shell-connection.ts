@@ -1,0 +1,90 @@
+import type { Socket } from 'node:net';
+import { ByteQueue, type Shell, type TextOutput } from '../shell';
+import { ClientFrame, encodeExit, encodeFrame, type Frame, FrameReader, ServerFrame } from './frames';
+import { parseShellRequest, type ShellRequest } from './shell-request';
+
+/** What the shell socket needs of the rest of the guest. */
+export interface ShellServices {
+  openShell(user: string): Promise<Shell>;
+  authenticate(user: string, password: string): Promise<boolean>;
+  log(sentence: string): void;
+}
+
+const text = (socket: Socket, type: number): TextOutput => ({
+  write: (part) => {
+    if (socket.writable && part !== '') socket.write(encodeFrame(type, Buffer.from(part)));
+  },
+});
+
+async function readAll(input: ByteQueue): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  for (let chunk = await input.take(); chunk; chunk = await input.take()) chunks.push(chunk);
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+async function answer(
+  request: ShellRequest,
+  input: ByteQueue,
+  socket: Socket,
+  terminal: { columns: number; rows: number } | undefined,
+  services: ShellServices,
+): Promise<number> {
+  if (request.kind === 'authenticate') {
+    // pam_exec ends the password with a NUL.
+    const password = (await readAll(input)).replace(/\0[\s\S]*$/, '');
+    return (await services.authenticate(request.user, password)) ? 0 : 1;
+  }
+  const output = text(socket, ServerFrame.output);
+  // On a terminal both streams are one screen and must keep their order.
+  const errors = terminal ? output : text(socket, ServerFrame.errors);
+  const shell = await services.openShell(request.user);
+  const streams = { input, output, errors, terminal };
+  return request.kind === 'shell' ? shell.interact(streams) : shell.execute(request.command, streams);
+}
+
+/** Serves one client until its exit frame is sent or it has gone. */
+export function serveConnection(socket: Socket, services: ShellServices): void {
+  const reader = new FrameReader();
+  const input = new ByteQueue();
+  let terminal: { columns: number; rows: number } | undefined;
+  let started = false;
+
+  const fail = (error: unknown): number => {
+    const message = error instanceof Error ? error.message : String(error);
+    services.log(`shell socket: ${error instanceof Error ? (error.stack ?? message) : message}`);
+    text(socket, ServerFrame.errors).write(`${message}\r\n`);
+    return 1;
+  };
+  const finish = (code: number): void => {
+    if (socket.writable) socket.end(encodeExit(code));
+  };
+  const receive = ({ type, payload }: Frame): void => {
+    if (type === ClientFrame.input) input.push(Uint8Array.from(payload));
+    else if (type === ClientFrame.end) input.end();
+    else if (type === ClientFrame.resize && terminal && payload.length >= 4) {
+      const view = Buffer.from(payload);
+      terminal.columns = view.readUInt16BE(0) || terminal.columns;
+      terminal.rows = view.readUInt16BE(2) || terminal.rows;
+    }
+  };
+
+  socket.on('data', (chunk) => {
+    try {
+      const { header, frames } = reader.push(chunk);
+      if (header !== undefined && !started) {
+        started = true;
+        const request = parseShellRequest(header);
+        terminal = request.terminal && { ...request.terminal };
+        void answer(request, input, socket, terminal, services).catch(fail).then(finish);
+      }
+      frames.forEach(receive);
+    } catch (error) {
+      finish(fail(error));
+      socket.destroySoon();
+    }
+  });
+  // A client that closes its side has no more input; one that vanishes ends the shell in the same way.
+  socket.on('end', () => input.end());
+  socket.on('close', () => input.end());
+  socket.on('error', () => input.end());
+}

@@ -1,0 +1,48 @@
+import { readFile } from 'node:fs/promises';
+import { type Hive, parseHive } from '../../disk/regf';
+import { currentControlSet } from '../../disk/sam';
+import type { SanPolicy } from '../host';
+
+/** What the running system's own registry says about it. */
+export interface SystemFacts {
+  readonly hostName: string;
+  /** As `ver` prints it, e.g. `6.1.7601` or `10.0.20348`. */
+  readonly version: string;
+  readonly sanPolicy: SanPolicy;
+}
+
+const policies: Readonly<Record<number, SanPolicy>> = {
+  1: 'OnlineAll',
+  2: 'OfflineShared',
+  3: 'OfflineAll',
+  4: 'OfflineInternal',
+};
+
+/** Windows 10 and later still call themselves 6.3 in `CurrentVersion`; the build tells them apart. */
+function versionOf(software: Hive): string {
+  const key = software.key('Microsoft\\Windows NT\\CurrentVersion');
+  const version = key?.getString('CurrentVersion') ?? '6.1';
+  const build = key?.getString('CurrentBuild') ?? key?.getString('CurrentBuildNumber') ?? '7601';
+  return Number(build) >= 10240 ? `10.0.${build}` : `${version}.${build}`;
+}
+
+/** Reads the facts out of the SYSTEM and SOFTWARE hives of a mounted Windows. @param root its mount point. */
+export async function readSystemFacts(root: string): Promise<SystemFacts> {
+  const hive = async (name: string): Promise<Hive> => {
+    const path = `${root}/Windows/System32/config/${name}`;
+    try {
+      return parseHive(new Uint8Array(await readFile(path)));
+    } catch (error) {
+      throw new Error(`The running system's ${name} hive cannot be read from ${path}.`, { cause: error });
+    }
+  };
+  const system = await hive('SYSTEM');
+  const controlSet = currentControlSet(system);
+  const name = system.key(`${controlSet}\\Control\\ComputerName\\ComputerName`)?.getString('ComputerName');
+  const policy = system.key(`${controlSet}\\Services\\partmgr\\Parameters`)?.getDword('SanPolicy');
+  return {
+    hostName: name ?? 'WINDOWS',
+    version: versionOf(await hive('SOFTWARE')),
+    sanPolicy: policies[policy ?? 2] ?? 'OfflineShared',
+  };
+}
