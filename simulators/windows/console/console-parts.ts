@@ -22,8 +22,9 @@ export type ConsoleState =
 export interface ConsoleParts {
   readonly framebuffer: Framebuffer;
   readonly keyboard: Keyboard;
+  /** Read again for each new screen, so that a getter may answer a name that changes. */
   readonly hostName: string;
-  /** The account whose tile is offered first; without one, user name and password are both asked for. */
+  /** The account whose tile is offered first (also read again for each sign-in); without one, user name and password are both asked for. */
   readonly defaultUser?: string;
   readonly authenticate: (user: string, password: string) => Promise<boolean>;
   readonly openShell: (user: string, columns: number, rows: number) => ConsoleShell;

@@ -40,6 +40,21 @@ test('the clock is drawn again when the time was set, and nothing else changes',
   expect(change.y + change.height).toBeLessThanOrEqual(clock.y + clock.height);
 });
 
+test('a new host name is on the locked screen after a refresh', () => {
+  let hostName = 'MINWINPC';
+  using rig = new ConsoleRig(1024, 768, {
+    get hostName() {
+      return hostName;
+    },
+  });
+  const before = rig.picture();
+  hostName = 'WINRESCUEOVH';
+  rig.console.refreshClock();
+  const change = rig.changedSince(before)!;
+  expect(change.x).toBeGreaterThan(512);
+  expect(change.y).toBeGreaterThan(730);
+});
+
 test('a password is shown as dots: other characters give the same picture, Backspace takes one away', () => {
   using rig = new ConsoleRig();
   rig.ctrlAltDel();

@@ -48,8 +48,16 @@ export class LogonConsole implements Disposable {
     return this.#state;
   }
 
-  /** Draws the clock again: call it after the machine's clock was set. */
+  /** Draws the clock again, and the locked screen whole: call it after the machine's clock or host name was set. */
   refreshClock(): void {
+    if (this.#state.name === 'locked') {
+      this.#scene = this.#lockScene();
+      this.#scene.draw();
+    }
+    this.#tick();
+  }
+
+  #tick(): void {
     this.#scene.tick?.();
     this.#tickAtNextMinute();
   }
@@ -176,7 +184,7 @@ export class LogonConsole implements Disposable {
 
   #tickAtNextMinute(): void {
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.refreshClock(), MINUTE - (this.#now().getTime() % MINUTE));
+    this.#timer = setTimeout(() => this.#tick(), MINUTE - (this.#now().getTime() % MINUTE));
     this.#timer.unref();
   }
 

@@ -68,7 +68,7 @@ export class ConsoleRig implements Disposable {
     writeFileSync(this.#path, '');
     truncateSync(this.#path, width * height * 4);
     this.#framebuffer = Framebuffer.open(this.#path, { width, height, stride: width * 4 });
-    this.console = new LogonConsole({
+    const standard: ConsoleParts = {
       framebuffer: this.#framebuffer,
       keyboard: {
         onKey: (listener) => {
@@ -88,8 +88,11 @@ export class ConsoleRig implements Disposable {
       },
       onState: (state) => this.#note(state),
       now: () => this.now,
-      ...parts,
-    });
+    };
+    // Not spread: a part may be a getter.
+    this.console = new LogonConsole(
+      Object.defineProperties(standard, Object.getOwnPropertyDescriptors(parts)) as ConsoleParts,
+    );
   }
 
   get state(): string {
