@@ -20,7 +20,7 @@ function spellings(name: string): readonly string[] {
 }
 
 /** The lines of other users stay, ours follow: user 0 with the stand-in's shell. */
-export function passwdText(before: string, accounts: readonly AccountSecret[]): string {
+function passwdText(before: string, accounts: readonly AccountSecret[]): string {
   const others = before.split('\n').filter((line) => line !== '' && line.split(':')[4] !== comment);
   const taken = new Set(others.map((line) => line.split(':')[0]));
   const ours = accounts
@@ -34,7 +34,7 @@ export function passwdText(before: string, accounts: readonly AccountSecret[]): 
  * Lines of winpr's SAM file: `User:Domain:LM:NT:::`. Accounts without a password have none: Windows refuses them over
  * the network as well.
  */
-export function rdpSamText(accounts: readonly AccountSecret[]): string {
+function rdpSamText(accounts: readonly AccountSecret[]): string {
   return accounts
     .flatMap(({ name, ntHash }) => (ntHash ? spellings(name).map((user) => ({ user, ntHash })) : []))
     .map(({ user, ntHash }) => `${user}:::${Buffer.from(ntHash).toString('hex')}:::\n`)

@@ -1,6 +1,7 @@
 /** The resident service of the Windows stand-in, PID 1's first child inside the guest. Runs as root on Node.js 24. */
 import { appendFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { inspect } from 'node:util';
 import { LinuxWindowsHost, runCommand } from '../host';
 import { mountedFiles } from '../shell';
 import { type GuestConfig, readGuestConfig } from './config';
@@ -80,8 +81,6 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  log(
-    `The resident service cannot go on: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
-  );
+  log(`The resident service cannot go on: ${inspect(error)}`);
   process.exitCode = 1;
 });

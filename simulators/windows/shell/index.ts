@@ -2,7 +2,6 @@ export { ByteQueue } from './byte-queue';
 export { createShell, type Shell, type ShellOptions, type ShellStreams } from './create-shell';
 export type { FileAccess, FileFacts } from './file-access';
 export { mountedFiles } from './mounted-files';
-export { textLines } from './piped-lines';
 export type {
   LineInput,
   Program,
@@ -12,6 +11,5 @@ export type {
   TerminalSize,
   TextOutput,
 } from './program';
-export { decodeText, encodeText } from './text-encoding';
-export { asWindowsError, WindowsError, type WindowsErrorCode } from './windows-error';
-export { formatWindowsPath, joinPath, parentFolder, parseWindowsPath } from './windows-path';
+export { decodeText } from './text-encoding';
+export { WindowsError } from './windows-error';

@@ -1,10 +1,11 @@
-import { type CommandNode, CommandSyntaxError, parseCommandLine, splitArguments } from './command-line';
+import { type CommandNode, CommandSyntaxError, parseCommandLine } from './command-line';
 import { expandVariables } from './environment';
 import { Interrupted } from './interrupted';
 import { textLines } from './piped-lines';
 import type { Program, ProgramIo } from './program';
 import { withRedirections } from './redirection';
 import type { ShellSession } from './session';
+import { splitArguments } from './split-arguments';
 import { asWindowsError, WindowsError } from './windows-error';
 
 /** `%ERRORLEVEL%` after a command that does not exist; `cmd /c` turns it into exit code 1. */

@@ -1,7 +1,7 @@
-import { splitWords } from '../command-line';
 import type { FileFacts } from '../file-access';
 import type { TextOutput } from '../program';
 import type { Builtin, ShellSession } from '../session';
+import { splitWords } from '../split-arguments';
 import { WindowsError } from '../windows-error';
 import { hasWildcard, joinPath, namePattern, parseWindowsPath } from '../windows-path';
 import { splitPattern } from './matching-files';

@@ -1,5 +1,5 @@
-import { splitWords } from '../command-line';
 import type { Builtin, ShellSession } from '../session';
+import { splitWords } from '../split-arguments';
 import { decodeText } from '../text-encoding';
 import { WindowsError } from '../windows-error';
 import { baseName, hasWildcard, joinPath, parentFolder } from '../windows-path';

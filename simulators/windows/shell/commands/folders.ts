@@ -1,5 +1,5 @@
-import { splitWords } from '../command-line';
 import type { Builtin } from '../session';
+import { splitWords } from '../split-arguments';
 import { WindowsError } from '../windows-error';
 import { baseName } from '../windows-path';
 

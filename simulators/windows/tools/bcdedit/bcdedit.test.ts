@@ -1,3 +1,4 @@
+import { execFileSync, spawnSync } from 'node:child_process';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -239,6 +240,28 @@ describe('what bcdedit refuses', () => {
     await machine.put('d/Boot/BCD', new Uint8Array(8192));
     expect((await machine.run(`bcdedit ${d}`)).errors).toBe(
       `${noStore}\r\nThe configuration registry database is corrupt.\r\n`,
+    );
+  });
+});
+
+describe.skipIf(spawnSync('hivexregedit', ['--help']).error)('hivex, as a witness', () => {
+  it('reads the bytes of a repaired device element', async () => {
+    await machine.run('bcdedit /store d:\\boot\\bcd /set {default} device partition=e:');
+    const key = `\\Objects\\${loader}\\Elements\\11000001`;
+    const text = execFileSync('hivexregedit', ['--export', join(machine.folder, 'd/Boot/BCD'), key], {
+      encoding: 'utf8',
+    });
+    const bytes = /"Element"=hex\(3\):([0-9a-f,\\\s]+)/.exec(text)?.[1]?.replace(/[^0-9a-f]/g, '');
+    // Partition device: type 6, offset 101 MiB at 0x20, MBR style at 0x34, signature 5eed0001 at 0x38.
+    expect(bytes).toBe(
+      [
+        '00000000000000000000000000000000',
+        '06000000000000004800000000000000',
+        '00005006000000000000000000000000',
+        '00000000010000000100ed5e00000000',
+        '00000000000000000000000000000000',
+        '0000000000000000',
+      ].join(''),
     );
   });
 });

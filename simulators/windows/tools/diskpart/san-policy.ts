@@ -1,4 +1,5 @@
 import { parseHive } from '../../../disk/regf';
+import { currentControlSet } from '../../../disk/sam';
 import { type FileAccess, WindowsError } from '../../shell';
 import type { WindowsHost } from '../../windows-host';
 import type { Command } from './command';
@@ -16,8 +17,7 @@ const systemHive = (host: WindowsHost): string => `${host.systemDrive}:\\Windows
 
 async function openParameters(host: WindowsHost, files: FileAccess) {
   const hive = parseHive(await files.read(systemHive(host)));
-  const set = String(hive.key('Select')?.getDword('Current') ?? 1).padStart(3, '0');
-  const path = `ControlSet${set}\\Services\\partmgr\\Parameters`;
+  const path = `${currentControlSet(hive)}\\Services\\partmgr\\Parameters`;
   return { hive, path };
 }
 
