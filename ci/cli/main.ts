@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { EXIT_CODE_TABLE, ExitCode } from '../setup/exit-codes.mjs';
 import { doctorCommand } from './doctor-command';
+import { imagesCommand } from './images-command';
 import { runCommand } from './run-command';
 
 /** The `rescue-lab` command. */
@@ -11,7 +12,8 @@ const program = new Command('rescue-lab')
   .addHelpText('after', exitCodeHelp())
   .exitOverride((error) => process.exit(error.exitCode === 0 ? ExitCode.ok : ExitCode.usage))
   .addCommand(runCommand())
-  .addCommand(doctorCommand());
+  .addCommand(doctorCommand())
+  .addCommand(imagesCommand());
 for (const command of program.commands)
   command.copyInheritedSettings(program).addHelpText('after', exitCodeHelp());
 

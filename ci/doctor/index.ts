@@ -1,3 +1,5 @@
+import { examineAccelerator, examineQemu } from './examine-accelerator';
+import { examineImages } from './examine-images';
 import { examineLoopback, examineResources } from './examine-machine';
 import { examineDependencies, examineDocker, examineNode, examinePackages } from './examine-tools';
 import type { Finding } from './finding';
@@ -11,8 +13,11 @@ export function examineAll(): Promise<Finding[]> {
     examineNode(),
     examineDependencies(),
     examinePackages(),
+    examineQemu(),
+    examineAccelerator(),
     examineDocker(),
     examineResources(),
+    examineImages(),
     examineLoopback(),
   ]);
 }

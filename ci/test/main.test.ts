@@ -21,7 +21,7 @@ function start(tags: string, features = project) {
     reject: false,
     env: { RESCUE_LAB_REPORTS: reports, CI: '1' },
   })(process.execPath, [
-    ...['-r', 'ts-node/register', 'ci/test/main.ts', '--features-only'],
+    ...['-r', 'ts-node/register', 'ci/test/main.ts', '--features-only', '--no-images'],
     ...['--config', 'ci/messages/testing/cucumber.json', '--require', `${project}/steps.cjs`],
     ...['--format', './ci/progress/formatter.cjs', '--tags', tags, features],
   ]);

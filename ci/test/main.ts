@@ -1,23 +1,25 @@
 import { makeRunFolder, printVerdict, runFeatures } from '../features';
 import { prepareImages } from '../images/prepare-images';
+import { probePayload } from '../images/probe-payload';
 import { addCounts, type Counts, closingLine, isGood } from '../messages';
 import { ExitCode } from '../setup/exit-codes.mjs';
 import { runUnits } from './run-units';
 
-/**
- * `npm test`: the unit tests, then the feature suite, then one closing line that sums both. Arguments go to cucumber-js,
- * but for `--units-only` and `--features-only`.
- */
+/** Our own options; everything else goes to cucumber-js. */
+const UNITS_ONLY = '--units-only';
+const FEATURES_ONLY = '--features-only';
+/** Builds no images: for scenarios that need no machine, such as those tagged `@api`. */
+const NO_IMAGES = '--no-images';
+
+/** `npm test`: the images, the unit tests, the feature suite, then one closing line that sums both. */
 async function main(argv: readonly string[]): Promise<number> {
-  const unitsOnly = argv.includes('--units-only');
-  const featuresOnly = argv.includes('--features-only');
-  const rest = argv.filter((argument) => argument !== '--units-only' && argument !== '--features-only');
+  const has = (option: string): boolean => argv.includes(option);
+  const rest = argv.filter((argument) => ![UNITS_ONLY, FEATURES_ONLY, NO_IMAGES].includes(argument));
   const runFolder = makeRunFolder();
-  const parts: Counts[] = [];
-  await prepareImages();
-  const units = featuresOnly ? undefined : await runUnits(runFolder);
-  if (units) parts.push(units);
-  if (!unitsOnly) {
+  const images = has(NO_IMAGES) ? undefined : await prepareImages();
+  const units = has(FEATURES_ONLY) ? undefined : await runUnits(runFolder, images && probePayload(images));
+  const parts: Counts[] = units ? [units] : [];
+  if (!has(UNITS_ONLY)) {
     const { verdict, page } = await runFeatures({ runFolder, argv: rest, units });
     parts.push(verdict);
     printVerdict(verdict, page, (text) => process.stdout.write(text));
