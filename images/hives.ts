@@ -1,14 +1,40 @@
+import { randomBytes } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { createHive } from '../simulators/disk/regf';
-import type { WindowsDiskOptions } from './recipes/windows-disk';
+import { createSam, createSoftwareHive, createSystemHive, type MountedDevice } from '../simulators/disk/sam';
+import type { WindowsProfile } from '../simulators/windows/profiles';
 
-export async function writeHives(
-  folder: string,
-  options: WindowsDiskOptions,
-  _volumes: unknown,
-): Promise<void> {
-  const s = createHive('ROOT');
-  s.createKey('Select').setDword('Current', 1);
-  await writeFile(path.join(folder, 'SYSTEM'), s.serialize());
+export interface HiveContent {
+  readonly profile: WindowsProfile;
+  readonly hostName: string;
+  /** An account named Administrator here gives the built-in one its password. */
+  readonly accounts: readonly { readonly name: string; readonly password: string }[];
+  readonly volumes: readonly MountedDevice[];
+}
+
+/** SAN policy "offline shared", the default of servers (facts: formats, section 3). */
+const OFFLINE_SHARED = 2;
+
+/** Writes SYSTEM, SAM and SOFTWARE of a fresh installation into `config`. */
+export async function writeHives(config: string, content: HiveContent): Promise<void> {
+  const { profile, hostName } = content;
+  const bootKey = randomBytes(16);
+  const accounts = content.accounts.map(({ name, password }) => ({ name, password, administrator: true }));
+  const hives = {
+    SYSTEM: createSystemHive({
+      computerName: hostName,
+      bootKey,
+      mountedDevices: content.volumes,
+      sanPolicy: OFFLINE_SHARED,
+    }),
+    SAM: createSam({ bootKey, random: (length) => randomBytes(length), accounts }),
+    SOFTWARE: createSoftwareHive({
+      productName: profile.productName,
+      currentVersion: profile.currentVersion,
+      currentBuild: String(profile.build),
+    }),
+  };
+  for (const [name, hive] of Object.entries(hives)) {
+    await writeFile(path.join(config, name), hive.serialize());
+  }
 }

@@ -35,10 +35,10 @@ for disk in /sys/block/vd[a-z] /sys/block/sd[a-z]; do
     -device "virtio-blk-pci,drive=$name,serial=${serial:-$name}"
 done
 say "starting the Windows rescue system ($accelerator)"
-node /opt/rescue/relay.cjs --vnc /run/vnc.sock > /run/relay.log 2>&1 &
+node /opt/rescue/relay.cjs /run/vnc.sock > /run/relay.log 2>&1 &
 while :; do
   qemu-system-x86_64 -name windows-rescue -M pc -accel "$accelerator" -cpu "$cpu" -smp 1 -m 1024 -nodefaults -no-user-config \
-    -kernel /run/images/vmlinux -initrd /run/images/boot.initrd \
+    -kernel /run/images/vmlinux -initrd /run/images/boot-initrd \
     -append "console=ttyS0 quiet panic=-1 no_timer_check tsc=reliable net.ifnames=0 random.trust_cpu=on standin.role=rescue" \
     -drive file=/run/images/windows-rescue.qcow2,format=qcow2,if=none,id=system,snapshot=off \
     -device virtio-blk-pci,drive=system,serial=rescue-system \

@@ -10,8 +10,8 @@ ip link set eth0 up
 udhcpc -i eth0 -n -q -t 20 -T 1 -s /udhcpc.sh > /dev/null
 echo "rescue-customer: fetching the rescue system" > /dev/console
 mkdir -p /run/images /run/rescue
-for file in rescue.squashfs base.squashfs standin.squashfs windows-rescue.qcow2 vmlinux boot.initrd; do
-  wget -q -O "/run/images/$file" "http://10.0.2.4/files/$file" || {
+for file in rescue.squashfs base.squashfs standin.squashfs windows-rescue.qcow2 vmlinux boot-initrd; do
+  wget -q -O "/run/images/$file" "http://10.0.2.4/files/rescue-customer-windows/$file" || {
     echo "rescue-customer: could not fetch $file from the provider" > /dev/console
     while :; do sleep 3600; done
   }

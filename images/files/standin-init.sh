@@ -19,7 +19,7 @@ ssh-keygen -q -t ed25519 -N '' -C '' -f /run/standin/ssh_host_ed25519_key
 /usr/sbin/sshd -f /opt/standin/sshd_config -E /run/standin/sshd.log
 Xvfb :1 -screen 0 1024x768x24 -nolisten tcp -noreset -extension GLX -ac > /run/standin/xvfb.log 2>&1 &
 until [ -S /tmp/.X11-unix/X1 ]; do usleep 50000; done
-DISPLAY=:1 xterm -maximized -bg black -fg grey80 -fa 'DejaVu Sans Mono' -fs 11 -T 'Command Prompt' -e /usr/bin/standin-shell > /run/standin/xterm.log 2>&1 &
+USER=Administrator DISPLAY=:1 xterm -maximized -bg black -fg grey80 -fa 'DejaVu Sans Mono' -fs 11 -T 'Command Prompt' -e /usr/bin/standin-shell > /run/standin/xterm.log 2>&1 &
 DISPLAY=:1 freerdp-shadow-cli /port:3389 /sam-file:/run/standin/rdp.sam +auth /sec:nla > /run/standin/rdp.log 2>&1 &
 until grep -q ':0D3D ' /proc/net/tcp /proc/net/tcp6 2>/dev/null; do usleep 100000; done
 echo ready > /run/standin/servers

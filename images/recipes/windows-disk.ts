@@ -209,8 +209,14 @@ async function fillWindows(
   ]) {
     await mkdir(path.join(folder, directory), { recursive: true });
   }
-  await writeHives(path.join(system32, 'config'), options, {
-    C: { signature: options.signature, offsetBytes: windows.startMiB * MIB },
+  await writeHives(path.join(system32, 'config'), {
+    ...options,
+    volumes: [
+      {
+        letter: 'C',
+        location: { style: 'mbr', signature: options.signature, offsetBytes: windows.startMiB * MIB },
+      },
+    ],
   });
   if (withUserland) {
     await bundleForQuickJs('simulators/windows/boot-loader/winload.ts', path.join(system32, 'winload.exe'));
@@ -219,15 +225,15 @@ async function fillWindows(
   }
 }
 
-/** A stock password: it is only ever valid inside a loopback lab, and the provider replaces it at the first boot. */
-const administrator = { name: 'Administrator', password: 'Customer-2008R2' } as const;
+/** The account of the installed system's owner. Only ever valid inside a loopback lab. */
+export const installedAdministrator = { name: 'Administrator', password: 'Customer-2008R2' } as const;
 
 export const windowsServer2008R2Disk = installedDisk({
   profile: windowsProfiles['windows-server-2008-r2'],
   hostName: 'CUSTOMER',
   signature: 0x42d9decd,
   windowsMiB: 640,
-  accounts: [administrator],
+  accounts: [installedAdministrator],
 });
 
 export const windowsRescueDisk = rescueDisk({

@@ -58,6 +58,8 @@ export interface OvhProvider extends AsyncDisposable {
   readonly clock: Clock;
   /** The customer's mailbox; undefined when mail goes to a server of yours. */
   readonly inbox: Inbox | undefined;
+  /** Where its mail goes: `host:port`. */
+  readonly smtp: string;
   /** Starts what one server asks at power-on; ended with the provider at the latest. */
   startNetboot(server: string, options?: NetbootOptions): Promise<Netboot>;
   /** From now on calls of this process to https://eu.api.ovh.com are answered here, until disposed of. */
@@ -114,6 +116,7 @@ export async function startOvhProvider(options: OvhProviderOptions): Promise<Ovh
     events: core.events,
     clock,
     inbox,
+    smtp: `${smtp.host}:${smtp.port}`,
     startNetboot: async (server, netboot) => owned.use(await startNetboot(core, server, netboot)),
     intercept: () => {
       const server = setupServer(api.handler(PUBLIC_ORIGIN));

@@ -5,6 +5,8 @@ export interface RescueBootFiles {
   readonly kernel: string;
   readonly initrd: readonly string[];
   readonly commandLine: string;
+  /** What the booted system fetches by itself, by the name it asks for. */
+  readonly more?: Readonly<Record<string, string>>;
 }
 
 /** The files of each rescue system, by kernel name (`rescue-customer-windows`). */
@@ -13,9 +15,10 @@ export type RescueFiles = Readonly<Record<string, RescueBootFiles>>;
 /** Where each file is downloaded: `<kernel name>/kernel`, `<kernel name>/initrd.0`, ... to its path on disk. */
 export function downloads(files: RescueFiles): ReadonlyMap<string, string> {
   return new Map(
-    Object.entries(files).flatMap(([name, { kernel, initrd }]): [string, string][] => [
+    Object.entries(files).flatMap(([name, { kernel, initrd, more = {} }]): [string, string][] => [
       [`${name}/kernel`, kernel],
       ...initrd.map((path, index): [string, string] => [`${name}/initrd.${index}`, path]),
+      ...Object.entries(more).map(([file, path]): [string, string] => [`${name}/${file}`, path]),
     ]),
   );
 }

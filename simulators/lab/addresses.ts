@@ -1,0 +1,89 @@
+import type { NovaLab } from './nova-lab';
+import type { OvhLab } from './ovh-lab';
+
+/** The JSON that other people's programs read from `rescue-lab up --json`. */
+export interface LabAddresses {
+  readonly ovh?: {
+    readonly endpoint: string;
+    readonly applicationKey: string;
+    readonly applicationSecret: string;
+    readonly consumerKey: string;
+  };
+  readonly nova?: {
+    readonly authUrl: string;
+    readonly username: string;
+    readonly password: string;
+    readonly project: string;
+    readonly region: string;
+    readonly image: string;
+    readonly flavor: string;
+  };
+  readonly panel: string;
+  readonly mail?: { readonly smtp: string; readonly inbox: string };
+  readonly servers: readonly {
+    readonly name: string;
+    readonly provider: 'ovh' | 'nova';
+    readonly address: string;
+    readonly mac: string;
+    readonly ssh: string;
+    readonly rdp: string;
+    readonly vnc: string;
+    readonly state: string;
+  }[];
+  readonly session: string;
+}
+
+export function describeLab(
+  session: string,
+  panel: string,
+  ovh: OvhLab | undefined,
+  nova: NovaLab | undefined,
+): LabAddresses {
+  const at = ({ address, ports }: { address: string; ports: { ssh: number; rdp: number; vnc: number } }) => ({
+    address,
+    ssh: `${address}:${ports.ssh}`,
+    rdp: `${address}:${ports.rdp}`,
+    vnc: `${address}:${ports.vnc}`,
+  });
+  return {
+    ...(ovh ? { ovh: ovhFace(ovh) } : {}),
+    ...(nova ? { nova: novaFace(nova) } : {}),
+    panel,
+    ...(ovh ? { mail: { smtp: ovh.provider.smtp, inbox: `${ovh.provider.url}/inbox` } } : {}),
+    servers: [
+      ...(ovh
+        ? [
+            {
+              name: ovh.machine.options.name,
+              provider: 'ovh' as const,
+              mac: ovh.machine.options.mac,
+              state: ovh.machine.power,
+              ...at(ovh.machine.options),
+            },
+          ]
+        : []),
+      ...(nova
+        ? [
+            {
+              name: nova.serverName,
+              provider: 'nova' as const,
+              mac: nova.machine.options.mac,
+              state: nova.machine.power,
+              ...at(nova.machine.options),
+            },
+          ]
+        : []),
+    ],
+    session,
+  };
+}
+
+function ovhFace({ provider }: OvhLab) {
+  const { applicationKey, applicationSecret, consumerKey } = provider;
+  return { endpoint: `${provider.url}/1.0`, applicationKey, applicationSecret, consumerKey };
+}
+
+function novaFace({ provider }: NovaLab) {
+  const { authUrl, username, password, project, region, image, flavor } = provider;
+  return { authUrl, username, password, project, region, image, flavor };
+}

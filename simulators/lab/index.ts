@@ -1,0 +1,6 @@
+export type { LabAddresses } from './addresses';
+export { Lab, type LabOptions } from './lab';
+export type { LabEvent, LabListener } from './lab-events';
+export { placeFileOnMirror, readFileFromMirrorHalf } from './mirrored-files';
+export type { NovaLab } from './nova-lab';
+export type { OvhLab } from './ovh-lab';

@@ -1,0 +1,133 @@
+import path from 'node:path';
+import { cacheDirectory, ensureImages, type LabImages } from '../../images';
+import { dedicatedConsoles, startConsoleProxy, startPanel } from '../provider/panel';
+import { WaypointShelf } from '../server';
+import { type Accelerator, chooseAccelerator, type MachineContext, reapStaleSessions, Session } from '../vm';
+import { describeLab, type LabAddresses } from './addresses';
+import type { LabListener } from './lab-events';
+import { NovaLab } from './nova-lab';
+import { OvhLab } from './ovh-lab';
+
+export interface LabOptions {
+  /** Which families to start; default both. */
+  readonly families?: readonly ('ovh' | 'nova')[];
+  /** false: every boot is walked, none is forked or saved (`@cold`, `RESCUE_LAB_COLD=1`). */
+  readonly waypoints?: boolean;
+  readonly accelerator?: 'kvm' | 'tcg' | undefined;
+  /** Where a failing machine leaves its last picture. */
+  readonly evidenceDirectory?: string;
+  readonly onEvent?: LabListener;
+  readonly progress?: (line: string) => void;
+}
+
+/** One whole lab: session, images, providers, machines, panel, mail. Disposing it ends everything it started. */
+export class Lab implements AsyncDisposable {
+  readonly #owned = new AsyncDisposableStack();
+  #ovh: OvhLab | undefined;
+  #nova: NovaLab | undefined;
+  #panelUrl = '';
+
+  private constructor(
+    readonly session: Session,
+    readonly images: LabImages,
+    readonly accelerator: Accelerator,
+  ) {}
+
+  static async start(options: LabOptions = {}): Promise<Lab> {
+    await reapStaleSessions();
+    const images = await ensureImages(options.progress ?? (() => undefined));
+    const session = Session.start();
+    try {
+      const accelerator = await chooseAccelerator({
+        session,
+        override: options.accelerator ?? environmentAccelerator(),
+        cacheDir: cacheDirectory(),
+        payload: {
+          kernel: path.join(images.kernel, 'vmlinux'),
+          initrd: path.join(images.bootInitrd, 'initrd'),
+          commandLine: 'console=ttyS0 quiet panic=-1 standin.probe',
+          marker: 'standin: user space reached',
+        },
+      });
+      const lab = new Lab(session, images, accelerator);
+      lab.#owned.use(session);
+      await lab.#start(options);
+      return lab;
+    } catch (error) {
+      await session.dispose();
+      throw error;
+    }
+  }
+
+  get ovh(): OvhLab {
+    return there(this.#ovh, 'ovh');
+  }
+
+  get nova(): NovaLab {
+    return there(this.#nova, 'nova');
+  }
+
+  get panelUrl(): string {
+    return this.#panelUrl;
+  }
+
+  /** Addresses and credentials of everything in the lab: the contract of `rescue-lab up --json`. */
+  addresses(): LabAddresses {
+    return describeLab(this.session.id, this.#panelUrl, this.#ovh, this.#nova);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#owned.disposeAsync();
+  }
+
+  async #start(options: LabOptions): Promise<void> {
+    const { families = ['ovh', 'nova'], onEvent = () => undefined } = options;
+    const { session, images } = this;
+    const context: MachineContext = {
+      session,
+      accelerator: this.accelerator,
+      ...(options.evidenceDirectory ? { evidenceDirectory: options.evidenceDirectory } : {}),
+    };
+    const cold = options.waypoints === false || process.env['RESCUE_LAB_COLD'] === '1';
+    const shelf = cold ? undefined : new WaypointShelf(path.join(cacheDirectory(), 'waypoints'));
+    const consoles = this.#owned.use(await startConsoleProxy());
+    if (families.includes('ovh')) {
+      const consoleUrl = ({ token }: { readonly token: string }) => consoles.urlFor(token);
+      this.#ovh = this.#owned.use(
+        await OvhLab.start({ images, session, context, shelf, consoleUrl, onEvent }),
+      );
+      consoles.add(dedicatedConsoles(this.#ovh.provider.core));
+    }
+    if (families.includes('nova')) {
+      const nova = await NovaLab.start({
+        images,
+        session,
+        context,
+        consoleProxyUrl: () => consoles.url,
+        onEvent,
+      });
+      this.#nova = this.#owned.use(nova);
+      consoles.add((token) => nova.provider.resolveConsole(token));
+    }
+    const panel = await startPanel({
+      ...(this.#ovh ? { ovh: this.#ovh.provider } : {}),
+      ...(this.#nova ? { nova: this.#nova.provider } : {}),
+    });
+    this.#panelUrl = this.#owned.use(panel).url;
+  }
+}
+
+function environmentAccelerator(): 'kvm' | 'tcg' | undefined {
+  const wanted = process.env['RESCUE_LAB_ACCELERATOR'];
+  if (wanted === undefined || wanted === '' || wanted === 'kvm' || wanted === 'tcg') {
+    return wanted === '' ? undefined : wanted;
+  }
+  throw new Error(`RESCUE_LAB_ACCELERATOR is "${wanted}"; it can be kvm or tcg.`);
+}
+
+function there<Family>(family: Family | undefined, name: string): Family {
+  if (!family) {
+    throw new Error(`This lab was started without the ${name} family; name it in \`families\`.`);
+  }
+  return family;
+}

@@ -1,0 +1,72 @@
+import path from 'node:path';
+import type { LabImages } from '../../images';
+import { LabClock, systemRandom } from '../provider';
+import { type NovaProvider, startNovaProvider } from '../provider/nova';
+import { NovaMachine, overlayDisk, type ServerDisk } from '../server';
+import type { MachineContext, Session } from '../vm';
+import type { LabListener } from './lab-events';
+import { choosePorts } from './ports';
+
+const SERVER = { name: 'web-01', mac: 'fa:16:3e:5a:00:01' };
+const MEMORY_MIB = 768;
+
+export interface NovaLabOptions {
+  readonly images: LabImages;
+  readonly session: Session;
+  readonly context: MachineContext;
+  readonly consoleProxyUrl: () => string | undefined;
+  readonly onEvent: LabListener;
+}
+
+/** The nova family in a lab: the cloud and one instance of the Windows stock image. */
+export class NovaLab implements AsyncDisposable {
+  private constructor(
+    readonly provider: NovaProvider,
+    readonly machine: NovaMachine,
+    readonly serverId: string,
+    readonly serverName: string,
+    private readonly clock: LabClock,
+  ) {}
+
+  /** Starts the cloud; the instance is there and stopped, as after `openstack server stop`. */
+  static async start(options: NovaLabOptions): Promise<NovaLab> {
+    const { images, session, context, onEvent } = options;
+    const folder = session.tempDir('nova');
+    const address = session.allocateAddress();
+    const clock = new LabClock();
+    const provider = await startNovaProvider({
+      clock,
+      random: systemRandom(),
+      consoleProxyUrl: options.consoleProxyUrl,
+    });
+    const stock = path.join(images.windowsServer2008R2Disk, 'disk.qcow2');
+    let instanceId = '';
+    const machine = new NovaMachine({
+      name: SERVER.name,
+      instanceId: () => instanceId,
+      mac: SERVER.mac,
+      address,
+      ports: await choosePorts(address),
+      memoryMiB: MEMORY_MIB,
+      root: await overlayDisk(folder, 'root', stock),
+      imageDisk: () => stock,
+      folder,
+      context,
+      onEvent,
+    });
+    const instance = await provider.adopt({ name: SERVER.name, hypervisor: machine, configDrive: true });
+    instanceId = instance.id;
+    return new NovaLab(provider, machine, instance.id, SERVER.name, clock);
+  }
+
+  /** The instance's own disk, wherever it is attached. */
+  get originalDisk(): ServerDisk {
+    return this.machine.options.root;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.machine[Symbol.asyncDispose]();
+    await this.provider[Symbol.asyncDispose]();
+    this.clock[Symbol.dispose]();
+  }
+}

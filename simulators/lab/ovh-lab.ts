@@ -1,0 +1,179 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { LabImages, MirroredVolume } from '../../images';
+import { type OvhProvider, startOvhProvider, WINDOWS_RESCUE } from '../provider';
+import {
+  type BootTarget,
+  DedicatedMachine,
+  overlayDisk,
+  rawDisk,
+  type ServerDisk,
+  type WaypointShelf,
+  writeDiskBytes,
+} from '../server';
+import type { MachineContext, Session } from '../vm';
+import type { LabListener } from './lab-events';
+import { choosePorts } from './ports';
+
+const SERVER = {
+  name: 'ns1111111.ip-203-0-113.eu',
+  mac: '52:54:00:cb:00:71',
+  os: 'win2008r2-std_64',
+  memoryGB: 32,
+};
+/** RAM of the machine behind the server: the rescue system holds its images and a nested machine in it. */
+const MEMORY_MIB = 2048;
+/** What the signature becomes when a scenario breaks the boot configuration: any value the BCD does not name. */
+const OTHER_SIGNATURE = 0x1badb002;
+const SIGNATURE_OFFSET = 0x1b8;
+const BOOT_FAILURE = /Status: 0x[0-9a-f]{8}|BOOTMGR is missing|Missing operating system/;
+
+export interface OvhLabOptions {
+  readonly images: LabImages;
+  readonly session: Session;
+  readonly context: MachineContext;
+  readonly shelf: WaypointShelf | undefined;
+  readonly consoleUrl: (access: { readonly token: string }) => string;
+  readonly onEvent: LabListener;
+}
+
+/** The ovh family in a lab: the provider and one dedicated server with a system disk and a mirror of two dynamic disks. */
+export class OvhLab implements AsyncDisposable {
+  /** The boot configuration was broken on purpose: the next boot from disk will end on a failure screen. */
+  #bootIsBroken = false;
+
+  private constructor(
+    readonly provider: OvhProvider,
+    readonly machine: DedicatedMachine,
+    readonly mirror: MirroredVolume,
+  ) {}
+
+  static async start(options: OvhLabOptions): Promise<OvhLab> {
+    const { images, session, context, shelf, onEvent } = options;
+    const folder = session.tempDir('ovh');
+    const address = session.allocateAddress();
+    const ports = await choosePorts(address);
+    const netbootSocket = path.join(session.tempDir('net'), 'netboot.sock');
+    const disks = [
+      await overlayDisk(folder, 'system', path.join(images.windowsServer2008R2Disk, 'disk.qcow2')),
+      await rawDisk(folder, 'data1', path.join(images.mirroredData, 'disk1.raw')),
+      await rawDisk(folder, 'data2', path.join(images.mirroredData, 'disk2.raw')),
+    ];
+    const mirror = JSON.parse(
+      await readFile(path.join(images.mirroredData, 'volume.json'), 'utf8'),
+    ) as MirroredVolume;
+    const machine = new DedicatedMachine({
+      name: SERVER.name,
+      mac: SERVER.mac,
+      address,
+      ports,
+      memoryMiB: MEMORY_MIB,
+      disks,
+      netbootSocket,
+      context,
+      shelf,
+      onEvent,
+    });
+    const provider = await startOvhProvider({
+      servers: [
+        {
+          name: SERVER.name,
+          ip: address,
+          mac: SERVER.mac,
+          os: SERVER.os,
+          memory: SERVER.memoryGB,
+          hardware: machine,
+        },
+      ],
+      consoleUrl: options.consoleUrl,
+    });
+    provider.events.on('exchange', (exchange) => onEvent({ kind: 'exchange', ...exchange }));
+    const netboot = await provider.startNetboot(SERVER.name, {
+      socketPath: netbootSocket,
+      files: rescueFiles(images),
+    });
+    const lab = new OvhLab(provider, machine, mirror);
+    machine.bootTarget = () => lab.#bootTarget(images, () => netboot.holdSession());
+    return lab;
+  }
+
+  /** The server's disks: the system disk, then the two halves of the mirror. */
+  get systemDisk(): ServerDisk {
+    return this.machine.options.disks[0]!;
+  }
+
+  get mirrorDisks(): readonly ServerDisk[] {
+    return this.machine.options.disks.slice(1);
+  }
+
+  /** Gives the system disk of a server that is off another signature, which its boot configuration does not know. */
+  async changeDiskSignature(): Promise<void> {
+    const bytes = Buffer.alloc(4);
+    bytes.writeUInt32LE(OTHER_SIGNATURE);
+    await writeDiskBytes(this.systemDisk, SIGNATURE_OFFSET, bytes);
+    this.#bootIsBroken = true;
+  }
+
+  /** Tells the lab that a repair was made: the next boot from disk is not expected to fail. */
+  expectBootFromDisk(): void {
+    this.#bootIsBroken = false;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.machine[Symbol.asyncDispose]();
+    await this.provider[Symbol.asyncDispose]();
+  }
+
+  #bootTarget(images: LabImages, holdSession: () => Disposable): BootTarget | undefined {
+    const { core, events } = this.provider;
+    const server = core.server(SERVER.name);
+    const entry = server.boots.find(({ bootId }) => bootId === server.bootId);
+    if (entry?.kernel === WINDOWS_RESCUE) {
+      return {
+        name: entry.kernel,
+        images: Object.fromEntries(
+          Object.entries(images).map(([name, directory]) => [name, path.basename(directory)]),
+        ),
+        hold: holdSession,
+        reached: async (_machine, signal) => {
+          await events.waitFor('session-asked', (event) => event.server === SERVER.name, { signal });
+        },
+      };
+    }
+    if (!this.#bootIsBroken) {
+      return undefined;
+    }
+    return {
+      name: 'boot-failure',
+      images: {},
+      hold: () => ({ [Symbol.dispose]: () => undefined }),
+      reached: async (machine, signal) => {
+        await Promise.race([
+          machine.serial.waitFor(BOOT_FAILURE, { deadline: 120_000, what: 'a failed boot' }),
+          new Promise((_resolve, reject) =>
+            signal.addEventListener('abort', () => reject(signal.reason), { once: true }),
+          ),
+        ]);
+      },
+    };
+  }
+}
+
+function rescueFiles(images: LabImages) {
+  return {
+    [WINDOWS_RESCUE]: {
+      kernel: path.join(images.kernel, 'vmlinuz'),
+      initrd: [path.join(images.rescueCustomer, 'initrd')],
+      commandLine:
+        'console=ttyS0 quiet panic=-1 no_timer_check tsc=reliable net.ifnames=0 random.trust_cpu=on',
+      more: {
+        'rescue.squashfs': path.join(images.rescueCustomer, 'rescue.squashfs'),
+        'base.squashfs': path.join(images.userlandBase, 'base.squashfs'),
+        'standin.squashfs': path.join(images.standinLayer, 'standin.squashfs'),
+        'windows-rescue.qcow2': path.join(images.windowsRescueDisk, 'disk.qcow2'),
+        vmlinux: path.join(images.kernel, 'vmlinux'),
+        'boot-initrd': path.join(images.bootInitrd, 'initrd'),
+      },
+    },
+  };
+}

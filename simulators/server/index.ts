@@ -1,0 +1,7 @@
+export { type BootTarget, DedicatedMachine, type DedicatedMachineOptions } from './dedicated-machine';
+export { readDiskBytes, writeDiskBytes } from './disk-bytes';
+export { NovaMachine, type NovaMachineOptions } from './nova-machine';
+export type { SerialLog } from './serial-log';
+export { overlayDisk, rawDisk, type ServerDisk } from './server-disk';
+export type { ServerEvent, ServerListener } from './server-events';
+export { WaypointShelf } from './waypoint-shelf';

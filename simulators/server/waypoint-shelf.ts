@@ -1,0 +1,99 @@
+import { mkdir, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import {
+  canFork,
+  type ForkPermit,
+  forkWaypoint,
+  type MachineContext,
+  type MachineDescription,
+  openWaypoint,
+  type RunningMachine,
+} from '../vm';
+
+/** Newer waypoints push the oldest out: each holds a guest's RAM, several hundred MB. */
+const keptWaypoints = 8;
+
+export interface ShelvedFork {
+  readonly machine: RunningMachine;
+  /** What the guest had printed on its serial line up to the waypoint. */
+  readonly serialBefore: string;
+}
+
+/**
+ * Saved boots by key. Under one key there may be several that differ in what the guest read from its disks: the one
+ * whose reads still hold is forked.
+ */
+export class WaypointShelf {
+  constructor(readonly directory: string) {}
+
+  /** Goes on from a saved boot of this key that fits the machine's disks; undefined when there is none. */
+  async fork(
+    key: string,
+    description: MachineDescription,
+    context: MachineContext,
+  ): Promise<ShelvedFork | undefined> {
+    for (const name of await this.#names(key)) {
+      const folder = path.join(this.directory, name);
+      const waypoint = await openWaypoint(folder);
+      const permit = waypoint && (await canFork(waypoint, description, this.#context(context)));
+      if (permit?.possible) {
+        return this.#fork(permit, context, folder);
+      }
+    }
+    return undefined;
+  }
+
+  /** Saves the machine's state, which ends it, and goes on from there in a fork. */
+  async saveAndFork(key: string, machine: RunningMachine, context: MachineContext): Promise<ShelvedFork> {
+    await mkdir(this.directory, { recursive: true });
+    const folder = path.join(this.directory, `${key}-${Date.now().toString(36)}`);
+    const serial = machine.serial.text;
+    const { description } = machine;
+    const waypoint = await machine.saveWaypoint(folder, key);
+    await writeFile(`${folder}.serial`, serial);
+    await this.#prune();
+    const permit = await canFork(waypoint, description, this.#context(context));
+    if (!permit.possible) {
+      throw new Error(`A state that was saved a moment ago cannot be forked: ${permit.reason}`);
+    }
+    return this.#fork(permit, context, folder);
+  }
+
+  /** The context for machines that may be saved here: their RAM is kept on the same file system. */
+  async walking(context: MachineContext): Promise<MachineContext> {
+    await mkdir(this.directory, { recursive: true });
+    return this.#context(context);
+  }
+
+  async #fork(permit: ForkPermit, context: MachineContext, folder: string): Promise<ShelvedFork> {
+    const machine = await forkWaypoint(permit, this.#context(context));
+    const now = new Date();
+    await utimes(`${folder}.serial`, now, now).catch(() => undefined);
+    return { machine, serialBefore: await readFile(`${folder}.serial`, 'utf8').catch(() => '') };
+  }
+
+  #context(context: MachineContext): MachineContext {
+    return { ...context, storageDirectory: this.directory };
+  }
+
+  async #names(key: string): Promise<string[]> {
+    const names = await readdir(this.directory).catch(() => [] as string[]);
+    return names
+      .filter((name) => name.startsWith(`${key}-`) && !name.endsWith('.serial'))
+      .sort()
+      .reverse();
+  }
+
+  /** By the last use, which the serial log's time tells. */
+  async #prune(): Promise<void> {
+    const logs = (await readdir(this.directory)).filter((name) => name.endsWith('.serial'));
+    const used = await Promise.all(
+      logs.map(async (name) => ({ name, time: (await stat(path.join(this.directory, name))).mtimeMs })),
+    );
+    for (const { name } of used.sort((a, b) => b.time - a.time).slice(keptWaypoints)) {
+      const log = path.join(this.directory, name);
+      await rm(log.replace(/\.serial$/, ''), { recursive: true, force: true });
+      await rm(log, { force: true });
+    }
+  }
+}
