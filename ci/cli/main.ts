@@ -1,28 +1,35 @@
 import { Command } from 'commander';
 import { EXIT_CODE_TABLE, ExitCode } from '../setup/exit-codes.mjs';
 import { doctorCommand } from './doctor-command';
+import { exitCodeOf, explain } from './exit-code-of';
 import { imagesCommand } from './images-command';
 import { runCommand } from './run-command';
+import { upCommand } from './up-command';
 
 /** The `rescue-lab` command. */
 const program = new Command('rescue-lab')
   .description(
     'A Windows rescue mode platform to test against: a simulated provider and real virtual machines.',
   )
-  .addHelpText('after', exitCodeHelp())
+  .addHelpText('afterAll', exitCodeHelp())
   .exitOverride((error) => process.exit(error.exitCode === 0 ? ExitCode.ok : ExitCode.usage))
   .addCommand(runCommand())
+  .addCommand(upCommand())
   .addCommand(doctorCommand())
   .addCommand(imagesCommand());
-for (const command of program.commands)
-  command.copyInheritedSettings(program).addHelpText('after', exitCodeHelp());
+inherit(program);
 
 program.parseAsync().catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : error);
-  process.exit(ExitCode.failed);
+  console.error(explain(error));
+  process.exit(exitCodeOf(error));
 });
 
 function exitCodeHelp(): string {
   const rows = EXIT_CODE_TABLE.map(([code, meaning]) => `  ${String(code).padStart(3)}  ${meaning}`);
   return ['', 'Exit codes:', ...rows].join('\n');
+}
+
+/** Commander hands settings down only to commands that are made on their parent; ours are made in files of their own. */
+function inherit(parent: Command): void {
+  for (const command of parent.commands) inherit(command.copyInheritedSettings(parent));
 }

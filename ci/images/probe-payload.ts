@@ -2,15 +2,26 @@ import { join } from 'node:path';
 import type { LabImages } from '../../images';
 import type { ProbePayload } from '../../simulators/vm';
 
-/**
- * The smallest Linux of the lab that reaches user space and says so: the boot manager, which finds no disk to start
- * from. It decides whether KVM works, and the tests of simulators/vm fork it.
- */
-export function probePayload(images: Pick<LabImages, 'kernel' | 'bootInitrd'>): Required<ProbePayload> {
+type Linux = Pick<LabImages, 'kernel' | 'bootInitrd'>;
+
+/** What decides whether KVM works: a kernel that says when it reached user space, and stops. The lab takes the same. */
+export function probePayload({ kernel, bootInitrd }: Linux): ProbePayload {
   return {
-    kernel: join(images.kernel, 'vmlinux'),
-    initrd: join(images.bootInitrd, 'initrd'),
-    commandLine: 'console=ttyS0 quiet panic=-1',
-    marker: 'Missing operating system',
+    kernel: join(kernel, 'vmlinux'),
+    initrd: join(bootInitrd, 'initrd'),
+    commandLine: 'console=ttyS0 quiet panic=-1 standin.probe',
+    marker: 'standin: user space reached',
+  };
+}
+
+/**
+ * The Linux that the tests of simulators/vm boot and fork, in the variables that they read: the boot manager, which
+ * finds no disk to start from, says so and waits.
+ */
+export function testKernelEnvironment({ kernel, bootInitrd }: Linux): Record<string, string> {
+  return {
+    RESCUE_LAB_TEST_KERNEL: join(kernel, 'vmlinux'),
+    RESCUE_LAB_TEST_INITRD: join(bootInitrd, 'initrd'),
+    RESCUE_LAB_TEST_MARKER: 'Missing operating system',
   };
 }

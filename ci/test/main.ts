@@ -1,6 +1,6 @@
 import { makeRunFolder, printVerdict, runFeatures } from '../features';
 import { prepareImages } from '../images/prepare-images';
-import { probePayload } from '../images/probe-payload';
+import { testKernelEnvironment } from '../images/probe-payload';
 import { addCounts, type Counts, closingLine, isGood } from '../messages';
 import { ExitCode } from '../setup/exit-codes.mjs';
 import { runUnits } from './run-units';
@@ -17,7 +17,9 @@ async function main(argv: readonly string[]): Promise<number> {
   const rest = argv.filter((argument) => ![UNITS_ONLY, FEATURES_ONLY, NO_IMAGES].includes(argument));
   const runFolder = makeRunFolder();
   const images = has(NO_IMAGES) ? undefined : await prepareImages();
-  const units = has(FEATURES_ONLY) ? undefined : await runUnits(runFolder, images && probePayload(images));
+  const units = has(FEATURES_ONLY)
+    ? undefined
+    : await runUnits(runFolder, images && testKernelEnvironment(images));
   const parts: Counts[] = units ? [units] : [];
   if (!has(UNITS_ONLY)) {
     const { verdict, page } = await runFeatures({ runFolder, argv: rest, units });
