@@ -212,6 +212,12 @@ export class DedicatedMachine implements PhysicalServer, AsyncDisposable {
     }
   }
 
+  #fail(cause: unknown): void {
+    this.#failure = cause;
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    this.options.onEvent({ kind: 'failed', server: this.options.name, reason });
+  }
+
   #adopt({ machine, serialBefore }: ShelvedFork): void {
     this.#machine = machine;
     this.serial.attach(machine, serialBefore);

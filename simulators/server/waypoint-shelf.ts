@@ -37,7 +37,12 @@ export class WaypointShelf {
       const waypoint = await openWaypoint(folder);
       const permit = waypoint && (await canFork(waypoint, description, this.#context(context)));
       if (permit?.possible) {
-        return this.#fork(permit, context, folder);
+        try {
+          return await this.#fork(permit, context, folder);
+        } catch {
+          // It fits and cannot be loaded, so it is spoilt. It costs a walk, not the run.
+          await this.#remove(folder);
+        }
       }
     }
     return undefined;
@@ -91,9 +96,12 @@ export class WaypointShelf {
       logs.map(async (name) => ({ name, time: (await stat(path.join(this.directory, name))).mtimeMs })),
     );
     for (const { name } of used.sort((a, b) => b.time - a.time).slice(keptWaypoints)) {
-      const log = path.join(this.directory, name);
-      await rm(log.replace(/\.serial$/, ''), { recursive: true, force: true });
-      await rm(log, { force: true });
+      await this.#remove(path.join(this.directory, name.replace(/\.serial$/, '')));
     }
+  }
+
+  async #remove(folder: string): Promise<void> {
+    await rm(folder, { recursive: true, force: true });
+    await rm(`${folder}.serial`, { force: true });
   }
 }

@@ -6,6 +6,7 @@ import type { WaypointDisk, WaypointManifest } from './manifest';
 import { saveDeviceState } from './migration';
 import { moveFile } from './move-file';
 import { neutralArguments } from './neutral-arguments';
+import { pauseOutsideNestedGuest } from './pause-outside-nested-guest';
 import { storeDisk } from './stored-disk';
 import { openWaypoint, type Waypoint, waypointFiles } from './waypoint';
 
@@ -37,7 +38,15 @@ export async function saveWaypoint(parts: MachineParts, directory: string, key: 
   parts.folders.push(folder);
   await mkdir(folder, { recursive: true, mode: 0o700 });
 
-  await qmp.execute('stop');
+  if (description.nestedVirtualization) {
+    if (!(await pauseOutsideNestedGuest(qmp))) {
+      throw await parts.failure(
+        'The guest never left the machines it runs itself, so its state cannot be saved.',
+      );
+    }
+  } else {
+    await qmp.execute('stop');
+  }
   await saveDeviceState(parts, join(parts.directory, 'state.sock'), join(folder, waypointFiles.state));
   await qmp.execute('quit');
   await parts.waitForExit(quitDeadline, 'to end after its state was saved');

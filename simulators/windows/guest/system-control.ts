@@ -31,7 +31,8 @@ export function linuxSystemControl(shellProgram: string): SystemControl {
   return {
     setHostName: (name) => writeFile('/proc/sys/kernel/hostname', name),
     async setClock(time) {
-      await feed('date', ['-s', `@${(time.getTime() / 1000).toFixed(3)}`], new Uint8Array());
+      // BusyBox's date takes whole seconds.
+      await feed('date', ['-s', `@${Math.round(time.getTime() / 1000)}`], new Uint8Array());
     },
     async addEntropy(seed) {
       await writeFile('/dev/urandom', seed);

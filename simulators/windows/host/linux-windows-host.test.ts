@@ -274,6 +274,7 @@ describe('LinuxWindowsHost', () => {
     expect(commands.slice(1)).toEqual([
       'modprobe -a dm-mod',
       'dmsetup create --noudevrules --noudevsync vdb-1 --table 0 16384 linear /dev/vdb 2048',
+      'dmsetup mknodes vdb-1',
       'ntfslabel -nf /dev/mapper/vdb-1',
       `ntfs-3g -o ${OPTIONS} /dev/mapper/vdb-1 /win/D`,
     ]);
@@ -351,6 +352,7 @@ describe('LinuxWindowsHost', () => {
       expect(commands).toEqual([
         'modprobe -a dm-mod dm-mirror',
         `dmsetup create --noudevrules --noudevsync ${name} --table 0 16384 mirror core 2 1024 nosync 2 /dev/vdb 2048 /dev/vdc 2048`,
+        `dmsetup mknodes ${name}`,
         `ntfslabel -nf /dev/mapper/${name}`,
         `ntfs-3g -o ${OPTIONS} /dev/mapper/${name} /win/HarddiskVolume2`,
         'sync',
@@ -417,6 +419,7 @@ describe('LinuxWindowsHost', () => {
         `dmsetup remove --noudevrules --noudevsync ${name}`,
         'modprobe -a dm-mirror',
         `dmsetup create --noudevrules --noudevsync ${name} --table 0 16384 mirror core 1 1024 2 /dev/vdc 2048 /dev/vdb 2048`,
+        `dmsetup mknodes ${name}`,
         `ntfslabel -nf /dev/mapper/${name}`,
         `ntfs-3g -o ${OPTIONS} /dev/mapper/${name} /win/HarddiskVolume2`,
         'sync',

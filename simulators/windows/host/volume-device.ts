@@ -70,7 +70,10 @@ export class VolumeDevices {
     for (const name of missing) this.#modules.add(name);
   }
 
-  /** No udev daemon runs in the stand-in: dmsetup makes the nodes itself. Several lines need the concise form. */
+  /**
+   * No udev daemon runs in the stand-in. `create` leaves the node to it all the same (seen with Debian 12's dmsetup),
+   * so `mknodes` follows. Several lines need the concise form.
+   */
   async #create(name: string, table: readonly string[], readOnly: boolean): Promise<void> {
     const [line, ...more] = table;
     const common = ['create', '--noudevrules', '--noudevsync'];
@@ -89,5 +92,6 @@ export class VolumeDevices {
         [name, '', '', readOnly ? 'ro' : 'rw', ...table].join(','),
       ]);
     }
+    await this.run('dmsetup', ['mknodes', name]);
   }
 }
