@@ -10,6 +10,8 @@ export interface HiveContent {
   /** An account named Administrator here gives the built-in one its password. */
   readonly accounts: readonly { readonly name: string; readonly password: string }[];
   readonly volumes: readonly MountedDevice[];
+  /** The dynamic disks that belong to this machine. */
+  readonly primaryDiskGroup?: string | undefined;
 }
 
 /** SAN policy "offline shared", the default of servers (facts: formats, section 3). */
@@ -20,13 +22,18 @@ export async function writeHives(config: string, content: HiveContent): Promise<
   const { profile, hostName } = content;
   const bootKey = randomBytes(16);
   const accounts = content.accounts.map(({ name, password }) => ({ name, password, administrator: true }));
+  const system = createSystemHive({
+    computerName: hostName,
+    bootKey,
+    mountedDevices: content.volumes,
+    sanPolicy: OFFLINE_SHARED,
+  });
+  if (content.primaryDiskGroup !== undefined) {
+    const key = system.createKey('ControlSet001\\Services\\dmio\\Boot Info\\Primary Disk Group');
+    key.setString('Name', content.primaryDiskGroup);
+  }
   const hives = {
-    SYSTEM: createSystemHive({
-      computerName: hostName,
-      bootKey,
-      mountedDevices: content.volumes,
-      sanPolicy: OFFLINE_SHARED,
-    }),
+    SYSTEM: system,
     SAM: createSam({ bootKey, random: (length) => randomBytes(length), accounts }),
     SOFTWARE: createSoftwareHive({
       productName: profile.productName,

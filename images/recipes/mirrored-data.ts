@@ -6,10 +6,12 @@ import { makeNtfsVolume } from '../ntfs';
 import type { Recipe } from '../recipe';
 
 const MIB = 1024 * 1024;
+/** Windows 2008 R2 forms it from the name of the computer that made the group. */
+export const customerDiskGroup = 'CUSTOMER-Dg0';
 const layout = {
   diskMiB: 64,
   volumeMiB: 48,
-  groupName: 'CUSTOMER-Dg0',
+  groupName: customerDiskGroup,
   label: 'DATA',
   signatures: [0x901ce95f, 0x980f39f0],
 };
@@ -36,7 +38,9 @@ export const mirroredData: Recipe = {
     const group = createDiskGroup({
       groupName: layout.groupName,
       disks: layout.signatures.map((signature) => ({ sizeSectors: (layout.diskMiB * MIB) / 512, signature })),
-      volumes: [{ name: 'Volume1', layout: 'mirror', sizeSectors: (layout.volumeMiB * MIB) / 512 }],
+      volumes: [
+        { name: 'Volume1', layout: 'mirror', sizeSectors: (layout.volumeMiB * MIB) / 512, mountHint: 'E:' },
+      ],
       now: new Date(),
       newGuid: randomUUID,
     });

@@ -10,6 +10,7 @@ import { makeNtfsVolume } from '../ntfs';
 import type { BuildContext, Recipe } from '../recipe';
 import { bootInitrd } from './boot-initrd';
 import { kernel } from './kernel';
+import { customerDiskGroup } from './mirrored-data';
 import { standinLayer } from './standin-layer';
 import { userlandBase } from './userland-base';
 
@@ -23,6 +24,8 @@ export interface WindowsDiskOptions {
   readonly signature: number;
   readonly windowsMiB: number;
   /** Accounts besides Administrator and Guest; the passwords are those of a fresh stock image. */
+  /** Name of the disk group that this Windows has made; its disks are no foreign ones there. */
+  readonly primaryDiskGroup?: string;
   readonly accounts: readonly { readonly name: string; readonly password: string }[];
 }
 
@@ -233,6 +236,7 @@ export const windowsServer2008R2Disk = installedDisk({
   hostName: 'CUSTOMER',
   signature: 0x42d9decd,
   windowsMiB: 640,
+  primaryDiskGroup: customerDiskGroup,
   accounts: [installedAdministrator],
 });
 

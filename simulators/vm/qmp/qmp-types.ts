@@ -27,7 +27,6 @@ export interface QmpCommands {
   'query-migrate': { arguments: undefined; returns: { status?: string; 'error-desc'?: string } };
   migrate: { arguments: { uri: string }; returns: object };
   'migrate-incoming': { arguments: { uri: string }; returns: object };
-  'human-monitor-command': { arguments: { 'command-line': string }; returns: string };
 }
 
 type MigrationCapability = 'x-ignore-shared' | 'events';

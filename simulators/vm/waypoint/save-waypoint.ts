@@ -1,17 +1,22 @@
 import { chmod, mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { MachineParts } from '../machine-parts';
 import { qemuVersion } from '../qemu-version';
+import { insideNestedGuest } from './inside-nested-guest';
 import type { WaypointDisk, WaypointManifest } from './manifest';
 import { saveDeviceState } from './migration';
 import { moveFile } from './move-file';
 import { neutralArguments } from './neutral-arguments';
-import { pauseOutsideNestedGuest } from './pause-outside-nested-guest';
 import { storeDisk } from './stored-disk';
 import { openWaypoint, type Waypoint, waypointFiles } from './waypoint';
 
 /** From QMP `quit` to the exit of a paused machine (ms). */
 const quitDeadline = 30_000;
+
+/** A guest that runs machines itself is saved between two of their turns: how often it is tried, and the pause (ms). */
+const nestedAttempts = 200;
+const betweenAttempts = 20;
 
 /**
  * Before version 8.2 QEMU opens the RAM file of a fork for writing, although its mapping is private: only
@@ -38,16 +43,20 @@ export async function saveWaypoint(parts: MachineParts, directory: string, key: 
   parts.folders.push(folder);
   await mkdir(folder, { recursive: true, mode: 0o700 });
 
-  if (description.nestedVirtualization) {
-    if (!(await pauseOutsideNestedGuest(qmp))) {
+  const state = join(folder, waypointFiles.state);
+  for (let attempt = 1; ; attempt++) {
+    await qmp.execute('stop');
+    await saveDeviceState(parts, join(parts.directory, 'state.sock'), state);
+    if (!description.nestedVirtualization || !(await insideNestedGuest(state))) break;
+    if (attempt === nestedAttempts) {
       throw await parts.failure(
         'The guest never left the machines it runs itself, so its state cannot be saved.',
       );
     }
-  } else {
-    await qmp.execute('stop');
+    await rm(state);
+    await qmp.execute('cont');
+    await pause(betweenAttempts);
   }
-  await saveDeviceState(parts, join(parts.directory, 'state.sock'), join(folder, waypointFiles.state));
   await qmp.execute('quit');
   await parts.waitForExit(quitDeadline, 'to end after its state was saved');
 

@@ -54,6 +54,7 @@ async function main(): Promise<void> {
     devices: (config.disks ?? found.disks).map((path) => ({ path })),
     systemVolume: { offsetBytes: found.systemOffsetBytes, mountPoint: systemMountPoint },
     sanPolicy: facts.sanPolicy,
+    primaryDiskGroup: facts.primaryDiskGroup,
     hostName: config.hostName ?? facts.hostName,
     version: config.version ?? facts.version,
     systemDrive,

@@ -9,6 +9,11 @@ export interface SystemFacts {
   /** As `ver` prints it, e.g. `6.1.7601` or `10.0.20348`. */
   readonly version: string;
   readonly sanPolicy: SanPolicy;
+  /**
+   * Name of the primary disk group. The key is that of Windows 2000 and 2003 (KB222189); where later versions keep it
+   * was not found, so the stand-in uses this one for all.
+   */
+  readonly primaryDiskGroup: string | undefined;
 }
 
 const policies: Readonly<Record<number, SanPolicy>> = {
@@ -44,5 +49,8 @@ export async function readSystemFacts(root: string): Promise<SystemFacts> {
     hostName: name ?? 'WINDOWS',
     version: versionOf(await hive('SOFTWARE')),
     sanPolicy: policies[policy ?? 2] ?? 'OfflineShared',
+    primaryDiskGroup: system
+      .key(`${controlSet}\\Services\\dmio\\Boot Info\\Primary Disk Group`)
+      ?.getString('Name'),
   };
 }

@@ -20,7 +20,10 @@ export class DiskSet {
   readonly #randomSignature: () => number;
 
   constructor(
-    private readonly options: Pick<HostOptions, 'devices' | 'sanPolicy' | 'now' | 'randomSignature'>,
+    private readonly options: Pick<
+      HostOptions,
+      'devices' | 'sanPolicy' | 'primaryDiskGroup' | 'now' | 'randomSignature'
+    >,
     blockDevices: BlockDevices,
   ) {
     this.#disks = options.devices.map(
@@ -31,7 +34,7 @@ export class DiskSet {
   }
 
   /**
-   * Disk 0 is online, and with it the other disks of its group. For the rest: a disk whose signature is that of an
+   * Disk 0 is online, and with it the disks of the machine's own groups. For the rest: a disk whose signature is that of an
    * online one stays offline (collision); else the SAN policy decides, and a disk it keeps offline is read-only too.
    */
   decideAtStart(): void {
@@ -39,13 +42,17 @@ export class DiskSet {
     if (!own)
       throw new Error('No block device was given. A Windows host needs at least its own system disk.');
     own.bringOnline();
-    if (own.group !== undefined) this.#ownGroups.add(own.group);
+    const { primaryDiskGroup } = this.options;
+    for (const disk of this.#disks) {
+      const isOwn = disk === own || (primaryDiskGroup !== undefined && disk.groupName === primaryDiskGroup);
+      if (isOwn && disk.group !== undefined) this.#ownGroups.add(disk.group);
+    }
     for (const disk of others) {
       if (this.#collides(disk)) {
         disk.takeOffline('collision');
       } else if (
         bringsOnline(this.options.sanPolicy) ||
-        (disk.group !== undefined && disk.group === own.group)
+        (disk.group !== undefined && this.#ownGroups.has(disk.group))
       ) {
         disk.bringOnline();
       } else {

@@ -33,6 +33,10 @@ export class HostDisk {
     return this.content.member?.privHead.groupGuid.toLowerCase();
   }
 
+  get groupName(): string | undefined {
+    return this.content.member?.privHead.groupName;
+  }
+
   /** True where both carry the same MBR signature or GPT disk GUID. Two disks without one do not collide. */
   collidesWith(other: HostDisk): boolean {
     const { signature, guid } = this.content;

@@ -25,6 +25,8 @@ export interface HostOptions {
   /** Where on disk 0 the running system's volume starts, and where it is mounted already. */
   readonly systemVolume: { readonly offsetBytes: number; readonly mountPoint: string };
   readonly sanPolicy: SanPolicy;
+  /** Name of the disk group that is the machine's own besides that of disk 0; its disks are online from the start. */
+  readonly primaryDiskGroup?: string | undefined;
   readonly hostName: string;
   readonly version: string;
   /** `C` where not given. */
