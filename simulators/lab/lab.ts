@@ -1,9 +1,11 @@
 import path from 'node:path';
 import { cacheDirectory, ensureImages, type LabImages } from '../../images';
+import type { Evidence } from '../evidence';
 import { dedicatedConsoles, startConsoleProxy, startPanel } from '../provider/panel';
 import { WaypointShelf } from '../server';
 import { type Accelerator, chooseAccelerator, type MachineContext, reapStaleSessions, Session } from '../vm';
 import { describeLab, type LabAddresses } from './addresses';
+import { collectServerEvidence } from './collect-evidence';
 import type { LabListener } from './lab-events';
 import { NovaLab } from './nova-lab';
 import { OvhLab } from './ovh-lab';
@@ -74,6 +76,21 @@ export class Lab implements AsyncDisposable {
   /** Addresses and credentials of everything in the lab: the contract of `rescue-lab up --json`. */
   addresses(): LabAddresses {
     return describeLab(this.session.id, this.#panelUrl, this.#ovh, this.#nova);
+  }
+
+  /** Logs, command lines and disk facts of every server; its screen too where a picture is wanted. */
+  async collectEvidence(
+    evidence: Evidence,
+    keepPicture?: (png: Uint8Array, caption: string) => Promise<void>,
+  ): Promise<void> {
+    const ovh = this.#ovh;
+    if (ovh) {
+      await collectServerEvidence(ovh.machine, ovh.machine.options.disks, evidence, keepPicture);
+    }
+    const nova = this.#nova;
+    if (nova) {
+      await collectServerEvidence(nova.machine, nova.machine.disks, evidence, keepPicture);
+    }
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -44,7 +44,8 @@ export class NovaMachine implements Hypervisor, AsyncDisposable {
     return `${this.options.address}:${this.options.ports.vnc}`;
   }
 
-  get machine(): RunningMachine {
+  /** The running machine. Throws where there is none. */
+  async running(): Promise<RunningMachine> {
     if (!this.#machine) {
       throw new Error(
         `The instance ${this.options.name} has no running machine: its power is ${this.#power}.`,

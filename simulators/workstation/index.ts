@@ -4,8 +4,10 @@ export { chooseWorkstation, type WorkstationOptions } from './choose-workstation
 export type { LoginOutcome, LoginTarget } from './login-outcome';
 export type { RdpClient } from './rdp/rdp-client';
 export type { RdpSession } from './rdp/rdp-session';
+export { looksLike, readPicture } from './read-picture';
 export type { CommandResult, SshClient } from './ssh/ssh-client';
 export type { SshSession } from './ssh/ssh-session';
 export type { Snapshot } from './vnc/snapshot';
 export type { VncViewer } from './vnc/vnc-viewer';
+export { waitForWords } from './vnc/wait-for-words';
 export type { Workstation } from './workstation';

@@ -1,0 +1,36 @@
+import { existsSync } from 'node:fs';
+import { readFile, rm } from 'node:fs/promises';
+import path from 'node:path';
+import type { Evidence } from '../evidence';
+import type { DedicatedMachine, NovaMachine, ServerDisk } from '../server';
+import { diskFacts, type RunningMachine } from '../vm';
+
+type KeepPicture = (png: Uint8Array, caption: string) => Promise<void>;
+
+/** Brings a server's logs, command line and disk facts into the evidence, and on request what its screen shows. */
+export async function collectServerEvidence(
+  server: DedicatedMachine | NovaMachine,
+  disks: readonly ServerDisk[],
+  evidence: Evidence,
+  keepPicture?: KeepPicture,
+): Promise<void> {
+  const { name } = server.options;
+  evidence.append('serial.log', `--- ${name} ---\n${server.serial.text}\n`);
+  const facts = await Promise.all(disks.map(async (disk) => ({ ...disk, ...(await diskFacts(disk.path)) })));
+  await evidence.write('disk-facts.json', facts);
+  const machine: RunningMachine | undefined = await server.running().catch(() => undefined);
+  if (!machine) {
+    return;
+  }
+  evidence.commandLine(machine.commandLine);
+  const log = path.join(machine.directory, 'qmp.log');
+  if (existsSync(log)) {
+    await evidence.adopt('qmp.ndjson', log);
+  }
+  if (keepPicture) {
+    const picture = path.join(machine.directory, 'last.png');
+    await machine.screenshot(picture);
+    await keepPicture(await readFile(picture), `${name} when the scenario failed`);
+    await rm(picture, { force: true });
+  }
+}

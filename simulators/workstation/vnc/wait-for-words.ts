@@ -1,0 +1,34 @@
+import { looksLike, readPicture } from '../read-picture';
+import type { VncViewer } from './vnc-viewer';
+
+/**
+ * Looks at the screen until OCR reads the words on it, again each time the picture has changed.
+ * @returns the picture (PNG) on which they were read
+ * @throws Error with what was read last
+ */
+export async function waitForWords(
+  viewer: VncViewer,
+  words: string,
+  { deadline }: { readonly deadline: number },
+): Promise<Buffer> {
+  const until = performance.now() + deadline;
+  for (;;) {
+    const seen = viewer.snapshot();
+    const png = viewer.screenshot();
+    const read = await readPicture(png);
+    if (looksLike(read, words)) {
+      return png;
+    }
+    const left = until - performance.now();
+    try {
+      if (left <= 0) throw new Error('no time is left');
+      await viewer.waitUntilChanged(seen, { deadline: left });
+    } catch (cause) {
+      const shown = read.trim().replace(/\s*\n\s*/g, ' / ') || 'nothing';
+      throw new Error(
+        `Waited ${deadline / 1000} s for ${JSON.stringify(words)} on the screen. What is read there: ${shown}`,
+        { cause },
+      );
+    }
+  }
+}

@@ -1,0 +1,71 @@
+import { After, Before, type ITestCaseHookParameter, Status, setDefaultTimeout } from '@cucumber/cucumber';
+import {
+  attachEvidenceFolder,
+  attachFacts,
+  Evidence,
+  runFolder,
+  runSecrets,
+  scenarioSlug,
+} from '../simulators/evidence';
+import { Lab, type LabEvent, wordsFor } from '../simulators/lab';
+import { qemuVersion } from '../simulators/vm';
+import { chooseWorkstation } from '../simulators/workstation';
+import type { RescueWorld } from './world';
+
+/** A cold walk into the nested rescue system takes about a minute on two cores under TCG; each wait has its own deadline. */
+setDefaultTimeout(6 * 60_000);
+
+Before(async function (this: RescueWorld, { pickle }: ITestCaseHookParameter) {
+  const attach = (text: string, type: string) => this.attach(text, type);
+  this.evidence = await Evidence.open({
+    runFolder: runFolder(),
+    slug: scenarioSlug(pickle),
+    secrets: runSecrets,
+  });
+  attachEvidenceFolder(attach, this.evidence.relativeFolder);
+  const cold = pickle.tags.some(({ name }) => name === '@cold');
+  const onEvent = (event: LabEvent): void => {
+    if (event.kind === 'exchange') {
+      this.exchanges.push(event);
+      this.evidence.record('http.ndjson', event);
+    } else {
+      this.say(wordsFor(event));
+    }
+  };
+  this.startLab = async (options) => {
+    const lab = await Lab.start({
+      ...options,
+      onEvent,
+      evidenceDirectory: this.evidence.folder,
+      ...(cold ? { waypoints: false } : {}),
+    });
+    this.lab = lab;
+    this.workstation = await chooseWorkstation({
+      directory: lab.session.tempDir('ws'),
+      environment: lab.session.environment,
+    });
+    attachFacts(attach, {
+      guest: 'stand-in',
+      accelerator: `${lab.accelerator.kind} (${lab.accelerator.reason})`,
+      qemu: await qemuVersion(),
+      workstation: this.workstation.description,
+    });
+    return lab;
+  };
+});
+
+After(async function (this: RescueWorld, { result }: ITestCaseHookParameter) {
+  try {
+    if (this.hasLab) {
+      const failed = result?.status === Status.FAILED;
+      await this.lab.collectEvidence(this.evidence, failed ? (png, text) => this.keep(png, text) : undefined);
+    }
+  } finally {
+    await this.terminal?.[Symbol.asyncDispose]();
+    if (this.hasLab) {
+      await this.workstation[Symbol.asyncDispose]();
+      await this.lab[Symbol.asyncDispose]();
+    }
+    await this.evidence.close();
+  }
+});

@@ -1,0 +1,87 @@
+import { setWorldConstructor, World } from '@cucumber/cucumber';
+import { attachScreen, attachState, type Evidence } from '../simulators/evidence';
+import type { Lab, LabEvent, LabOptions } from '../simulators/lab';
+import type { SshClient, SshSession, VncViewer, Workstation } from '../simulators/workstation';
+
+/** A login that a scenario has come to know. */
+export interface Login {
+  readonly host: string;
+  readonly port: number;
+  readonly user: string;
+  readonly password: string;
+}
+
+/** One scenario: its lab, the customer's workstation, and what it has learnt on the way. */
+export class RescueWorld extends World {
+  evidence!: Evidence;
+  /** Set by the hook: starts a lab with the scenario's evidence and ends it afterwards. */
+  startLab!: (options: LabOptions) => Promise<Lab>;
+  #lab: Lab | undefined;
+  #workstation: Workstation | undefined;
+  /** The rescue session's login. */
+  rescue: Login | undefined;
+  terminal: SshSession | undefined;
+  /** The file that only this run knows, and the note beside it. */
+  file = { name: '', content: '' };
+  note = { name: '', content: '' };
+  taskId = 0;
+  /** Where the serial line stood when the last act began. */
+  serialMark = 0;
+  /** What the customer last read in a terminal. */
+  seen = '';
+  readonly exchanges: Extract<LabEvent, { kind: 'exchange' }>[] = [];
+
+  get lab(): Lab {
+    return known(this.#lab, 'a lab');
+  }
+
+  set lab(lab: Lab) {
+    this.#lab = lab;
+  }
+
+  get hasLab(): boolean {
+    return this.#lab !== undefined;
+  }
+
+  get workstation(): Workstation {
+    return known(this.#workstation, 'a workstation');
+  }
+
+  set workstation(workstation: Workstation) {
+    this.#workstation = workstation;
+  }
+
+  get login(): Login {
+    return known(this.rescue, 'a rescue password');
+  }
+
+  ssh(login: Login): SshClient {
+    return this.workstation.ssh(login);
+  }
+
+  /** Says on the live display what is going on. */
+  say(state: string): void {
+    attachState((text, type) => this.attach(text, type), state);
+    this.evidence.note(state);
+  }
+
+  /** Keeps a picture beside the running step. */
+  async keep(png: Uint8Array, caption: string): Promise<void> {
+    attachScreen((text, type) => this.attach(text, type), await this.evidence.screen(png, caption));
+  }
+
+  async keepScreen(viewer: VncViewer, caption: string): Promise<Buffer> {
+    const png = viewer.screenshot();
+    await this.keep(png, caption);
+    return png;
+  }
+}
+
+function known<Value>(value: Value | undefined, what: string): Value {
+  if (value === undefined) {
+    throw new Error(`This scenario has no ${what} yet; a step before this one has to bring it.`);
+  }
+  return value;
+}
+
+setWorldConstructor(RescueWorld);
