@@ -7,6 +7,8 @@ mount -t sysfs sys /sys
 mount -t devtmpfs dev /dev
 mkdir -p /dev/pts && mount -t devpts devpts /dev/pts
 mount -t tmpfs tmpfs /tmp
+# Ctrl+Alt+Del at the console is meant for the Windows inside, and reaches process 1 as SIGINT.
+trap "" INT
 say() { echo "rescue-customer: $*" > /dev/ttyS0; echo "rescue-customer: $*" > /dev/tty0; }
 modprobe -a tun bridge bochs evdev
 grep -q " svm\| vmx" /proc/cpuinfo && modprobe -a $(grep -q " svm" /proc/cpuinfo && echo kvm_amd || echo kvm_intel)
