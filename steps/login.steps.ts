@@ -74,7 +74,7 @@ Then(
     await viewer.type('\n');
     await see('Administrator', 'The logon screen again');
     await viewer.type(`${this.login.password}\n`);
-    await see('Command Prompt', 'Logged on at the console');
+    await see('C:\\Users\\Administrator>', 'Logged on at the console');
   },
 );
 

@@ -62,9 +62,7 @@ Then(
     await this.lab.ovh.provider.events.waitFor('ready', () => true, {
       signal: AbortSignal.timeout(rescueDeadline),
     });
-    const fetched = this.exchanges
-      .filter(({ status }) => status === 200)
-      .map(({ url }) => new URL(url).pathname);
+    const fetched = this.exchanges.filter(({ status }) => status === 200).map(({ path }) => path);
     const files = '/files/rescue-customer-windows';
     for (const path of ['/boot.ipxe', `${files}/kernel`, `${files}/initrd.0`, `${files}/rescue.squashfs`]) {
       assert.ok(fetched.includes(path), `${path} was never fetched; these were: ${fetched.join(', ')}`);

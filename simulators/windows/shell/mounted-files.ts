@@ -101,7 +101,9 @@ export function mountedFiles(host: Pick<WindowsHost, 'volumes'>): FileAccess {
       }),
     write: (path, bytes, options) =>
       translated(async () => {
-        await fs.writeFile((await locate(path)).path, bytes, { flag: options?.append ? 'a' : 'w' });
+        const file = (await locate(path)).path;
+        await fs.writeFile(file, bytes, { flag: options?.append ? 'a' : 'w' });
+        await settle(file);
       }),
     writeAtomically: (path, bytes) => translated(async () => replaceFile((await locate(path)).path, bytes)),
     copy: (from, to) =>
@@ -110,11 +112,14 @@ export function mountedFiles(host: Pick<WindowsHost, 'volumes'>): FileAccess {
         const target = (await locate(to)).path;
         if (source === target) throw new WindowsError(32);
         await fs.copyFile(source, target);
+        await settle(target);
       }),
     rename: (from, to) =>
       translated(async () => {
         const source = await existing(from);
-        await fs.rename(source, (await locate(to)).path);
+        const target = (await locate(to)).path;
+        await fs.rename(source, target);
+        await settle(target);
       }),
     removeFile: (path) => translated(async () => fs.unlink(await existing(path))),
     removeFolder: (path, { recursive }) =>
@@ -129,9 +134,12 @@ export function mountedFiles(host: Pick<WindowsHost, 'volumes'>): FileAccess {
         for (let depth = 1; depth <= segments.length; depth++) {
           const { path: folder } = await locate(`${root}\\${segments.slice(0, depth).join('\\')}`);
           const found = await fs.stat(folder).catch(() => undefined);
-          if (!found) await fs.mkdir(folder);
-          else if (depth === segments.length) throw new WindowsError(80);
-          else if (!found.isDirectory()) throw new WindowsError(3);
+          if (!found) {
+            await fs.mkdir(folder);
+            await settle(folder);
+          }
+          if (found && depth === segments.length) throw new WindowsError(80);
+          if (found && !found.isDirectory()) throw new WindowsError(3);
         }
       }),
     freeBytes: (path) =>
@@ -140,6 +148,22 @@ export function mountedFiles(host: Pick<WindowsHost, 'volumes'>): FileAccess {
         return bavail * bsize;
       }),
   };
+}
+
+/**
+ * Brings what was just written to the disk. Windows writes behind; the stand-in does not (our choice), so that whoever
+ * looks at the disk from outside sees what the customer did, and a power cut loses nothing that was acknowledged.
+ */
+async function settle(path: string): Promise<void> {
+  const file = await fs.open(path, 'r');
+  try {
+    // A file system that cannot sync folders has written them by then.
+    await file.sync().catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== 'ENOSYS' && error.code !== 'EINVAL') throw error;
+    });
+  } finally {
+    await file.close();
+  }
 }
 
 /** Writes a synced temporary file beside `target` and renames it over it; the folder is synced as well. */
