@@ -32,6 +32,7 @@ export const standinLayer: Recipe = {
     'images/squashfs.ts',
     'images/files/standin-init.sh',
     'images/files/udhcpc.sh',
+    'images/files/end-logins.sh',
     'images/files/sshd_config',
     'images/files/pam-sshd',
     'images/files/pam-other',
@@ -65,6 +66,7 @@ export const standinLayer: Recipe = {
     await context.run('depmod', ['--basedir', root, release]);
     const files = path.join(projectRoot, 'images/files');
     await install(path.join(files, 'standin-init.sh'), path.join(root, 'sbin/standin-init'), 0o755);
+    await install(path.join(files, 'end-logins.sh'), path.join(root, 'opt/standin/end-logins'), 0o755);
     await install(path.join(files, 'udhcpc.sh'), path.join(root, 'opt/standin/udhcpc.sh'), 0o755);
     await install(path.join(files, 'sshd_config'), path.join(root, 'opt/standin/sshd_config'), 0o644);
     await install(path.join(files, 'pam-other'), path.join(root, 'etc/pam.d/other'), 0o644);

@@ -458,7 +458,13 @@ describe('LinuxWindowsHost', () => {
     const host = await start({ sanPolicy: 'OnlineAll' });
     commands.length = 0;
     await host.restart();
-    expect(commands).toEqual(['umount /win/D', 'umount /win/C', 'sync', 'reboot -f']);
+    expect(commands).toEqual([
+      '/opt/standin/end-logins',
+      'umount /win/D',
+      'umount /win/C',
+      'sync',
+      'reboot -f',
+    ]);
     await host.shutdown();
     expect(commands.at(-1)).toBe('poweroff -f');
   });

@@ -135,6 +135,7 @@ export class LinuxWindowsHost implements WindowsHost {
 
   #leave(command: 'reboot' | 'poweroff'): Promise<void> {
     return this.#queue.run(async () => {
+      await this.#run('/opt/standin/end-logins', []).catch(() => undefined);
       await this.#volumes.follow([]);
       // Where the running system itself lies on its volume, that stays mounted, and sync has to do.
       await this.#run('umount', [this.options.systemVolume.mountPoint]).catch(() => undefined);

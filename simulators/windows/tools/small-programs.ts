@@ -41,6 +41,9 @@ export const shutdown: Program = async ({ host, args, errors }) => {
     errors.write('The parameter is incorrect.(87)\r\n');
     return 87;
   }
-  await (restart ? host.restart() : host.shutdown());
+  // As on Windows the command has succeeded once the shutdown has begun; the session ends a moment later.
+  (restart ? host.restart() : host.shutdown()).catch((error: unknown) => {
+    console.error('The system could not go down:', error);
+  });
   return 0;
 };
