@@ -11,18 +11,20 @@ mkdir -p /run/standin /run/sshd /tmp/.X11-unix
 /bin/ip link set lo up
 # Ctrl+Alt+Del reaches process 1 as SIGINT: the logon screen answers it, not this script.
 trap "" INT
-say() { echo "standin: $*" > /dev/ttyS0; }
+say() { echo "standin: $* ($(busybox cut -d" " -f1 /proc/uptime) s after power-on)" > /dev/ttyS0; }
 modprobe -a virtio_net bochs evdev 2>/dev/null
 node /opt/standin/guest.cjs > /run/standin/guest.log 2>&1 &
 resident=$!
 /bin/ip link set eth0 up 2>/dev/null && udhcpc -i eth0 -n -q -t 20 -T 1 -s /opt/standin/udhcpc.sh > /dev/null 2>&1
 say "network $(ip -4 -o addr show dev eth0 2>/dev/null | awk '{print $4}')"
 ssh-keygen -q -t ed25519 -N '' -C '' -f /run/standin/ssh_host_ed25519_key
-/usr/sbin/sshd -f /opt/standin/sshd_config -E /run/standin/sshd.log
 Xvfb :1 -screen 0 1024x768x24 -nolisten tcp -noreset -extension GLX -ac > /run/standin/xvfb.log 2>&1 &
 until [ -S /tmp/.X11-unix/X1 ]; do usleep 50000; done
-USER=Administrator DISPLAY=:1 xterm -maximized -bg black -fg grey80 -fa 'DejaVu Sans Mono' -fs 11 -T 'Command Prompt' -e /usr/bin/standin-shell > /run/standin/xterm.log 2>&1 &
 DISPLAY=:1 freerdp-shadow-cli /port:3389 /sam-file:/run/standin/rdp.sam +auth /sec:nla > /run/standin/rdp.log 2>&1 &
+# Logins are asked of the resident service: nobody may knock before it answers.
+until [ -S /run/standin/shell.sock ]; do usleep 50000; done
+/usr/sbin/sshd -f /opt/standin/sshd_config -E /run/standin/sshd.log
+USER=Administrator DISPLAY=:1 xterm -maximized -bg black -fg grey80 -fa 'DejaVu Sans Mono' -fs 11 -T 'Command Prompt' -e /usr/bin/standin-shell > /run/standin/xterm.log 2>&1 &
 until grep -q ':0D3D ' /proc/net/tcp /proc/net/tcp6 2>/dev/null; do usleep 100000; done
 echo ready > /run/standin/servers
 say "servers are listening"
