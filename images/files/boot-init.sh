@@ -5,7 +5,8 @@ mount -t devtmpfs dev /dev
 mount -t proc proc /proc
 mount -t sysfs sys /sys
 mount -t tmpfs run /run
-while read -r module; do insmod "/modules/$module" 2>/dev/null; done < /modules/order
+load_modules() { while read -r module; do insmod "/modules/$module" 2>/dev/null; done < "/modules/$1"; }
+load_modules order
 
 device_with_serial() {
   for disk in /sys/block/vd*; do
@@ -24,7 +25,8 @@ case " $(cat /proc/cmdline) " in
   # The accelerator's probe: a kernel with user space is all it asks for.
   *" standin.probe "*) echo "standin: user space reached"; poweroff -f ;;
   *" standin.role=rescue "*) start_rescue ;;
-  *) qjs --std -m /bootmgr.js ;;
+  # An installed system may lie on any bus.
+  *) load_modules more; qjs --std -m /bootmgr.js ;;
 esac || {
   # The failure screen stays until Ctrl+Alt+Del, which restarts as on a PC.
   echo 0 > /proc/sys/kernel/ctrl-alt-del

@@ -12,6 +12,7 @@ mkdir -p /run/standin /run/sshd /tmp/.X11-unix
 # Ctrl+Alt+Del reaches process 1 as SIGINT: the logon screen answers it, not this script.
 trap "" INT
 say() { echo "standin: $* ($(busybox cut -d" " -f1 /proc/uptime) s after power-on)" > /dev/ttyS0; }
+say "userland starts"
 modprobe -a virtio_net bochs evdev 2>/dev/null
 node /opt/standin/guest.cjs > /run/standin/guest.log 2>&1 &
 resident=$!
@@ -24,10 +25,10 @@ DISPLAY=:1 freerdp-shadow-cli /port:3389 /sam-file:/run/standin/rdp.sam +auth /s
 # Logins are asked of the resident service: nobody may knock before it answers.
 until [ -S /run/standin/shell.sock ]; do usleep 50000; done
 /usr/sbin/sshd -f /opt/standin/sshd_config -E /run/standin/sshd.log
-USER=Administrator DISPLAY=:1 xterm -maximized -bg black -fg grey80 -fa 'DejaVu Sans Mono' -fs 11 -T 'Command Prompt' -e /usr/bin/standin-shell > /run/standin/xterm.log 2>&1 &
 until grep -q ':0D3D ' /proc/net/tcp /proc/net/tcp6 2>/dev/null; do usleep 100000; done
 echo ready > /run/standin/servers
 say "servers are listening"
+USER=Administrator DISPLAY=:1 xterm -maximized -bg black -fg grey80 -fa 'DejaVu Sans Mono' -fs 11 -T 'Command Prompt' -e /usr/bin/standin-shell > /run/standin/xterm.log 2>&1 &
 wait $resident
 say "resident service ended: $(tail -n 5 /run/standin/guest.log)"
 while :; do sleep 3600; done

@@ -9,11 +9,11 @@ import type { Recipe } from '../recipe';
 import { kernel } from './kernel';
 import { quickjs } from './quickjs';
 
-/** Disks on every bus that a description may name, NTFS through FUSE, and what the userland's layers need. */
-const modules = [
-  'virtio_pci',
-  'virtio_blk',
-  'virtio_rng',
+/** What every stand-in needs: paravirtual disks, NTFS through FUSE, the userland's layers. */
+const modules = ['virtio_pci', 'virtio_blk', 'virtio_rng', 'fuse', 'loop', 'squashfs', 'overlay'];
+
+/** Disks on every other bus that a description may name; loaded where a system starts from its own disk. */
+const moreModules = [
   'ahci',
   'sd_mod',
   'sr_mod',
@@ -22,10 +22,6 @@ const modules = [
   'usb_storage',
   'xhci_pci',
   'isofs',
-  'fuse',
-  'loop',
-  'squashfs',
-  'overlay',
 ];
 
 const applets = [
@@ -62,7 +58,7 @@ export const bootInitrd: Recipe = {
     'simulators/windows/boot-loader',
     'simulators/disk',
   ],
-  parameters: { modules, packages, applets },
+  parameters: { modules, moreModules, packages, applets },
   async build(context) {
     const packagesRoot = await unpackPackages(context, packages);
     const root = path.join(context.temp, 'initrd');
@@ -99,12 +95,14 @@ export const bootInitrd: Recipe = {
       path.join(root, 'lib64/ld-linux-x86-64.so.2'),
       { dereference: true },
     );
-    const order = await copyModules(
-      path.join(context.image(kernel), 'modules'),
-      path.join(root, 'modules'),
-      modules,
-    );
-    await writeFile(path.join(root, 'modules/order'), `${order.join('\n')}\n`);
+    const kernelModules = path.join(context.image(kernel), 'modules');
+    for (const [name, list] of [
+      ['order', modules],
+      ['more', moreModules],
+    ] as const) {
+      const order = await copyModules(kernelModules, path.join(root, 'modules'), list);
+      await writeFile(path.join(root, 'modules', name), `${order.join('\n')}\n`);
+    }
     await cp(path.join(projectRoot, 'images/files/boot-init.sh'), path.join(root, 'init'));
     await chmod(path.join(root, 'init'), 0o755);
     await bundleForQuickJs('simulators/windows/boot-loader/main.ts', path.join(root, 'bootmgr.js'));

@@ -165,7 +165,7 @@ function rescueFiles(images: LabImages) {
       kernel: path.join(images.kernel, 'vmlinuz'),
       initrd: [path.join(images.rescueCustomer, 'initrd')],
       commandLine:
-        'console=ttyS0 quiet panic=-1 no_timer_check tsc=reliable random.trust_cpu=on cryptomgr.notests mitigations=off nokaslr net.ifnames=0',
+        'console=ttyS0 quiet panic=-1 no_timer_check tsc=reliable random.trust_cpu=on cryptomgr.notests net.ifnames=0',
       more: {
         'rescue.squashfs': path.join(images.rescueCustomer, 'rescue.squashfs'),
         'base.squashfs': path.join(images.userlandBase, 'base.squashfs'),
