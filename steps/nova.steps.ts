@@ -90,8 +90,10 @@ Then('the original disk carries a new signature', async function (this: RescueWo
 });
 
 When('she points its boot configuration at the disk as it is now', async function (this: RescueWorld) {
-  const volumes = await this.ssh(this.login).exec('diskpart /s CON', { input: 'list volume\r\nexit\r\n' });
-  const letters = lettersOfOriginal(volumes.stdout);
+  this.terminal ??= await openTerminal(this, this.login);
+  await typeLine(this.terminal, 'diskpart', diskpart);
+  const letters = lettersOfOriginal(await typeLine(this.terminal, 'list volume', diskpart));
+  await typeLine(this.terminal, 'exit', commandPrompt);
   const store = `${letters.boot}:\\Boot\\BCD`;
   for (const setting of [
     `{bootmgr} device partition=${letters.boot}:`,

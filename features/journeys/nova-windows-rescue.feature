@@ -8,7 +8,7 @@ Feature: Rescue a Windows server at the nova provider
     When she asks the cloud to rescue it
     Then the cloud says RESCUE and gives a password once
     And the server boots the stock image, with its original disk second
-    And SSH with the rescue password reaches the prompt "administrator@CUSTOMER C:\Users\Administrator>"
+    And SSH with the rescue password reaches the prompt "administrator@WEB-01 C:\Users\Administrator>"
     When she brings the original disk online, which collides with the rescue disk
     Then the original disk carries a new signature
     When she points its boot configuration at the disk as it is now
