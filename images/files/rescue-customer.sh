@@ -13,6 +13,7 @@ say() { echo "rescue-customer: $*" > /dev/ttyS0; echo "rescue-customer: $*" > /d
 modprobe -a tun bridge bochs evdev
 grep -q " svm\| vmx" /proc/cpuinfo && modprobe -a $(grep -q " svm" /proc/cpuinfo && echo kvm_amd || echo kvm_intel)
 accelerator=kvm; cpu=host
+[ -w /dev/kvm ] && say "$(injection-guard 2>&1 &)"
 [ -w /dev/kvm ] || { accelerator=tcg; cpu=max; say "no hardware virtualization: the nested machine will be slow"; }
 
 # The nested machine takes over the server's MAC; this system keeps none of its own on the wire.

@@ -50,6 +50,7 @@ export const rescueCustomer: Recipe = {
     'images/files/rescue-init.sh',
     'images/files/rescue-customer.sh',
     'images/files/udhcpc.sh',
+    'simulators/server/injection-guard',
     'simulators/server/rescue-relay',
     'simulators/linux-devices',
     'simulators/vm/rfb',
@@ -70,6 +71,14 @@ export const rescueCustomer: Recipe = {
       path.join(root, 'sbin/rescue-customer'),
     );
     await chmod(path.join(root, 'sbin/rescue-customer'), 0o755);
+    await context.run('gcc', [
+      '-O2',
+      '-static',
+      '-s',
+      '-o',
+      path.join(root, 'sbin/injection-guard'),
+      path.join(projectRoot, 'simulators/server/injection-guard/injection-guard.c'),
+    ]);
     await bundleForNode('simulators/server/rescue-relay/main.ts', path.join(root, 'opt/rescue/relay.cjs'));
     await packSquashfs(context, root, path.join(context.out, 'rescue.squashfs'));
 
