@@ -6,6 +6,8 @@ export interface BuildContext {
   readonly out: string;
   /** Scratch directory, removed afterwards whatever happens. */
   readonly temp: string;
+  /** The image's own key (SHA-256, hex). */
+  readonly key: string;
   /** Directory of an image named in `needs`. */
   image(recipe: Recipe): string;
   run(command: string, args: readonly string[], options?: Options): Promise<Result>;

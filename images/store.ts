@@ -129,6 +129,7 @@ export class ImageStore {
     const context: BuildContext = {
       out,
       temp,
+      key: this.#key(recipe),
       image: (need) => this.directoryOf(need),
       run: (command, args, options) => execa(command, args, { stdin: 'ignore', ...options }),
       progress: (text) => progress(`${recipe.name}: ${text}`),
