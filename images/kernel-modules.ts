@@ -21,7 +21,7 @@ export async function copyModules(from: string, to: string, names: readonly stri
       }
     } else if (!builtIn.split('\n').some((line) => moduleName(line) === normalise(name))) {
       throw new Error(
-        `Failed to copy the kernel module ${name}: this kernel has no such module. Check the recipe's list.`,
+        `Failed to copy the kernel module ${name}: ${from} has no such module. Check the recipe's list; the kernel image keeps only the modules that images/recipes/kernel.ts names.`,
       );
     }
   }
