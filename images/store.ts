@@ -11,13 +11,16 @@ import { imageKey } from './key';
 import { type Manifest, manifestOf, verifyManifest } from './manifest';
 import type { BuildContext, Recipe } from './recipe';
 
-/** `$RESCUE_LAB_CACHE`, else the user's cache directory. */
-export function cacheDirectory(environment: NodeJS.ProcessEnv = process.env): string {
-  return (
-    environment['RESCUE_LAB_CACHE'] ??
-    path.join(environment['XDG_CACHE_HOME'] ?? path.join(os.homedir(), '.cache'), 'rescue-lab')
-  );
+/** `$RESCUE_LAB_CACHE`, else `rescue-lab` in the user's cache directory. An empty variable is one that is not set. */
+export function cacheDirectory(
+  environment: Readonly<Record<string, string | undefined>> = process.env,
+): string {
+  const { RESCUE_LAB_CACHE, XDG_CACHE_HOME } = environment;
+  return RESCUE_LAB_CACHE || path.join(XDG_CACHE_HOME || path.join(os.homedir(), '.cache'), 'rescue-lab');
 }
+
+/** A lock that was not renewed for so long (ms) belongs to a builder that was killed. */
+const staleLock = 30_000;
 
 export interface ImageState {
   readonly name: string;
@@ -78,7 +81,7 @@ export class ImageStore {
     await mkdir(this.#building, { recursive: true });
     const release = await lock(directory, {
       realpath: false,
-      stale: 30_000,
+      stale: staleLock,
       retries: { forever: true, minTimeout: 200, maxTimeout: 1000 },
     });
     try {
@@ -118,9 +121,20 @@ export class ImageStore {
     return removed;
   }
 
+  /** Who holds an image's lock is its only builder: whatever else was begun for it was left by one that was killed. */
+  async #clearKilledBuilds(image: string): Promise<void> {
+    for (const name of await readdir(this.#building)) {
+      if (name.startsWith(`${image}-`)) {
+        await rm(path.join(this.#building, name), { recursive: true, force: true });
+      }
+    }
+  }
+
   async #build(recipe: Recipe, directory: string, progress: Progress): Promise<void> {
     const started = performance.now();
-    const work = path.join(this.#building, `${recipe.name}-${process.pid}-${randomBytes(4).toString('hex')}`);
+    const image = path.basename(directory);
+    await this.#clearKilledBuilds(image);
+    const work = path.join(this.#building, `${image}-${process.pid}-${randomBytes(4).toString('hex')}`);
     const out = path.join(work, 'out');
     const temp = path.join(work, 'temp');
     await mkdir(out, { recursive: true });
@@ -139,6 +153,8 @@ export class ImageStore {
       const seconds = (performance.now() - started) / 1000;
       const manifest = await manifestOf(out, { name: recipe.name, key: this.#key(recipe), seconds });
       await writeFile(path.join(out, 'manifest.json'), JSON.stringify(manifest, undefined, 2));
+      // Without a manifest it is no image, only in the way.
+      await rm(directory, { recursive: true, force: true });
       await rename(out, directory);
       const bytes = manifest.files.reduce((sum, file) => sum + file.bytes, 0);
       progress(`${recipe.name}: built in ${prettyMs(seconds * 1000)}, ${prettyBytes(bytes)}`);
@@ -175,7 +191,7 @@ function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;
-  } catch {
-    return false;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }

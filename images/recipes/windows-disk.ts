@@ -23,9 +23,9 @@ export interface WindowsDiskOptions {
   /** MBR disk signature; every clone of an image has the same one, as with a provider's stock image. */
   readonly signature: number;
   readonly windowsMiB: number;
-  /** Accounts besides Administrator and Guest; the passwords are those of a fresh stock image. */
   /** Name of the disk group that this Windows has made; its disks are no foreign ones there. */
   readonly primaryDiskGroup?: string;
+  /** Accounts of a fresh stock image with their passwords; one named Administrator gives the built-in one its own. */
   readonly accounts: readonly { readonly name: string; readonly password: string }[];
 }
 
