@@ -1,4 +1,5 @@
-/** The images that machines boot: recipes, and the store that builds and keeps them. */
+/** What machines boot and the workstation runs in: recipes, and the store that builds and keeps them. */
+import path from 'node:path';
 import type { Recipe } from './recipe';
 import { bootInitrd } from './recipes/boot-initrd';
 import { kernel } from './recipes/kernel';
@@ -8,6 +9,7 @@ import { rescueCustomer } from './recipes/rescue-customer';
 import { standinLayer } from './recipes/standin-layer';
 import { userlandBase } from './recipes/userland-base';
 import { windowsRescueDisk, windowsServer2008R2Disk } from './recipes/windows-disk';
+import { workstation, workstationArchive, workstationTag } from './recipes/workstation';
 import { ImageStore, type Progress } from './store';
 
 export type { Recipe } from './recipe';
@@ -27,8 +29,11 @@ const recipes = {
   mirroredData,
 } as const satisfies Record<string, Recipe>;
 
-/** Every image of the lab, those that others need first. */
-export const allRecipes: readonly Recipe[] = Object.values(recipes);
+/** The images that every lab needs, those that others need first. */
+export const labRecipes: readonly Recipe[] = Object.values(recipes);
+
+/** Every image there is. The workstation's is built where a container engine runs, or when it is asked for. */
+export const allRecipes: readonly Recipe[] = [...labRecipes, workstation];
 
 /** The directory of each image, by its name in this module. */
 export type LabImages = Readonly<Record<keyof typeof recipes, string>>;
@@ -40,4 +45,19 @@ export async function ensureImages(progress: Progress, store = new ImageStore())
     directories.push([name, await store.ensure(recipe, progress)]);
   }
   return Object.fromEntries(directories) as LabImages;
+}
+
+/**
+ * The workstation's container image: its name in a container engine, and what makes the archive that `docker load`
+ * takes. Nothing is built before the archive is asked for.
+ */
+export async function workstationImage(
+  progress: Progress,
+  store = new ImageStore(),
+): Promise<{ readonly name: string; archive(): Promise<string> }> {
+  const { key } = await store.state(workstation);
+  return {
+    name: workstationTag(key),
+    archive: async () => path.join(await store.ensure(workstation, progress), workstationArchive),
+  };
 }

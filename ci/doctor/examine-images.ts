@@ -1,9 +1,9 @@
 import prettyBytes from 'pretty-bytes';
-import { allRecipes, ImageStore } from '../../images';
+import { ImageStore, labRecipes } from '../../images';
 import type { Finding } from './finding';
 
-/** Which images are built, without building any. */
-export async function examineImages(store = new ImageStore(), recipes = allRecipes): Promise<Finding> {
+/** Which of the images that every lab needs are built, without building any. */
+export async function examineImages(store = new ImageStore(), recipes = labRecipes): Promise<Finding> {
   const states = await Promise.all(recipes.map((recipe) => store.state(recipe)));
   const missing = states.filter(({ built }) => !built).map(({ name }) => name);
   const files = states.flatMap(({ built }) => built?.files ?? []);
