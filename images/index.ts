@@ -12,6 +12,7 @@ import { windowsRescueDisk, windowsServer2008R2Disk } from './recipes/windows-di
 import { workstation, workstationArchive, workstationTag } from './recipes/workstation';
 import { ImageStore, type Progress } from './store';
 
+export { sourceDigest } from './key';
 export type { Recipe } from './recipe';
 export type { MirroredVolume } from './recipes/mirrored-data';
 export { installedAdministrator } from './recipes/windows-disk';

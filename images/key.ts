@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, type Hash } from 'node:crypto';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { Recipe } from './recipe';
@@ -12,16 +12,27 @@ export const projectRoot = path.resolve(__dirname, '..');
 export function imageKey(recipe: Recipe, root = projectRoot): string {
   const hash = createHash('sha256');
   hash.update(JSON.stringify([recipe.name, recipe.parameters, process.arch]));
-  for (const source of recipe.sources) {
+  hashSources(hash, recipe.sources, root);
+  for (const need of recipe.needs) {
+    hash.update(`\0${need.name}:${imageKey(need, root)}`);
+  }
+  return hash.digest('hex');
+}
+
+/** SHA-256 (hex) over files and folders of the repository, by their paths in it; tests are left out. */
+export function sourceDigest(sources: readonly string[], root = projectRoot): string {
+  const hash = createHash('sha256');
+  hashSources(hash, sources, root);
+  return hash.digest('hex');
+}
+
+function hashSources(hash: Hash, sources: readonly string[], root: string): void {
+  for (const source of sources) {
     for (const file of sourceFiles(path.join(root, source))) {
       hash.update(`\0${path.relative(root, file)}\0`);
       hash.update(readFileSync(file));
     }
   }
-  for (const need of recipe.needs) {
-    hash.update(`\0${need.name}:${imageKey(need, root)}`);
-  }
-  return hash.digest('hex');
 }
 
 function sourceFiles(file: string): string[] {

@@ -12,6 +12,7 @@ import {
   writeDiskBytes,
 } from '../server';
 import type { MachineContext, Session } from '../vm';
+import { bootFailureTarget, rescueFiles, rescueTarget, walkingCode } from './boot-targets';
 import type { LabListener } from './lab-events';
 import { choosePorts } from './ports';
 
@@ -26,7 +27,6 @@ const MEMORY_MIB = 2048;
 /** What the signature becomes when a scenario breaks the boot configuration: any value the BCD does not name. */
 const OTHER_SIGNATURE = 0x1badb002;
 const SIGNATURE_OFFSET = 0x1b8;
-const BOOT_FAILURE = /Status: 0x[0-9a-f]{8}|BOOTMGR is missing|Missing operating system/;
 
 export interface OvhLabOptions {
   readonly images: LabImages;
@@ -41,6 +41,8 @@ export interface OvhLabOptions {
 export class OvhLab implements AsyncDisposable {
   /** The boot configuration was broken on purpose: the next boot from disk will end on a failure screen. */
   #bootIsBroken = false;
+  /** Taken once: a source file that is edited meanwhile is not what runs here. */
+  readonly #code = walkingCode();
 
   private constructor(
     readonly provider: OvhProvider,
@@ -125,55 +127,17 @@ export class OvhLab implements AsyncDisposable {
   }
 
   #bootTarget(images: LabImages, holdSession: () => Disposable): BootTarget | undefined {
-    const { core, events } = this.provider;
-    const server = core.server(SERVER.name);
+    const server = this.provider.core.server(SERVER.name);
     const entry = server.boots.find(({ bootId }) => bootId === server.bootId);
     if (entry?.kernel === WINDOWS_RESCUE) {
-      return {
-        name: entry.kernel,
-        images: Object.fromEntries(
-          Object.entries(images).map(([name, directory]) => [name, path.basename(directory)]),
-        ),
-        hold: holdSession,
-        reached: async (_machine, signal) => {
-          await events.waitFor('session-asked', (event) => event.server === SERVER.name, { signal });
-        },
-      };
+      return rescueTarget({
+        code: this.#code,
+        images,
+        holdSession,
+        provider: this.provider,
+        server: SERVER.name,
+      });
     }
-    if (!this.#bootIsBroken) {
-      return undefined;
-    }
-    return {
-      name: 'boot-failure',
-      images: {},
-      hold: () => ({ [Symbol.dispose]: () => undefined }),
-      reached: async (machine, signal) => {
-        await Promise.race([
-          machine.serial.waitFor(BOOT_FAILURE, { deadline: 120_000, what: 'a failed boot' }),
-          new Promise((_resolve, reject) =>
-            signal.addEventListener('abort', () => reject(signal.reason), { once: true }),
-          ),
-        ]);
-      },
-    };
+    return this.#bootIsBroken ? bootFailureTarget(this.#code) : undefined;
   }
-}
-
-function rescueFiles(images: LabImages) {
-  return {
-    [WINDOWS_RESCUE]: {
-      kernel: path.join(images.kernel, 'vmlinuz'),
-      initrd: [path.join(images.rescueCustomer, 'initrd')],
-      commandLine:
-        'console=ttyS0 quiet panic=-1 no_timer_check tsc=reliable random.trust_cpu=on cryptomgr.notests net.ifnames=0',
-      more: {
-        'rescue.squashfs': path.join(images.rescueCustomer, 'rescue.squashfs'),
-        'base.squashfs': path.join(images.userlandBase, 'base.squashfs'),
-        'standin.squashfs': path.join(images.standinLayer, 'standin.squashfs'),
-        'windows-rescue.qcow2': path.join(images.windowsRescueDisk, 'disk.qcow2'),
-        vmlinux: path.join(images.kernel, 'vmlinux'),
-        'boot-initrd': path.join(images.bootInitrd, 'initrd'),
-      },
-    },
-  };
 }

@@ -1,12 +1,7 @@
 import path from 'node:path';
 import type { PhysicalServer } from '../provider';
-import {
-  type MachineContext,
-  type MachineDescription,
-  type RunningMachine,
-  startMachine,
-  waypointKey,
-} from '../vm';
+import { type MachineContext, type MachineDescription, type RunningMachine, startMachine } from '../vm';
+import { bootKey } from './boot-key';
 import { SerialLog } from './serial-log';
 import { describeDisk, type ServerDisk } from './server-disk';
 import type { ServerListener } from './server-events';
@@ -18,6 +13,8 @@ export interface BootTarget {
   readonly name: string;
   /** Digests of what is downloaded, by name. */
   readonly images: Readonly<Record<string, string>>;
+  /** Digest of the code that walks there, and that decides what the guest is told on its way. */
+  readonly code: string;
   /** Resolves when the guest has reached the state to save; rejects with the signal's reason. */
   reached(machine: RunningMachine, signal: AbortSignal): Promise<void>;
   /** In force while the machine walks there: keeps the guest from going on. */
@@ -56,7 +53,10 @@ export class DedicatedMachine implements PhysicalServer, AsyncDisposable {
   #failure: unknown;
   #exchange: Promise<unknown> | undefined;
 
-  constructor(readonly options: DedicatedMachineOptions) {}
+  constructor(
+    readonly options: DedicatedMachineOptions,
+    private readonly start = startMachine,
+  ) {}
 
   /** Tells, at each power-on, where the boot will lead; undefined means: nothing to save or fork. */
   set bootTarget(target: () => BootTarget | undefined) {
@@ -100,7 +100,7 @@ export class DedicatedMachine implements PhysicalServer, AsyncDisposable {
       await this.#startTowards(target, this.options.shelf);
     } else {
       this.#adopt({
-        machine: await startMachine(this.description(false), this.options.context),
+        machine: await this.start(this.description(false), this.options.context),
         serialBefore: '',
       });
     }
@@ -159,12 +159,7 @@ export class DedicatedMachine implements PhysicalServer, AsyncDisposable {
     const { context, name, onEvent } = this.options;
     const description = this.description(true);
     const started = performance.now();
-    const key = await waypointKey({
-      description,
-      accelerator: context.accelerator,
-      images: target.images,
-      parameters: { target: target.name },
-    });
+    const key = await bootKey(description, context.accelerator, target);
     const fork = await shelf.fork(key, description, context);
     if (fork) {
       onEvent({ kind: 'forked', server: name, to: target.name, milliseconds: performance.now() - started });
@@ -172,7 +167,7 @@ export class DedicatedMachine implements PhysicalServer, AsyncDisposable {
       return;
     }
     onEvent({ kind: 'walking', server: name, to: target.name });
-    const walker = await startMachine(description, await shelf.walking(context));
+    const walker = await this.start(description, await shelf.walking(context));
     this.#adopt({ machine: walker, serialBefore: '' });
     const abort = new AbortController();
     // Power is on; the guest is on its way. The rest happens behind the caller's back, as it does in a real server.
@@ -200,12 +195,7 @@ export class DedicatedMachine implements PhysicalServer, AsyncDisposable {
       this.#adopt({ ...fork, serialBefore: '' });
     } catch (cause) {
       if (!signal.aborted) {
-        this.#failure = cause;
-        onEvent({
-          kind: 'failed',
-          server: name,
-          reason: cause instanceof Error ? cause.message : String(cause),
-        });
+        this.#fail(cause);
       }
     } finally {
       hold[Symbol.dispose]();

@@ -1,8 +1,8 @@
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { execa } from 'execa';
 import type { Hypervisor } from '../provider';
 import { type MachineContext, type MachineDescription, type RunningMachine, startMachine } from '../vm';
+import { makeConfigDrive } from './config-drive';
 import { SerialLog } from './serial-log';
 import { describeDisk, overlayDisk, type ServerDisk } from './server-disk';
 import type { ServerListener } from './server-events';
@@ -34,7 +34,10 @@ export class NovaMachine implements Hypervisor, AsyncDisposable {
   #rescue: { readonly disk: ServerDisk; readonly configDrive: string } | undefined;
   #rescues = 0;
 
-  constructor(readonly options: NovaMachineOptions) {}
+  constructor(
+    readonly options: NovaMachineOptions,
+    private readonly startVm = startMachine,
+  ) {}
 
   get power(): 'on' | 'off' | 'paused' {
     return this.#power;
@@ -63,7 +66,7 @@ export class NovaMachine implements Hypervisor, AsyncDisposable {
     if (this.#machine) {
       return;
     }
-    this.#machine = await startMachine(this.description(), this.options.context);
+    this.#machine = await this.startVm(this.description(), this.options.context);
     this.serial.attach(this.#machine);
     this.#switch('on');
   }
@@ -87,7 +90,11 @@ export class NovaMachine implements Hypervisor, AsyncDisposable {
     await mkdir(folder, { recursive: true });
     this.#rescue = {
       disk: await overlayDisk(folder, 'rescue', this.options.imageDisk(imageId)),
-      configDrive: await this.#makeConfigDrive(folder, adminPass),
+      configDrive: await makeConfigDrive(folder, {
+        uuid: this.options.instanceId(),
+        name: this.options.name,
+        admin_pass: adminPass,
+      }),
     };
     await this.start();
   }
@@ -138,21 +145,6 @@ export class NovaMachine implements Hypervisor, AsyncDisposable {
         ],
       },
     };
-  }
-
-  /** ISO 9660 with the label `config-2`; only here, not in the metadata service, stands `admin_pass` (facts: nova 2.8). */
-  async #makeConfigDrive(folder: string, adminPass: string): Promise<string> {
-    const content = path.join(folder, 'config-2');
-    const file = path.join(folder, 'config-2.iso');
-    await mkdir(path.join(content, 'openstack/latest'), { recursive: true });
-    await writeFile(
-      path.join(content, 'openstack/latest/meta_data.json'),
-      JSON.stringify({ uuid: this.options.instanceId(), name: this.options.name, admin_pass: adminPass }),
-      { mode: 0o600 },
-    );
-    await execa('genisoimage', ['-quiet', '-volid', 'config-2', '-J', '-R', '-output', file, content]);
-    await rm(content, { recursive: true });
-    return file;
   }
 
   #switch(power: 'on' | 'off'): void {

@@ -1,15 +1,23 @@
 import { EventEmitter, once } from 'node:events';
 import { stripVTControlCharacters } from 'node:util';
-import type { RunningMachine } from '../vm';
+import type { SerialConsole } from '../vm';
+
+/** Whatever is printed next. */
+const anything = /[\s\S]+/;
+
+/** What the log follows of a machine. */
+interface PrintingMachine {
+  readonly serial: Pick<SerialConsole, 'text' | 'waitFor'>;
+}
 
 /** A server's serial line over all its boots, so that a power cycle does not lose what was printed before. */
 export class SerialLog {
   #finished = '';
-  #machine: RunningMachine | undefined;
+  #machine: PrintingMachine | undefined;
   readonly #changes = new EventEmitter();
 
   /** Follows the machine that now stands for the server; `before` is what a saved boot had printed. */
-  attach(machine: RunningMachine, before = ''): void {
+  attach(machine: PrintingMachine, before = ''): void {
     this.detach();
     this.#finished += before;
     this.#machine = machine;
@@ -31,11 +39,15 @@ export class SerialLog {
     return this.text.length;
   }
 
-  /** Waits for text from `since` on, over restarts of the machine. Fails with the last lines seen. */
+  /**
+   * Waits for text from `since` on, as people see it, over restarts of the machine.
+   * Fails after `deadline` (ms) with the last lines seen.
+   */
   async waitFor(
     pattern: RegExp,
     { what, deadline, since = 0 }: { what: string; deadline: number; since?: number },
   ): Promise<string> {
+    const end = performance.now() + deadline;
     const until = AbortSignal.timeout(deadline);
     for (;;) {
       const found = pattern.exec(this.text.slice(since));
@@ -43,7 +55,7 @@ export class SerialLog {
         return found[0];
       }
       try {
-        await this.#change(pattern, until, deadline);
+        await this.#change(until, end - performance.now());
       } catch (cause) {
         const seen = this.text.slice(-1500).split(/\r?\n/).slice(-12).join('\n  ');
         throw new Error(
@@ -54,15 +66,17 @@ export class SerialLog {
     }
   }
 
-  /** Resolves at the next match of the present machine, or when another machine takes its place. */
-  async #change(pattern: RegExp, until: AbortSignal, deadline: number): Promise<void> {
+  /** Resolves when the present machine prints something, or another machine takes its place. */
+  async #change(until: AbortSignal, deadline: number): Promise<void> {
     until.throwIfAborted();
     const over = new AbortController();
     const signal = AbortSignal.any([until, over.signal]);
     const other = once(this.#changes, 'machine', { signal });
-    const match = this.#machine?.serial.waitFor(pattern, { deadline, what: 'the text' }).catch(() => other);
+    const printed = this.#machine?.serial
+      .waitFor(anything, { deadline, what: 'the serial line to go on' })
+      .catch(() => other);
     try {
-      await Promise.race([other, ...(match ? [match] : [])]);
+      await Promise.race([other, ...(printed ? [printed] : [])]);
     } finally {
       over.abort();
       other.catch(() => undefined);

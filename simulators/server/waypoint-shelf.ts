@@ -8,6 +8,7 @@ import {
   type MachineDescription,
   openWaypoint,
   type RunningMachine,
+  type Waypoint,
 } from '../vm';
 
 /** Newer waypoints push the oldest out: each holds a guest's RAM, several hundred MB. */
@@ -19,12 +20,18 @@ export interface ShelvedFork {
   readonly serialBefore: string;
 }
 
+/** What is saved of a machine. */
+type Savable = Pick<RunningMachine, 'description' | 'serial' | 'saveWaypoint'>;
+
 /**
  * Saved boots by key. Under one key there may be several that differ in what the guest read from its disks: the one
  * whose reads still hold is forked.
  */
 export class WaypointShelf {
-  constructor(readonly directory: string) {}
+  constructor(
+    readonly directory: string,
+    private readonly goOnFrom = forkWaypoint,
+  ) {}
 
   /** Goes on from a saved boot of this key that fits the machine's disks; undefined when there is none. */
   async fork(
@@ -34,7 +41,7 @@ export class WaypointShelf {
   ): Promise<ShelvedFork | undefined> {
     for (const name of await this.#names(key)) {
       const folder = path.join(this.directory, name);
-      const waypoint = await openWaypoint(folder);
+      const waypoint = await this.#open(folder);
       const permit = waypoint && (await canFork(waypoint, description, this.#context(context)));
       if (permit?.possible) {
         try {
@@ -49,13 +56,16 @@ export class WaypointShelf {
   }
 
   /** Saves the machine's state, which ends it, and goes on from there in a fork. */
-  async saveAndFork(key: string, machine: RunningMachine, context: MachineContext): Promise<ShelvedFork> {
+  async saveAndFork(key: string, machine: Savable, context: MachineContext): Promise<ShelvedFork> {
     await mkdir(this.directory, { recursive: true });
     const folder = path.join(this.directory, `${key}-${Date.now().toString(36)}`);
-    const serial = machine.serial.text;
     const { description } = machine;
-    const waypoint = await machine.saveWaypoint(folder, key);
-    await writeFile(`${folder}.serial`, serial);
+    // The log first: a waypoint without it would have the guest start in the middle of its text.
+    await writeFile(`${folder}.serial`, machine.serial.text);
+    const waypoint = await machine.saveWaypoint(folder, key).catch(async (cause: unknown) => {
+      await this.#remove(folder);
+      throw cause;
+    });
     await this.#prune();
     const permit = await canFork(waypoint, description, this.#context(context));
     if (!permit.possible) {
@@ -70,8 +80,18 @@ export class WaypointShelf {
     return this.#context(context);
   }
 
+  /** A waypoint that cannot be read costs a walk, not the run: it is removed. */
+  async #open(folder: string): Promise<Waypoint | undefined> {
+    try {
+      return await openWaypoint(folder);
+    } catch {
+      await this.#remove(folder);
+      return undefined;
+    }
+  }
+
   async #fork(permit: ForkPermit, context: MachineContext, folder: string): Promise<ShelvedFork> {
-    const machine = await forkWaypoint(permit, this.#context(context));
+    const machine = await this.goOnFrom(permit, this.#context(context));
     const now = new Date();
     await utimes(`${folder}.serial`, now, now).catch(() => undefined);
     return { machine, serialBefore: await readFile(`${folder}.serial`, 'utf8').catch(() => '') };
@@ -89,15 +109,21 @@ export class WaypointShelf {
       .reverse();
   }
 
-  /** By the last use, which the serial log's time tells. */
   async #prune(): Promise<void> {
-    const logs = (await readdir(this.directory)).filter((name) => name.endsWith('.serial'));
+    const visible = (await readdir(this.directory)).filter((name) => !name.startsWith('.'));
+    const names = new Set(visible.map((name) => name.replace(/\.serial$/, '')));
     const used = await Promise.all(
-      logs.map(async (name) => ({ name, time: (await stat(path.join(this.directory, name))).mtimeMs })),
+      [...names].map(async (name) => ({ name, time: await this.#lastUse(name) })),
     );
     for (const { name } of used.sort((a, b) => b.time - a.time).slice(keptWaypoints)) {
-      await this.#remove(path.join(this.directory, name.replace(/\.serial$/, '')));
+      await this.#remove(path.join(this.directory, name));
     }
+  }
+
+  /** The serial log's time tells it. */
+  async #lastUse(name: string): Promise<number> {
+    const log = await stat(path.join(this.directory, `${name}.serial`)).catch(() => undefined);
+    return log?.mtimeMs ?? 0;
   }
 
   async #remove(folder: string): Promise<void> {

@@ -1,0 +1,80 @@
+import path from 'node:path';
+import { type LabImages, sourceDigest } from '../../images';
+import { type OvhProvider, type RescueFiles, WINDOWS_RESCUE } from '../provider';
+import type { BootTarget } from '../server';
+
+const BOOT_FAILURE = /Status: 0x[0-9a-f]{8}|BOOTMGR is missing|Missing operating system/;
+
+/** What brings a server from power-on to a waypoint, decides what its guest is told on the way, and saves it. */
+const walkingSources = [
+  'simulators/lab/boot-targets.ts',
+  'simulators/provider/netboot',
+  'simulators/server',
+  'simulators/vm/waypoint',
+];
+
+/** Digest of the code that walks to the targets here: a boot that earlier code has saved is not gone on from. */
+export function walkingCode(): string {
+  return sourceDigest(walkingSources);
+}
+
+/** Windows rescue, where its guest asks for its session: it is held there while the waypoint is saved. */
+export function rescueTarget(boot: {
+  readonly code: string;
+  readonly images: LabImages;
+  readonly provider: OvhProvider;
+  /** The server's name at the provider. */
+  readonly server: string;
+  readonly holdSession: () => Disposable;
+}): BootTarget {
+  const { code, images, provider, server, holdSession } = boot;
+  return {
+    name: WINDOWS_RESCUE,
+    code,
+    images: Object.fromEntries(
+      Object.entries(images).map(([name, directory]) => [name, path.basename(directory)]),
+    ),
+    hold: holdSession,
+    reached: async (_machine, signal) => {
+      await provider.events.waitFor('session-asked', (event) => event.server === server, { signal });
+    },
+  };
+}
+
+/** A boot from disk that ends on a failure screen. Nothing is downloaded; what is read from the disks is compared. */
+export function bootFailureTarget(code: string): BootTarget {
+  return {
+    name: 'boot-failure',
+    code,
+    images: {},
+    hold: () => ({ [Symbol.dispose]: () => undefined }),
+    reached: async (machine, signal) => {
+      await Promise.race([
+        machine.serial.waitFor(BOOT_FAILURE, { deadline: 120_000, what: 'a failed boot' }),
+        new Promise((_resolve, reject) =>
+          signal.addEventListener('abort', () => reject(signal.reason), { once: true }),
+        ),
+      ]);
+    },
+  };
+}
+
+/** What the netboot hands out for Windows rescue. */
+export function rescueFiles(images: LabImages): RescueFiles {
+  return {
+    [WINDOWS_RESCUE]: {
+      kernel: path.join(images.kernel, 'vmlinuz'),
+      initrd: [path.join(images.rescueCustomer, 'initrd')],
+      commandLine:
+        'console=ttyS0 quiet panic=-1 no_timer_check tsc=reliable random.trust_cpu=on cryptomgr.notests net.ifnames=0',
+      more: {
+        'rescue.squashfs': path.join(images.rescueCustomer, 'rescue.squashfs'),
+        'base.squashfs': path.join(images.userlandBase, 'base.squashfs'),
+        'standin.squashfs': path.join(images.standinLayer, 'standin.squashfs'),
+        'windows-rescue.qcow2': path.join(images.windowsRescueDisk, 'disk.qcow2'),
+        vmlinux: path.join(images.kernel, 'vmlinux'),
+        'boot-initrd': path.join(images.bootInitrd, 'initrd'),
+      },
+    },
+  };
+}
