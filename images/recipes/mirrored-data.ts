@@ -30,6 +30,8 @@ export const mirroredData: Recipe = {
   sources: [
     'images/recipes/mirrored-data.ts',
     'images/ntfs.ts',
+    'simulators/disk/bytes',
+    'simulators/disk/gpt',
     'simulators/disk/ldm',
     'simulators/disk/mbr',
   ],

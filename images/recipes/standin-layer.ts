@@ -40,7 +40,7 @@ export const standinLayer: Recipe = {
     'simulators/disk',
     'simulators/linux-devices',
   ],
-  parameters: { modules },
+  parameters: { modules, canvas: canvasVersion() },
   async build(context) {
     const root = path.join(context.temp, 'layer');
     const release = await readFile(path.join(context.image(kernel), 'release'), 'utf8');
@@ -94,6 +94,11 @@ export const standinLayer: Recipe = {
     await packSquashfs(context, root, path.join(context.out, 'standin.squashfs'));
   },
 };
+
+/** The npm package that comes along, as pinned in the lock file. */
+function canvasVersion(): string {
+  return (require('@napi-rs/canvas/package.json') as { version: string }).version;
+}
 
 async function install(from: string, to: string, mode: number): Promise<void> {
   await cp(from, to);

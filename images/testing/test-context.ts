@@ -9,6 +9,7 @@ export function testContext(folder: string): BuildContext {
   mkdirSync(out, { recursive: true });
   mkdirSync(temp, { recursive: true });
   return {
+    key: 'a-test',
     out,
     temp,
     image: (recipe) => {
