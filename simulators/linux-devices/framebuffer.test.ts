@@ -29,6 +29,26 @@ test('writes blue, green, red and leaves the rest of the screen alone', () => {
   expect(pixel(3, 1)).toBe(0xeeeeeeee);
 });
 
+test('lets the backdrop through where the picture is transparent', () => {
+  using screen = Framebuffer.open(path, geometry);
+  screen.drawRgba(
+    { x: 0, y: 1, width: 3, height: 1 },
+    Uint8Array.from([0xff, 0xff, 0xff, 0, 0xff, 0, 0, 128, 0x11, 0x22, 0x33, 255]),
+    [0, 0x0000fe, 0],
+  );
+  expect([pixel(0, 1), pixel(1, 1), pixel(2, 1)]).toEqual([0x0000fe, 0x80007f, 0x112233]);
+});
+
+test('fills rows, and holds back what belongs together', () => {
+  using screen = Framebuffer.open(path, geometry);
+  screen.together(() => {
+    screen.drawRows([0x10, 0x20, 0x30]);
+    screen.drawEach({ x: 3, y: 2, width: 1, height: 1 }, () => 0x31);
+    expect(pixel(0, 0)).toBe(0xeeeeeeee);
+  });
+  expect([pixel(0, 0), pixel(3, 1), pixel(2, 2), pixel(3, 2)]).toEqual([0x10, 0x20, 0x30, 0x31]);
+});
+
 test('clips what lies outside of the screen', () => {
   using screen = Framebuffer.open(path, geometry);
   screen.drawEach({ x: -2, y: -1, width: 20, height: 20 }, (x, y) => y * 16 + x);

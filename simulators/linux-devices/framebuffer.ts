@@ -49,6 +49,8 @@ export class Framebuffer implements Disposable {
   readonly #descriptor: number;
   readonly #shadow: Uint32Array;
   readonly #bytes: Uint8Array;
+  #holding = false;
+  #held: Rectangle | undefined;
 
   private constructor(descriptor: number, geometry: FramebufferGeometry) {
     this.#descriptor = descriptor;
@@ -71,27 +73,73 @@ export class Framebuffer implements Disposable {
     }
   }
 
-  /** Copies a tightly packed rectangle of red, green, blue, alpha bytes (a canvas's order) to the screen. */
-  drawRgba(area: Rectangle, rgba: Uint8Array | Uint8ClampedArray): void {
+  /**
+   * Lays a tightly packed rectangle of red, green, blue, alpha bytes (a canvas's order, not premultiplied) over a
+   * backdrop: `behind` has a colour 0xRRGGBB for each row of the screen. Without one, transparency is not looked at.
+   */
+  drawRgba(area: Rectangle, rgba: Uint8Array | Uint8ClampedArray, behind?: ArrayLike<number>): void {
     const source = new Uint32Array(rgba.buffer, rgba.byteOffset, area.width * area.height);
-    this.drawEach(area, (x, y) => {
-      const pixel = source[(y - area.y) * area.width + (x - area.x)] ?? 0;
-      return ((pixel & 0xff) << 16) | (pixel & 0xff00) | ((pixel >>> 16) & 0xff);
-    });
+    const visible = this.#clip(area);
+    if (!visible) return;
+    const shadow = this.#shadow;
+    for (let y = visible.y; y < visible.y + visible.height; y++) {
+      const back = behind?.[y] ?? 0;
+      let from = (y - area.y) * area.width + (visible.x - area.x);
+      let to = (y * this.#stride) / 4 + visible.x;
+      for (const end = to + visible.width; to < end; to++, from++) {
+        const pixel = source[from]!;
+        const alpha = behind ? pixel >>> 24 : 255;
+        if (alpha === 255) shadow[to] = ((pixel & 0xff) << 16) | (pixel & 0xff00) | ((pixel >>> 16) & 0xff);
+        else if (alpha === 0) shadow[to] = back;
+        else shadow[to] = blend(pixel, alpha, back);
+      }
+    }
+    this.#show(visible);
   }
 
   /** Fills a rectangle with what `colourAt` says for each point of the screen, as 0xRRGGBB. */
   drawEach(area: Rectangle, colourAt: (x: number, y: number) => number): void {
-    const left = Math.max(0, area.x);
-    const top = Math.max(0, area.y);
-    const right = Math.min(this.width, area.x + area.width);
-    const bottom = Math.min(this.height, area.y + area.height);
-    if (left >= right || top >= bottom) return;
-    for (let y = top; y < bottom; y++) {
+    const visible = this.#clip(area);
+    if (!visible) return;
+    for (let y = visible.y; y < visible.y + visible.height; y++) {
       const row = (y * this.#stride) / 4;
-      for (let x = left; x < right; x++) this.#shadow[row + x] = colourAt(x, y);
+      for (let x = visible.x; x < visible.x + visible.width; x++) this.#shadow[row + x] = colourAt(x, y);
     }
-    this.#flush({ x: left, y: top, width: right - left, height: bottom - top });
+    this.#show(visible);
+  }
+
+  /** Fills the screen with one colour 0xRRGGBB for each row. */
+  drawRows(colours: ArrayLike<number>): void {
+    for (let y = 0; y < this.height; y++) {
+      const row = (y * this.#stride) / 4;
+      this.#shadow.fill(colours[y] ?? 0, row, row + this.width);
+    }
+    this.#show({ x: 0, y: 0, width: this.width, height: this.height });
+  }
+
+  /** What is drawn in here goes to the screen at once, at the end. Must not be nested. */
+  together(draw: () => void): void {
+    this.#holding = true;
+    this.#held = undefined;
+    try {
+      draw();
+    } finally {
+      this.#holding = false;
+      if (this.#held) this.#flush(this.#held);
+    }
+  }
+
+  #clip(area: Rectangle): Rectangle | undefined {
+    const x = Math.max(0, area.x);
+    const y = Math.max(0, area.y);
+    const width = Math.min(this.width, area.x + area.width) - x;
+    const height = Math.min(this.height, area.y + area.height) - y;
+    return width > 0 && height > 0 ? { x, y, width, height } : undefined;
+  }
+
+  #show(area: Rectangle): void {
+    if (this.#holding) this.#held = this.#held ? union(this.#held, area) : area;
+    else this.#flush(area);
   }
 
   #flush({ x, y, width, height }: Rectangle): void {
@@ -108,4 +156,24 @@ export class Framebuffer implements Disposable {
   [Symbol.dispose](): void {
     closeSync(this.#descriptor);
   }
+}
+
+/** One pixel (0xAABBGGRR) over a colour 0xRRGGBB. */
+function blend(pixel: number, alpha: number, back: number): number {
+  const mix = (above: number, below: number) => Math.round((above * alpha + below * (255 - alpha)) / 255);
+  const red = mix(pixel & 0xff, (back >>> 16) & 0xff);
+  const green = mix((pixel >>> 8) & 0xff, (back >>> 8) & 0xff);
+  const blue = mix((pixel >>> 16) & 0xff, back & 0xff);
+  return (red << 16) | (green << 8) | blue;
+}
+
+function union(a: Rectangle, b: Rectangle): Rectangle {
+  const x = Math.min(a.x, b.x);
+  const y = Math.min(a.y, b.y);
+  return {
+    x,
+    y,
+    width: Math.max(a.x + a.width, b.x + b.width) - x,
+    height: Math.max(a.y + a.height, b.y + b.height) - y,
+  };
 }

@@ -30,8 +30,6 @@ export interface ConsoleParts {
   readonly openShell: (user: string, columns: number, rows: number) => ConsoleShell;
   /** Called after the picture of the new state has been drawn. */
   readonly onState?: (state: ConsoleState) => void;
-  /** Wall clock of the machine. */
+  /** Wall clock of the machine, shown as UTC. */
   readonly now?: () => Date;
-  /** IANA name of the zone the clocks show; UTC by default. */
-  readonly timeZone?: string;
 }

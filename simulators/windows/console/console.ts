@@ -1,4 +1,3 @@
-import type { Canvas } from '@napi-rs/canvas';
 import { isCtrlAltDel, type KeyPress } from '../../linux-devices';
 import type { ConsoleParts, ConsoleState } from './console-parts';
 import { DesktopScene } from './desktop-scene';
@@ -9,7 +8,6 @@ import type { Scene } from './scene';
 import { Screen } from './screen';
 import { SecurityScene } from './security-scene';
 import { SignInScene } from './sign-in-scene';
-import { paintBackdrop } from './theme';
 
 /** Known text of Windows for a wrong user name or password at the console. */
 export const WRONG_PASSWORD = 'The user name or password is incorrect.';
@@ -21,10 +19,8 @@ const MINUTE = 60_000;
  */
 export class LogonConsole implements Disposable {
   readonly #screen: Screen;
-  readonly #backdrop: Canvas;
   readonly #stopKeys: () => void;
   readonly #now: () => Date;
-  readonly #timeZone: string;
   #scene: Scene;
   #state: ConsoleState = { name: 'locked' };
   #session: DesktopScene | undefined;
@@ -33,11 +29,7 @@ export class LogonConsole implements Disposable {
   constructor(private readonly parts: ConsoleParts) {
     loadFonts();
     this.#now = parts.now ?? (() => new Date());
-    this.#timeZone = parts.timeZone ?? 'UTC';
     this.#screen = new Screen(parts.framebuffer);
-    this.#backdrop = this.#screen.backdrop((brush) =>
-      paintBackdrop(brush, this.#screen.width, this.#screen.height),
-    );
     this.#scene = this.#lockScene();
     this.#stopKeys = parts.keyboard.onKey((press) => this.#key(press));
     this.#show(this.#scene, { name: 'locked' });
@@ -53,8 +45,8 @@ export class LogonConsole implements Disposable {
     if (this.#state.name === 'locked') {
       this.#scene = this.#lockScene();
       this.#scene.draw();
-    }
-    this.#tick();
+      this.#tickAtNextMinute();
+    } else this.#tick();
   }
 
   #tick(): void {
@@ -80,10 +72,8 @@ export class LogonConsole implements Disposable {
   #lockScene(): LockScene {
     const { hostName } = this.parts;
     return new LockScene(this.#screen, {
-      backdrop: this.#backdrop,
       hostName,
       now: this.#now,
-      timeZone: this.#timeZone,
     });
   }
 
@@ -94,7 +84,6 @@ export class LogonConsole implements Disposable {
   #askForPassword(): void {
     const user = this.#session?.user ?? this.parts.defaultUser;
     const scene = new SignInScene(this.#screen, {
-      backdrop: this.#backdrop,
       hostName: this.parts.hostName,
       user,
       ...(this.#session ? { note: 'Locked' } : {}),
@@ -129,7 +118,6 @@ export class LogonConsole implements Disposable {
   #messageScene(user: string, message: string, accept?: () => void): MessageScene {
     const { hostName } = this.parts;
     return new MessageScene(this.#screen, {
-      backdrop: this.#backdrop,
       hostName,
       user,
       message,
@@ -145,14 +133,12 @@ export class LogonConsole implements Disposable {
 
   #newSession(user: string): DesktopScene {
     const session: DesktopScene = new DesktopScene(this.#screen, {
-      backdrop: this.#backdrop,
       user,
       openShell: this.parts.openShell,
       onExit: () => {
         if (this.#session === session) this.#signOut();
       },
       now: this.#now,
-      timeZone: this.#timeZone,
     });
     return session;
   }
@@ -165,7 +151,7 @@ export class LogonConsole implements Disposable {
       { label: 'Sign out', choose: () => this.#signOut() },
       { label: 'Cancel', choose: back },
     ];
-    this.#show(new SecurityScene(this.#screen, this.#backdrop, choices, back), {
+    this.#show(new SecurityScene(this.#screen, choices, back), {
       name: 'security',
       user: session.user,
     });

@@ -1,10 +1,9 @@
-import type { Canvas } from '@napi-rs/canvas';
 import type { KeyPress, Rectangle } from '../../linux-devices';
 import type { ConsoleShell } from './console-parts';
 import { fonts } from './fonts';
 import type { Scene } from './scene';
 import type { Brush, Screen } from './screen';
-import { clockArea, paintTaskbar, paintTaskbarClock, TASKBAR_HEIGHT } from './taskbar';
+import { clockArea, paintTaskbar, paintTaskbarClock, TASKBAR_HEIGHT, taskbarArea } from './taskbar';
 import { terminalInput } from './terminal-keys';
 import { CELL, SCROLLBACK, TerminalView } from './terminal-view';
 import { colours } from './theme';
@@ -16,12 +15,10 @@ const MARGIN = 20;
 const THUMB = 24;
 
 export interface DesktopOptions {
-  readonly backdrop: Canvas;
   readonly user: string;
   readonly openShell: (user: string, columns: number, rows: number) => ConsoleShell;
   readonly onExit: () => void;
   readonly now: () => Date;
-  readonly timeZone: string;
 }
 
 /** A signed-in session: desktop, taskbar and one Command Prompt window with the focus. Lives on while it is locked. */
@@ -54,16 +51,18 @@ export class DesktopScene implements Scene, Disposable {
   }
 
   draw(): void {
-    this.screen.paint(this.screen.whole, (brush) => {
-      brush.drawImage(this.options.backdrop, 0, 0);
-      this.#paintRecycleBin(brush);
-      paintTaskbar(brush, this.screen);
-      paintTaskbarClock(brush, this.screen, this.options.now(), this.options.timeZone);
-      const isAdministrator = this.user.toLowerCase() === 'administrator';
-      paintWindowFrame(brush, this.#window, `${isAdministrator ? 'Administrator: ' : ''}Command Prompt`);
+    const isAdministrator = this.user.toLowerCase() === 'administrator';
+    const title = `${isAdministrator ? 'Administrator: ' : ''}Command Prompt`;
+    this.screen.redraw(() => {
+      this.screen.paint(this.#recycleBin, (brush) => this.#paintRecycleBin(brush));
+      this.screen.paint(taskbarArea(this.screen), (brush) => {
+        paintTaskbar(brush, this.screen);
+        paintTaskbarClock(brush, this.screen, this.options.now());
+      });
+      this.screen.paint(this.#window, (brush) => paintWindowFrame(brush, this.#window, title));
+      this.#thumbTop = -1;
+      this.#view.show();
     });
-    this.#thumbTop = -1;
-    this.#view.show();
   }
 
   /** The session goes on without a picture: another scene has the screen. */
@@ -73,7 +72,7 @@ export class DesktopScene implements Scene, Disposable {
 
   tick(): void {
     this.screen.paint(clockArea(this.screen), (brush) =>
-      paintTaskbarClock(brush, this.screen, this.options.now(), this.options.timeZone),
+      paintTaskbarClock(brush, this.screen, this.options.now()),
     );
   }
 
@@ -101,9 +100,13 @@ export class DesktopScene implements Scene, Disposable {
     });
   }
 
+  get #recycleBin(): Rectangle {
+    return { x: this.screen.width - 92, y: this.screen.height - TASKBAR_HEIGHT - 98, width: 72, height: 80 };
+  }
+
   #paintRecycleBin(brush: Brush): void {
-    const x = this.screen.width - 84;
-    const y = this.screen.height - TASKBAR_HEIGHT - 96;
+    const x = this.#recycleBin.x + 8;
+    const y = this.#recycleBin.y + 2;
     brush.fillStyle = 'rgba(225, 238, 248, 0.9)';
     brush.beginPath();
     brush.moveTo(x + 10, y + 4);

@@ -1,14 +1,12 @@
-import type { Canvas } from '@napi-rs/canvas';
 import { Key, type KeyPress } from '../../linux-devices';
 import { fonts } from './fonts';
-import { paintMark } from './lock-scene';
+import { centredArea, paintMark } from './lock-scene';
 import type { Scene } from './scene';
-import type { Screen } from './screen';
+import type { Brush, Screen } from './screen';
 import { colours } from './theme';
 import { paintUserTile, TILE_RADIUS } from './user-tile';
 
 export interface MessageOptions {
-  readonly backdrop: Canvas;
   readonly hostName: string;
   readonly user: string;
   readonly message: string;
@@ -24,29 +22,32 @@ export class MessageScene implements Scene {
   ) {}
 
   draw(): void {
-    const { backdrop, hostName, user, message, accept } = this.options;
-    const centre = Math.round(this.screen.width / 2);
+    const { hostName, user, message, accept } = this.options;
     const top = Math.round(this.screen.height * 0.16);
     const line = top + TILE_RADIUS * 2 + 130;
-    this.screen.paint(this.screen.whole, (brush) => {
-      brush.drawImage(backdrop, 0, 0);
-      paintUserTile(brush, centre, top, user);
-      brush.textAlign = 'center';
-      brush.fillStyle = colours.text;
-      brush.font = `18px ${fonts.text}`;
-      brush.fillText(message, centre, line, this.screen.width - 40);
-      if (accept) {
-        brush.fillStyle = colours.button;
-        brush.fillRect(centre - 56, line + 30, 112, 36);
-        brush.strokeStyle = colours.text;
-        brush.lineWidth = 2;
-        brush.strokeRect(centre - 55, line + 31, 110, 34);
-        brush.fillStyle = colours.text;
-        brush.font = `16px ${fonts.text}`;
-        brush.fillText('OK', centre, line + 54);
-      }
-      paintMark(brush, this.screen, hostName);
+    this.screen.redraw(() => {
+      paintUserTile(this.screen, top, user);
+      const area = centredArea(this.screen, line - 24, Math.min(900, this.screen.width), 100);
+      this.screen.paint(area, (brush) => this.#text(brush, message, line, accept !== undefined));
+      paintMark(this.screen, hostName);
     });
+  }
+
+  #text(brush: Brush, message: string, line: number, button: boolean): void {
+    const centre = Math.round(this.screen.width / 2);
+    brush.textAlign = 'center';
+    brush.fillStyle = colours.text;
+    brush.font = `18px ${fonts.text}`;
+    brush.fillText(message, centre, line, this.screen.width - 40);
+    if (!button) return;
+    brush.fillStyle = colours.button;
+    brush.fillRect(centre - 56, line + 30, 112, 36);
+    brush.strokeStyle = colours.text;
+    brush.lineWidth = 2;
+    brush.strokeRect(centre - 55, line + 31, 110, 34);
+    brush.fillStyle = colours.text;
+    brush.font = `16px ${fonts.text}`;
+    brush.fillText('OK', centre, line + 54);
   }
 
   key(press: KeyPress): void {

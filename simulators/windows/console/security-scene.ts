@@ -1,8 +1,7 @@
-import type { Canvas } from '@napi-rs/canvas';
 import { Key, type KeyPress } from '../../linux-devices';
 import { fonts } from './fonts';
 import type { Scene } from './scene';
-import type { Screen } from './screen';
+import type { Brush, Screen } from './screen';
 import { colours } from './theme';
 
 export interface SecurityChoice {
@@ -16,7 +15,6 @@ export class SecurityScene implements Scene {
 
   constructor(
     private readonly screen: Screen,
-    private readonly backdrop: Canvas,
     private readonly choices: readonly SecurityChoice[],
     private readonly cancel: () => void,
   ) {}
@@ -25,22 +23,24 @@ export class SecurityScene implements Scene {
     const width = 300;
     const left = Math.round((this.screen.width - width) / 2);
     const top = Math.round(this.screen.height * 0.3);
-    this.screen.paint(this.screen.whole, (brush) => {
-      brush.drawImage(this.backdrop, 0, 0);
-      brush.font = `24px ${fonts.light}`;
-      brush.textAlign = 'center';
-      this.choices.forEach(({ label }, index) => {
-        const y = top + index * 60;
-        if (index === this.#selected) {
-          brush.fillStyle = 'rgba(255, 255, 255, 0.18)';
-          brush.fillRect(left, y, width, 50);
-          brush.strokeStyle = colours.text;
-          brush.lineWidth = 2;
-          brush.strokeRect(left + 1, y + 1, width - 2, 48);
-        }
-        brush.fillStyle = colours.text;
-        brush.fillText(label, this.screen.width / 2, y + 34);
-      });
+    const area = { x: left - 2, y: top - 2, width: width + 4, height: this.choices.length * 60 };
+    this.screen.redraw(() => this.screen.paint(area, (brush) => this.#list(brush, left, top, width)));
+  }
+
+  #list(brush: Brush, left: number, top: number, width: number): void {
+    brush.font = `24px ${fonts.light}`;
+    brush.textAlign = 'center';
+    this.choices.forEach(({ label }, index) => {
+      const y = top + index * 60;
+      if (index === this.#selected) {
+        brush.fillStyle = 'rgba(255, 255, 255, 0.18)';
+        brush.fillRect(left, y, width, 50);
+        brush.strokeStyle = colours.text;
+        brush.lineWidth = 2;
+        brush.strokeRect(left + 1, y + 1, width - 2, 48);
+      }
+      brush.fillStyle = colours.text;
+      brush.fillText(label, this.screen.width / 2, y + 34);
     });
   }
 

@@ -1,4 +1,3 @@
-import type { Canvas } from '@napi-rs/canvas';
 import { Key, type KeyPress, type Rectangle } from '../../linux-devices';
 import { type EditBox, paintEditBox } from './edit-box';
 import { fonts } from './fonts';
@@ -14,7 +13,6 @@ const CAPS_LOCK = 'Caps Lock is on';
 const BOX = { width: 300, height: 36 };
 
 export interface SignInOptions {
-  readonly backdrop: Canvas;
   readonly hostName: string;
   /** The offered account; undefined asks for the name as well. */
   readonly user: string | undefined;
@@ -46,12 +44,10 @@ export class SignInScene implements Scene {
   }
 
   draw(): void {
-    this.screen.paint(this.screen.whole, (brush) => {
-      brush.drawImage(this.options.backdrop, 0, 0);
-      paintUserTile(brush, this.#centre, this.#top, this.#other ? OTHER_USER : this.options.user!);
-      this.#paintFields(brush);
-      this.#paintSwitch(brush);
-      paintMark(brush, this.screen, this.options.hostName);
+    this.screen.redraw(() => {
+      paintUserTile(this.screen, this.#top, this.#other ? OTHER_USER : this.options.user!);
+      this.#redrawFields();
+      paintMark(this.screen, this.options.hostName);
     });
   }
 
@@ -122,14 +118,8 @@ export class SignInScene implements Scene {
   }
 
   #redrawFields(): void {
-    this.screen.paint(this.#fieldsArea, (brush) => {
-      brush.drawImage(this.options.backdrop, 0, 0);
-      this.#paintFields(brush);
-    });
-    this.screen.paint(this.#switchArea, (brush) => {
-      brush.drawImage(this.options.backdrop, 0, 0);
-      this.#paintSwitch(brush);
-    });
+    this.screen.paint(this.#fieldsArea, (brush) => this.#paintFields(brush));
+    this.screen.paint(this.#switchArea, (brush) => this.#paintSwitch(brush));
   }
 
   #paintFields(brush: Brush): void {

@@ -8,6 +8,10 @@ import { paintPromptIcon } from './window-frame';
 export const TASKBAR_HEIGHT = 40;
 const CLOCK_WIDTH = 96;
 
+export function taskbarArea(screen: Screen): Rectangle {
+  return { x: 0, y: screen.height - TASKBAR_HEIGHT, width: screen.width, height: TASKBAR_HEIGHT };
+}
+
 export function clockArea(screen: Screen): Rectangle {
   return {
     x: screen.width - CLOCK_WIDTH,
@@ -44,9 +48,9 @@ export function paintTaskbar(brush: Brush, screen: Screen): void {
   brush.fillRect(98, screen.height - 3, 44, 3);
 }
 
-export function paintTaskbarClock(brush: Brush, screen: Screen, now: Date, timeZone: string): void {
+export function paintTaskbarClock(brush: Brush, screen: Screen, now: Date): void {
   const { x, y, width, height } = clockArea(screen);
-  const texts = clockTexts(now, timeZone);
+  const texts = clockTexts(now);
   brush.fillStyle = colours.taskbar;
   brush.fillRect(x, y, width, height);
   brush.fillStyle = colours.text;

@@ -1,5 +1,3 @@
-import type { Brush } from './screen';
-
 /** Colours: our choice, after the look of Windows Server 2016 and later. */
 export const colours = {
   text: '#ffffff',
@@ -12,25 +10,17 @@ export const colours = {
   taskbar: '#0d1a26',
 } as const;
 
-/** A dark blue room with light falling in from the right. */
-export function paintBackdrop(brush: Brush, width: number, height: number): void {
-  const sky = brush.createLinearGradient(0, 0, width, height);
-  sky.addColorStop(0, '#04182d');
-  sky.addColorStop(0.55, '#08345f');
-  sky.addColorStop(1, '#052644');
-  brush.fillStyle = sky;
-  brush.fillRect(0, 0, width, height);
-  const light = brush.createRadialGradient(
-    width * 0.78,
-    height * 0.42,
-    0,
-    width * 0.78,
-    height * 0.42,
-    width * 0.55,
-  );
-  light.addColorStop(0, 'rgba(40, 140, 220, 0.55)');
-  light.addColorStop(0.4, 'rgba(24, 100, 180, 0.25)');
-  light.addColorStop(1, 'rgba(0, 40, 90, 0)');
-  brush.fillStyle = light;
-  brush.fillRect(0, 0, width, height);
+/** The backdrop: dark blue, a little lighter towards the middle. One colour 0xRRGGBB for each row. */
+export function backdropRows(height: number): Uint32Array {
+  const [dark, light] = [
+    [4, 24, 45],
+    [10, 64, 114],
+  ] as const;
+  return Uint32Array.from({ length: height }, (_, row) => {
+    const share = Math.sin((Math.PI * row) / height);
+    const [red, green, blue] = [0, 1, 2].map((part) =>
+      Math.round(dark[part]! + (light[part]! - dark[part]!) * share),
+    );
+    return (red! << 16) | (green! << 8) | blue!;
+  });
 }

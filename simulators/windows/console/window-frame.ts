@@ -9,12 +9,8 @@ export const SCROLL_BAR_WIDTH = 17;
 /** The frame around the Command Prompt's text: title bar with its three buttons, border, scroll bar's track. */
 export function paintWindowFrame(brush: Brush, area: Rectangle, title: string): void {
   const { x, y, width, height } = area;
-  brush.shadowColor = 'rgba(0, 0, 0, 0.55)';
-  brush.shadowBlur = 18;
-  brush.shadowOffsetY = 4;
   brush.fillStyle = '#0c0c0c';
   brush.fillRect(x, y, width, height);
-  brush.shadowColor = 'transparent';
   brush.fillStyle = '#ffffff';
   brush.fillRect(x, y, width, TITLE_HEIGHT);
   paintPromptIcon(brush, x + 8, y + 7, 16);
