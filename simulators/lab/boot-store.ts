@@ -1,5 +1,4 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import os from 'node:os';
 import path from 'node:path';
 import { execa } from 'execa';
 import { readDiskBytes, type ServerDisk } from '../server';
@@ -22,7 +21,8 @@ export async function readDiskSignature(disk: ServerDisk): Promise<string> {
  * System Reserved partition: element code to 8 hexadecimal digits, by object id. Nothing of ours reads the hive.
  */
 export async function readBootSignatures(disk: ServerDisk): Promise<Record<string, Record<string, string>>> {
-  const folder = await mkdtemp(path.join(os.tmpdir(), 'rescue-lab-bcd-'));
+  // In the session's folder, which goes with the session however that ends.
+  const folder = await mkdtemp(path.join(path.dirname(disk.path), 'bcd-'));
   try {
     const partition = path.join(folder, 'system-reserved.ntfs');
     const size = windowsProfiles['windows-server-2008-r2'].systemReservedMiB * MIB;

@@ -7,7 +7,10 @@ import { diskFacts, type RunningMachine } from '../vm';
 
 type KeepPicture = (png: Uint8Array, caption: string) => Promise<void>;
 
-/** Brings a server's logs, command line and disk facts into the evidence, and on request what its screen shows. */
+/**
+ * Brings a server's logs, command line and disk facts into the evidence, and on request what its screen shows. A
+ * machine that was lost has no screen any more: that is noted, and hides nothing of why the scenario failed.
+ */
 export async function collectServerEvidence(
   server: DedicatedMachine | NovaMachine,
   disks: readonly ServerDisk[],
@@ -28,9 +31,19 @@ export async function collectServerEvidence(
     await evidence.adopt('qmp.ndjson', log);
   }
   if (keepPicture) {
-    const picture = path.join(machine.directory, 'last.png');
-    await machine.screenshot(picture);
-    await keepPicture(await readFile(picture), `${name} when the scenario failed`);
-    await rm(picture, { force: true });
+    await keepLastPicture(machine, `${name} when the scenario failed`, keepPicture).catch((cause: unknown) =>
+      evidence.note(`no picture of ${name}: ${cause instanceof Error ? cause.message : cause}`),
+    );
   }
+}
+
+async function keepLastPicture(
+  machine: RunningMachine,
+  caption: string,
+  keepPicture: KeepPicture,
+): Promise<void> {
+  const picture = path.join(machine.directory, 'last.png');
+  await machine.screenshot(picture);
+  await keepPicture(await readFile(picture), caption);
+  await rm(picture, { force: true });
 }

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { cacheDirectory, ensureImages, type LabImages } from '../../images';
 import type { Evidence } from '../evidence';
 import { dedicatedConsoles, startConsoleProxy, startPanel } from '../provider/panel';
@@ -22,12 +23,20 @@ export interface LabOptions {
   readonly progress?: (line: string) => void;
 }
 
+/** From QMP's silence to the news that QEMU has ended (ms). */
+const lossDeadline = 5000;
+
 /** One whole lab: session, images, providers, machines, panel, mail. Disposing it ends everything it started. */
 export class Lab implements AsyncDisposable {
   readonly #owned = new AsyncDisposableStack();
   #ovh: OvhLab | undefined;
   #nova: NovaLab | undefined;
   #panelUrl = '';
+  #loseMachine: (loss: Error) => void = () => undefined;
+  /** Resolves with what was seen when a server's machine ends although nobody switched it off; the lab goes on. */
+  readonly machineLost = new Promise<Error>((resolve) => {
+    this.#loseMachine = resolve;
+  });
 
   private constructor(
     readonly session: Session,
@@ -73,6 +82,21 @@ export class Lab implements AsyncDisposable {
     return this.#panelUrl;
   }
 
+  /**
+   * The loss behind another failure, such as a connection that broke: asks each server's machine for a sign of life.
+   * Undefined when all are well.
+   */
+  async lossBehindFailure(): Promise<Error | undefined> {
+    for (const server of [this.#ovh?.machine, this.#nova?.machine]) {
+      const machine = await server?.running().catch(() => undefined);
+      const alive = await machine?.qmp.execute('query-status').catch(() => undefined);
+      if (machine && !alive) {
+        return Promise.race([this.machineLost, after(lossDeadline)]);
+      }
+    }
+    return undefined;
+  }
+
   /** Addresses and credentials of everything in the lab: the contract of `rescue-lab up --json`. */
   addresses(): LabAddresses {
     return describeLab(this.session.id, this.#panelUrl, this.#ovh, this.#nova);
@@ -107,11 +131,15 @@ export class Lab implements AsyncDisposable {
     };
     const cold = options.waypoints === false || process.env['RESCUE_LAB_COLD'] === '1';
     const shelf = cold ? undefined : new WaypointShelf(path.join(cacheDirectory(), 'waypoints'));
+    const onLost = (server: string, error: Error): void => {
+      onEvent({ kind: 'failed', server, reason: firstLine(error.message) });
+      this.#loseMachine(error);
+    };
     const consoles = this.#owned.use(await startConsoleProxy());
     if (families.includes('ovh')) {
       const consoleUrl = ({ token }: { readonly token: string }) => consoles.urlFor(token);
       this.#ovh = this.#owned.use(
-        await OvhLab.start({ images, session, context, shelf, consoleUrl, onEvent }),
+        await OvhLab.start({ images, session, context, shelf, consoleUrl, onEvent, onLost }),
       );
       consoles.add(dedicatedConsoles(this.#ovh.provider.core));
     }
@@ -122,6 +150,7 @@ export class Lab implements AsyncDisposable {
         context,
         consoleProxyUrl: () => consoles.url,
         onEvent,
+        onLost,
       });
       this.#nova = this.#owned.use(nova);
       consoles.add((token) => nova.provider.resolveConsole(token));
@@ -132,6 +161,14 @@ export class Lab implements AsyncDisposable {
     });
     this.#panelUrl = this.#owned.use(panel).url;
   }
+}
+
+function firstLine(text: string): string {
+  return text.slice(0, text.search(/\n|$/));
+}
+
+async function after(milliseconds: number): Promise<undefined> {
+  await pause(milliseconds, undefined, { ref: false });
 }
 
 function environmentAccelerator(): 'kvm' | 'tcg' | undefined {

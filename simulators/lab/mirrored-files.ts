@@ -1,5 +1,4 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import os from 'node:os';
 import path from 'node:path';
 import { execa } from 'execa';
 import type { MirroredVolume } from '../../images';
@@ -45,9 +44,10 @@ async function inVolumeFile<Result>(
   half: number,
   use: (file: string, folder: string) => Promise<Result>,
 ): Promise<Result> {
-  const folder = await mkdtemp(path.join(os.tmpdir(), 'rescue-lab-mirror-'));
+  const copy = volume.copies[half]!;
+  // In the session's folder, which goes with the session however that ends.
+  const folder = await mkdtemp(path.join(path.dirname(disks[copy.disk]!.path), 'mirror-'));
   try {
-    const copy = volume.copies[half]!;
     const file = path.join(folder, 'volume.ntfs');
     await writeFile(file, await readDiskBytes(disks[copy.disk]!, copy.offsetBytes, volume.sizeBytes));
     return await use(file, folder);

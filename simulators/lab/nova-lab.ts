@@ -2,13 +2,16 @@ import path from 'node:path';
 import type { LabImages } from '../../images';
 import { LabClock, systemRandom } from '../provider';
 import { type NovaProvider, startNovaProvider } from '../provider/nova';
-import { NovaMachine, overlayDisk, type ServerDisk } from '../server';
+import { type NovaMachine, overlayDisk, type ServerDisk } from '../server';
 import type { MachineContext, Session } from '../vm';
 import type { LabListener } from './lab-events';
 import { choosePorts } from './ports';
+import { WatchedNovaMachine } from './watched-machines';
 
 const SERVER = { name: 'web-01', mac: 'fa:16:3e:5a:00:01' };
 const MEMORY_MIB = 768;
+/** `OS-EXT-STS:power_state` of a machine that is off. */
+const POWERED_OFF = 4;
 
 export interface NovaLabOptions {
   readonly images: LabImages;
@@ -16,6 +19,8 @@ export interface NovaLabOptions {
   readonly context: MachineContext;
   readonly consoleProxyUrl: () => string | undefined;
   readonly onEvent: LabListener;
+  /** Hears when the instance's machine ends although nobody switched it off. */
+  readonly onLost: (server: string, error: Error) => void;
 }
 
 /** The nova family in a lab: the cloud and one instance of the Windows stock image. */
@@ -41,19 +46,29 @@ export class NovaLab implements AsyncDisposable {
     });
     const stock = path.join(images.windowsServer2008R2Disk, 'disk.qcow2');
     let instanceId = '';
-    const machine = new NovaMachine({
-      name: SERVER.name,
-      instanceId: () => instanceId,
-      mac: SERVER.mac,
-      address,
-      ports: await choosePorts(address),
-      memoryMiB: MEMORY_MIB,
-      root: await overlayDisk(folder, 'root', stock),
-      imageDisk: () => stock,
-      folder,
-      context,
-      onEvent,
-    });
+    const machine: NovaMachine = new WatchedNovaMachine(
+      {
+        name: SERVER.name,
+        instanceId: () => instanceId,
+        mac: SERVER.mac,
+        address,
+        ports: await choosePorts(address),
+        memoryMiB: MEMORY_MIB,
+        root: await overlayDisk(folder, 'root', stock),
+        imageDisk: () => stock,
+        folder,
+        context,
+        onEvent,
+      },
+      {
+        // As Nova's periodic comparison of power states does: the instance is stopped when its machine is off.
+        switchedOff: async () => {
+          await machine.stop();
+          provider.instances.update(instance, { vmState: 'stopped', powerState: POWERED_OFF });
+        },
+        lost: (error) => options.onLost(SERVER.name, error),
+      },
+    );
     const instance = await provider.adopt({ name: SERVER.name, hypervisor: machine, configDrive: true });
     instanceId = instance.id;
     return new NovaLab(provider, machine, instance.id, SERVER.name, clock);

@@ -4,7 +4,7 @@ import type { LabImages, MirroredVolume } from '../../images';
 import { type OvhProvider, startOvhProvider, WINDOWS_RESCUE } from '../provider';
 import {
   type BootTarget,
-  DedicatedMachine,
+  type DedicatedMachine,
   overlayDisk,
   rawDisk,
   type ServerDisk,
@@ -15,6 +15,7 @@ import type { MachineContext, Session } from '../vm';
 import { bootFailureTarget, rescueFiles, rescueTarget, walkingCode } from './boot-targets';
 import type { LabListener } from './lab-events';
 import { choosePorts } from './ports';
+import { WatchedDedicatedMachine } from './watched-machines';
 
 const SERVER = {
   name: 'ns1111111.ip-203-0-113.eu',
@@ -35,6 +36,8 @@ export interface OvhLabOptions {
   readonly shelf: WaypointShelf | undefined;
   readonly consoleUrl: (access: { readonly token: string }) => string;
   readonly onEvent: LabListener;
+  /** Hears when the server's machine ends although nobody switched it off. */
+  readonly onLost: (server: string, error: Error) => void;
 }
 
 /** The ovh family in a lab: the provider and one dedicated server with a system disk and a mirror of two dynamic disks. */
@@ -64,18 +67,21 @@ export class OvhLab implements AsyncDisposable {
     const mirror = JSON.parse(
       await readFile(path.join(images.mirroredData, 'volume.json'), 'utf8'),
     ) as MirroredVolume;
-    const machine = new DedicatedMachine({
-      name: SERVER.name,
-      mac: SERVER.mac,
-      address,
-      ports,
-      memoryMiB: MEMORY_MIB,
-      disks,
-      netbootSocket,
-      context,
-      shelf,
-      onEvent,
-    });
+    const machine: DedicatedMachine = new WatchedDedicatedMachine(
+      {
+        name: SERVER.name,
+        mac: SERVER.mac,
+        address,
+        ports,
+        memoryMiB: MEMORY_MIB,
+        disks,
+        netbootSocket,
+        context,
+        shelf,
+        onEvent,
+      },
+      { switchedOff: () => machine.powerOff(), lost: (error) => options.onLost(SERVER.name, error) },
+    );
     const provider = await startOvhProvider({
       servers: [
         {
