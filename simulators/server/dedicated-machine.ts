@@ -194,6 +194,8 @@ export class DedicatedMachine implements PhysicalServer, AsyncDisposable {
       // The walker's text is already in the log: it is the same text.
       this.#adopt({ ...fork, serialBefore: '' });
     } catch (cause) {
+      // Half-way into the exchange it stands for the server no longer, and would keep its ports.
+      if (this.#machine !== walker) await walker[Symbol.asyncDispose]();
       if (!signal.aborted) {
         this.#fail(cause);
       }

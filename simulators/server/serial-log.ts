@@ -55,7 +55,7 @@ export class SerialLog {
         return found[0];
       }
       try {
-        await this.#change(until, end - performance.now());
+        await this.#change(until, Math.max(1, end - performance.now()));
       } catch (cause) {
         const seen = this.text.slice(-1500).split(/\r?\n/).slice(-12).join('\n  ');
         throw new Error(

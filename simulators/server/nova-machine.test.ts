@@ -1,0 +1,117 @@
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { execa } from 'execa';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { diskFacts, Session } from '../vm';
+import { qemuAvailable } from '../vm/testing/qemu-available';
+import { NovaMachine } from './nova-machine';
+import { overlayDisk } from './server-disk';
+import type { ServerEvent } from './server-events';
+import { FakeMachines } from './testing/fake-machine';
+
+describe.skipIf(!qemuAvailable)('NovaMachine', () => {
+  let session: Session;
+  let folder: string;
+  let stock: string;
+  let machines: FakeMachines;
+  let events: ServerEvent[];
+  let instance: NovaMachine;
+  beforeEach(async () => {
+    session = Session.start();
+    folder = mkdtempSync(path.join(os.tmpdir(), 'rescue-lab-nova-'));
+    stock = path.join(folder, 'stock.qcow2');
+    await execa('qemu-img', ['create', '-q', '-f', 'qcow2', stock, '1M']);
+    machines = new FakeMachines();
+    events = [];
+    instance = new NovaMachine(
+      {
+        name: 'web-01',
+        instanceId: () => '5f1b',
+        mac: 'fa:16:3e:5a:00:01',
+        address: '127.9.8.7',
+        ports: { ssh: 22, rdp: 3389, vnc: 5900 },
+        memoryMiB: 768,
+        root: await overlayDisk(folder, 'root', stock),
+        imageDisk: (imageId) => (imageId === 'windows' ? stock : '/no/such/image'),
+        folder,
+        context: { session, accelerator: { kind: 'tcg', reason: 'tests' } },
+        onEvent: (event) => events.push(event),
+      },
+      machines.start,
+    );
+  });
+  afterEach(async () => {
+    await instance[Symbol.asyncDispose]();
+    await machines[Symbol.asyncDispose]();
+    await session.dispose();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  const diskIds = () => machines.last.description.disks?.map(({ id }) => id);
+
+  it('boots from its own disk, without the network', async () => {
+    await expect(instance.running()).rejects.toThrow(
+      'The instance web-01 has no running machine: its power is off.',
+    );
+    await instance.start();
+    await instance.start();
+    expect(machines.started).toHaveLength(1);
+    expect(await instance.running()).toBe(machines.last);
+    const { disks, nic, vnc } = machines.last.description;
+    expect(disks).toEqual([
+      expect.objectContaining({ id: 'root', path: path.join(folder, 'root.qcow2'), bootIndex: 0 }),
+    ]);
+    expect(nic).toMatchObject({ mac: 'fa:16:3e:5a:00:01', romFile: '' });
+    expect(vnc).toBe(instance.console);
+    await instance.stop();
+    expect(machines.last.ended).toBe(true);
+    expect(events.map((event) => event.kind === 'power' && event.power)).toEqual(['on', 'off']);
+  });
+
+  it('reboots into another machine and keeps the text of the first', async () => {
+    await instance.start();
+    await machines.last.prints('one\r\n');
+    await instance.reboot('hard');
+    await machines.last.prints('two\r\n');
+    expect(machines.started.map(({ ended }) => ended)).toEqual([true, false]);
+    expect(instance.serial.text).toBe('one\r\ntwo\r\n');
+  });
+
+  it('in rescue boots a fresh disk of the image, with the original second and the config drive last', async () => {
+    await instance.start();
+    await instance.rescue({ imageId: 'windows', adminPass: 'Gift3d!' });
+    expect(machines.started.map(({ ended }) => ended)).toEqual([true, false]);
+    expect(diskIds()).toEqual(['rescue', 'root', 'config-2']);
+    const [rescue, root, drive] = machines.last.description.disks ?? [];
+    expect([rescue?.bootIndex, root?.bootIndex, drive?.bootIndex]).toEqual([0, 1, undefined]);
+    expect((await diskFacts(rescue?.path ?? '')).backing.map(({ path: below }) => below)).toEqual([stock]);
+    expect(drive).toMatchObject({ interface: 'ide-cdrom', readOnly: true });
+    const args = ['-i', drive?.path ?? '', '-R', '-x', '/openstack/latest/meta_data.json'];
+    expect(JSON.parse((await execa('isoinfo', args)).stdout)).toEqual({
+      uuid: '5f1b',
+      name: 'web-01',
+      admin_pass: 'Gift3d!',
+    });
+    expect(instance.disks.map(({ id }) => id)).toEqual(['rescue', 'root']);
+  });
+
+  it('after the rescue boots the original disk again; the rescue disk and the password are gone', async () => {
+    await instance.rescue({ imageId: 'windows', adminPass: 'first' });
+    const used = machines.last.description.disks ?? [];
+    await instance.unrescue();
+    expect(diskIds()).toEqual(['root']);
+    expect(instance.power).toBe('on');
+    for (const disk of used) expect(existsSync(disk.path)).toBe(disk.id === 'root');
+  });
+
+  it('gives each rescue a disk of its own', async () => {
+    await instance.rescue({ imageId: 'windows', adminPass: 'first' });
+    const [first] = machines.last.description.disks ?? [];
+    await instance.unrescue();
+    await instance.rescue({ imageId: 'windows', adminPass: 'second' });
+    const [second] = machines.last.description.disks ?? [];
+    expect(second?.id).toBe('rescue');
+    expect(second?.path).not.toBe(first?.path);
+  });
+});
