@@ -1,9 +1,10 @@
 #!/bin/sh
-# Ends what a session left behind: its processes, then its files. Run by the session's watcher when the
+# Ends what a session left behind: its processes, its containers, then its files. Run by the session's watcher when the
 # runner's end of the pipe closes (also after SIGKILL), and by the reaper for sessions without an owner.
 #   end-session.sh [--after-stdin] ROOT ID
 # Only processes that carry the session's own mark are ended: noted with their start time in `processes`,
 # or with RESCUE_LAB_SESSION=ID in their environment (children of the noted ones, e.g. a forward's socat).
+# Containers are those with the label rescue-lab.session=ID, in the engines that `containers` names.
 set -u
 trap '' INT TERM HUP
 if [ "$1" = --after-stdin ]; then
@@ -46,6 +47,33 @@ if [ ! -f "$dir/place" ] || [ "$(cat "$dir/place")" = "$here" ]; then
   done
 fi
 
+# How often `containers` says a word of an engine.
+count() {
+  grep -cxF "$1 $2" "$dir/containers"
+}
+
+# A container may still be in the making where an engine was asked and had not answered: for 5 s it is waited for.
+remove_containers() {
+  wait=0
+  [ "$(count asked "$1")" = "$(count answered "$1")" ] || wait=25
+  tries=0
+  while [ "$tries" -lt 50 ]; do
+    found=$(timeout 20 docker --host "$1" ps --all --quiet --no-trunc --filter "label=rescue-lab.session=$id") || return 1
+    [ -z "$found" ] && [ "$tries" -ge "$wait" ] && return 0
+    [ -z "$found" ] || timeout 60 docker --host "$1" rm --force --volumes $found
+    sleep 0.2 # no engine tells that it has nothing more to do
+    tries=$((tries + 1))
+  done
+  return 1
+} >/dev/null 2>&1
+
+remaining=
+if [ -f "$dir/containers" ] && command -v docker >/dev/null; then
+  for engine in $(sed -n 's/^asked //p' "$dir/containers" | sort -u); do
+    remove_containers "$engine" || remaining=yes
+  done
+fi
+
 # Paths outside of the session's folder carry its id in their last part.
 if [ -f "$dir/paths" ]; then
   while IFS= read -r path; do
@@ -55,4 +83,10 @@ if [ -f "$dir/paths" ]; then
   done <"$dir/paths"
 fi
 find "$root/addresses" -maxdepth 1 -lname "$id" -delete 2>/dev/null
-rm -rf -- "$dir" "$root"/.new-*-"$id"
+rm -rf -- "$root"/.new-*-"$id"
+if [ -z "$remaining" ]; then
+  rm -rf -- "$dir"
+else
+  # The engine does not answer: the next reaper asks it again.
+  find "$dir" -mindepth 1 -maxdepth 1 ! -name containers ! -name place ! -name owner -exec rm -rf -- {} +
+fi

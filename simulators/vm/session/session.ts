@@ -1,8 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomInt, randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { appendFileSync, mkdirSync, renameSync, symlinkSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, renameSync, symlinkSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { containerLabels } from './container-labels';
 import { processPlace, processStartTime } from './process-identity';
 import { sessionRoot } from './session-root';
 
@@ -10,7 +11,7 @@ import { sessionRoot } from './session-root';
 export const sessionVariable = 'RESCUE_LAB_SESSION';
 
 /**
- * Owns every process, folder and address of one run. Whatever happens to the run, also SIGKILL, a
+ * Owns every process, container, folder and address of one run. Whatever happens to the run, also SIGKILL, a
  * watcher process ends them: it holds one end of a pipe and acts when the runner's end closes.
  */
 export class Session implements AsyncDisposable {
@@ -67,6 +68,24 @@ export class Session implements AsyncDisposable {
       throw new Error(`${path} cannot be tracked: its last part must contain the session id ${this.id}.`);
     }
     appendFileSync(join(this.directory, 'paths'), `${path}\n`);
+  }
+
+  /**
+   * Makes a container that is removed with the session, also when the runner is killed while the engine is at it.
+   * @param engine where the engine listens, as `docker --host` takes it
+   * @param make asks the engine for a container with these labels
+   */
+  async makeContainer<Container>(
+    engine: string,
+    make: (labels: Readonly<Record<string, string>>) => Promise<Container>,
+  ): Promise<Container> {
+    const note = join(this.directory, 'containers');
+    appendFileSync(note, `asked ${engine}\n`);
+    try {
+      return await make(containerLabels(this.#root, this.id));
+    } finally {
+      if (existsSync(note)) appendFileSync(note, `answered ${engine}\n`);
+    }
   }
 
   /** Runs at `dispose`, last added first. A cleanup that fails does not stop the others. */
