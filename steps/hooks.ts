@@ -7,9 +7,8 @@ import {
   runSecrets,
   scenarioSlug,
 } from '../simulators/evidence';
-import { Lab, type LabEvent, wordsFor } from '../simulators/lab';
+import { Lab, type LabEvent, startWorkstation, wordsFor } from '../simulators/lab';
 import { qemuVersion } from '../simulators/vm';
-import { chooseWorkstation } from '../simulators/workstation';
 import type { RescueWorld } from './world';
 
 /** A cold walk into the nested rescue system takes about a minute on two cores under TCG; each wait has its own deadline. */
@@ -39,11 +38,13 @@ Before(async function (this: RescueWorld, { pickle }: ITestCaseHookParameter) {
       evidenceDirectory: this.evidence.folder,
       ...(cold ? { waypoints: false } : {}),
     });
+    try {
+      this.workstation = await startWorkstation(lab.session, (line) => this.say(line));
+    } catch (error) {
+      await lab[Symbol.asyncDispose]();
+      throw error;
+    }
     this.lab = lab;
-    this.workstation = await chooseWorkstation({
-      directory: lab.session.tempDir('ws'),
-      environment: lab.session.environment,
-    });
     attachFacts(attach, {
       guest: 'stand-in',
       accelerator: `${lab.accelerator.kind} (${lab.accelerator.reason})`,

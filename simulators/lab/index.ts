@@ -5,4 +5,5 @@ export type { LabEvent, LabListener } from './lab-events';
 export { placeFileOnMirror, readFileFromMirrorHalf } from './mirrored-files';
 export type { NovaLab } from './nova-lab';
 export type { OvhLab } from './ovh-lab';
+export { prepareWorkstation, startWorkstation } from './start-workstation';
 export { wordsFor } from './words-for';

@@ -21,6 +21,7 @@ export { framebufferPng } from './rfb/framebuffer-png';
 export { characterKeysym, connectRfb, Framebuffer, keysyms, type RfbClient } from './rfb/index';
 export { RunningMachine } from './running-machine';
 export type { SerialConsole, SerialWait } from './serial-console';
+export { reapStaleContainers } from './session/reap-stale-containers';
 export { reapStaleSessions } from './session/reap-stale-sessions';
 export { Session } from './session/session';
 export { startMachine } from './start-machine';

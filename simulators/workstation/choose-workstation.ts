@@ -1,22 +1,19 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { containerObstacle } from './programs/container-obstacle';
-import { ContainerPrograms } from './programs/container-programs';
+import { reapStaleContainers } from '../vm';
+import { chooseFlavour, describeFlavour, type Flavour, type FlavourWishes } from './choose-flavour';
+import { type ContainerOwner, ContainerPrograms } from './programs/container-programs';
 import { HostPrograms } from './programs/host-programs';
 import type { Programs } from './programs/programs';
 import { Workstation } from './workstation';
 
-export interface WorkstationOptions {
+export interface WorkstationOptions extends FlavourWishes {
   /** An existing folder of the session; the workstation makes and removes its own inside. Keep it short: SSH sockets lie there. */
   readonly directory: string;
   /** Marks every process, such as `Session.environment`. */
   readonly environment?: Readonly<Record<string, string>>;
-  /** Labels of the container, so that a reaper can find it. */
-  readonly labels?: Readonly<Record<string, string>>;
-  /** Name of a local container image that has ssh, xfreerdp, Xvfb and chromium. */
-  readonly image?: string;
-  /** `auto` takes a container where a Docker engine answers and has the image. */
-  readonly flavour?: 'auto' | 'host' | 'container';
+  /** The session that ends with the run, and the container with it. */
+  readonly owner?: ContainerOwner;
 }
 
 /** Makes the customer's computer: in a container where that is possible, otherwise of the same programs on this host. */
@@ -31,19 +28,20 @@ export async function chooseWorkstation(options: WorkstationOptions): Promise<Wo
 }
 
 async function choosePrograms(options: WorkstationOptions, directory: string): Promise<Programs> {
-  const { image, environment = {}, labels = {}, flavour = 'auto' } = options;
-  if (flavour === 'host') return new HostPrograms(directory, environment, 'as asked for');
-  if (image === undefined) {
-    if (flavour === 'container')
-      throw new Error(
-        'A workstation in a container needs an image: name one that holds ssh, xfreerdp, Xvfb and chromium.',
-      );
-    return new HostPrograms(directory, environment, 'no container image was named');
+  const { environment = {}, owner } = options;
+  const onHost = (flavour: Flavour) => new HostPrograms(directory, environment, describeFlavour(flavour));
+  const flavour = await chooseFlavour(options);
+  if (flavour.kind === 'host') return onHost(flavour);
+  const { engine, image } = flavour;
+  const description = describeFlavour(flavour);
+  try {
+    await reapStaleContainers(engine.host);
+    return await ContainerPrograms.start({ engine, image, directory, environment, owner, description });
+  } catch (cause) {
+    const reason = `the Docker engine did not start a container of ${image}: ${String(cause)}`;
+    if (options.flavour !== 'container') return onHost({ kind: 'host', reason });
+    throw new Error(`The workstation cannot run in a container: ${reason}.`, { cause });
   }
-  const obstacle = await containerObstacle(image);
-  if (obstacle === undefined) return ContainerPrograms.start({ image, directory, environment, labels });
-  if (flavour === 'container') throw new Error(`The workstation cannot run in a container: ${obstacle}.`);
-  return new HostPrograms(directory, environment, obstacle);
 }
 
 /** Removes the programs' folder after them. */

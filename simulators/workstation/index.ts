@@ -1,5 +1,6 @@
 /** The customer's own computer: real SSH, RDP, VNC and web clients. */
 export type { CustomerBrowser } from './browser/open-browser';
+export { chooseFlavour, describeFlavour } from './choose-flavour';
 export { chooseWorkstation, type WorkstationOptions } from './choose-workstation';
 export type { LoginOutcome, LoginTarget } from './login-outcome';
 export type { RdpClient } from './rdp/rdp-client';

@@ -4,16 +4,13 @@ import type { Program, Programs, RunningProgram } from './programs';
 /** Runs the customer's programs on this host. */
 export class HostPrograms implements Programs {
   readonly kind = 'host';
-  readonly description: string;
   readonly #running = new Set<RunningProgram>();
 
   constructor(
     readonly directory: string,
     readonly environment: Readonly<Record<string, string>>,
-    reason: string,
-  ) {
-    this.description = `programs of this host (${reason})`;
-  }
+    readonly description: string,
+  ) {}
 
   start(program: Program): RunningProgram {
     const environment = { ...this.environment, ...program.environment };
