@@ -1,0 +1,86 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { ImageStore, labRecipes } from '../../images';
+import { type NestedRun, RunPlace } from './testing/nested-run';
+import { nothing } from './testing/traces';
+
+const store = new ImageStore();
+const built = labRecipes.every((recipe) => existsSync(join(store.directoryOf(recipe), 'manifest.json')));
+
+/** From a signal to a machine without traces (ms). */
+const CLEAN = 15_000;
+/** From power-on to the boot manager's first words, beside other tests (ms). */
+const BOOTING = 90_000;
+/** Two runs of a real machine, the second walking a whole boot when none is saved yet, beside other tests (ms). */
+const TWO_RUNS = 240_000;
+
+describe.skipIf(!built)('a run that ends in the middle of a journey', () => {
+  let place: RunPlace;
+  beforeEach(() => {
+    place = new RunPlace();
+  });
+  afterEach(() => place[Symbol.dispose]());
+
+  /** The machine runs, and its guest is on its way to a failed boot. */
+  async function switchedOn(run: NestedRun): Promise<{ qemu: number }> {
+    await run.said(/✓ When she switches the server on/);
+    const { processes, listeners, unixSockets, files } = place.traces();
+    const qemu = processes.find(({ command }) => command.startsWith('qemu-system-x86_64 '));
+    expect(qemu, 'the machine').toBeDefined();
+    expect(processes.some(({ command }) => command.includes('end-session.sh'))).toBe(true);
+    for (const port of [22, 3389, 5900])
+      expect(listeners.some((address) => new RegExp(`^127\\..*:${port}$`).test(address))).toBe(true);
+    for (const name of ['qmp.sock', 'netboot.sock'])
+      expect(unixSockets.some((path) => path.endsWith(name))).toBe(true);
+    for (const name of [/system\.qcow2$/, /waypoints\/\..*\/ram$/])
+      expect(files.some((path) => name.test(path))).toBe(true);
+    return { qemu: qemu?.pid ?? 0 };
+  }
+
+  async function nextRunWorks(): Promise<void> {
+    const next = place.start({ savedBoots: true });
+    expect(await next.ended, next.output).toBe(0);
+    expect(next.output).toContain('1 passed, 0 failed, 0 skipped');
+    await expect.poll(() => place.traces(), { timeout: CLEAN }).toEqual(nothing);
+  }
+
+  it.each<[string, { terminal?: boolean }, (run: NestedRun) => void, number | string]>([
+    ['Ctrl-C in its terminal', { terminal: true }, (run) => run.type('\x03'), 130],
+    ['SIGTERM', {}, (run) => run.signal('SIGTERM'), 143],
+    ['SIGKILL of the command', {}, (run) => run.signal('SIGKILL'), 'SIGKILL'],
+    ['SIGKILL of all its processes', {}, (run) => run.signalGroup('SIGKILL'), 'SIGKILL'],
+  ])(
+    'by %s leaves nothing, and the next run works',
+    async (_how, options, end, code) => {
+      const run = place.start(options);
+      await switchedOn(run);
+      end(run);
+      expect(await run.ended, run.output).toBe(code);
+      await expect.poll(() => place.traces(), { timeout: CLEAN }).toEqual(nothing);
+      await nextRunWorks();
+    },
+    TWO_RUNS,
+  );
+
+  it(
+    'by SIGKILL of QEMU says what was lost and what was seen last, leaves nothing, and the next run works',
+    async () => {
+      const run = place.start();
+      const { qemu } = await switchedOn(run);
+      // Linux below the boot manager does not find the mirror's metadata on the system disk.
+      await expect.poll(() => place.serialLines(), { timeout: BOOTING }).toContain('ldm_parse_tocblock');
+      process.kill(qemu, 'SIGKILL');
+      expect(await run.ended, run.output).toBe(1);
+      expect(run.output).toContain(
+        `lost its machine: QEMU (pid ${qemu}) was ended by SIGKILL, and nobody had switched the server off.`,
+      );
+      expect(run.output).toMatch(/The last lines of its serial line:\n.*\| .*ldm_parse_tocblock/);
+      expect(run.output).toMatch(/✗ Then the boot manager shows status/);
+      expect(run.output).not.toContain('✗ After');
+      await expect.poll(() => place.traces(), { timeout: CLEAN }).toEqual(nothing);
+      await nextRunWorks();
+    },
+    TWO_RUNS,
+  );
+});
