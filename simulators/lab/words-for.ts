@@ -1,3 +1,4 @@
+import prettyMs from 'pretty-ms';
 import type { LabEvent } from './lab-events';
 
 /** One line for people: what a server is doing. */
@@ -8,10 +9,14 @@ export function wordsFor(event: Exclude<LabEvent, { kind: 'exchange' }>): string
     case 'walking':
       return `${event.server}: booting towards ${event.to}; saved for the next run when it gets there`;
     case 'saved':
-      return `${event.server}: ${event.to} reached and saved in ${Math.round(event.milliseconds)} ms`;
+      return `${event.server}: ${event.to} reached and saved in ${inWords(event.milliseconds)}`;
     case 'forked':
-      return `${event.server}: ${event.to} forked from a saved state in ${Math.round(event.milliseconds)} ms`;
+      return `${event.server}: ${event.to} forked from a saved state in ${inWords(event.milliseconds)}`;
     case 'failed':
       return `${event.server}: failed: ${event.reason}`;
   }
+}
+
+function inWords(milliseconds: number): string {
+  return prettyMs(milliseconds < 1000 ? Math.round(milliseconds) : milliseconds);
 }
