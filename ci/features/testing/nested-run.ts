@@ -63,6 +63,8 @@ export class RunPlace implements Disposable {
 
   [Symbol.dispose](): void {
     for (const run of this.#runs) run.kill();
+    // What a failed test found, it does not leave to others.
+    for (const { pid } of this.traces().processes) endIfThere(pid);
     rmSync(this.folder, { recursive: true, force: true });
   }
 }
@@ -119,5 +121,13 @@ export class NestedRun {
   /** Ends it in any case, for the end of a test. */
   kill(): void {
     if (this.#child.exitCode === null && this.#child.signalCode === null) this.signalGroup('SIGKILL');
+  }
+}
+
+function endIfThere(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // It has ended by itself meanwhile.
   }
 }
