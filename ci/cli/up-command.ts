@@ -1,7 +1,6 @@
 import { Command, Option } from 'commander';
-import { Lab } from '../../simulators/lab';
+import { Lab, wordsFor } from '../../simulators/lab';
 import { ExitCode } from '../setup/exit-codes.mjs';
-import { eventLine } from './event-line';
 import { printAddresses } from './print-addresses';
 
 interface UpOptions {
@@ -25,14 +24,13 @@ export function upCommand(): Command {
 /** Standard output carries the addresses only; what happens goes to standard error. */
 async function up({ json, family, cold }: UpOptions): Promise<void> {
   const stopped = untilStopped();
-  const say = (line: string | undefined): void => {
-    if (line !== undefined) process.stderr.write(`${line}\n`);
-  };
+  const say = (line: string): void => void process.stderr.write(`${line}\n`);
   const starting = Lab.start({
     ...(family && { families: family }),
     waypoints: cold !== true,
     progress: say,
-    onEvent: (event) => say(eventLine(event)),
+    // HTTP exchanges are evidence, not news.
+    onEvent: (event) => event.kind !== 'exchange' && say(wordsFor(event)),
   });
   const first = await Promise.race([starting, stopped]);
   if (first instanceof Lab) {

@@ -1,4 +1,7 @@
+import { homedir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { cacheDirectory } from '../../images';
 import { cacheFolder } from './cache-folder.mjs';
 import { checkMachine, freeBytes, GIB } from './check-machine.mjs';
 import { ExitCode } from './exit-codes.mjs';
@@ -43,7 +46,10 @@ describe('cacheFolder', () => {
     [{ RESCUE_LAB_CACHE: '/a' }, '/a'],
     [{ XDG_CACHE_HOME: '/b' }, '/b/rescue-lab'],
     [{ RESCUE_LAB_CACHE: '', XDG_CACHE_HOME: '/b' }, '/b/rescue-lab'],
-  ])('%o is %s', (environment, folder) => {
+    [{ RESCUE_LAB_CACHE: '', XDG_CACHE_HOME: '' }, join(homedir(), '.cache/rescue-lab')],
+    [{}, join(homedir(), '.cache/rescue-lab')],
+  ])('%o is %s, for the set-up and for the image store', (environment, folder) => {
     expect(cacheFolder(environment)).toBe(folder);
+    expect(cacheDirectory(environment)).toBe(folder);
   });
 });
