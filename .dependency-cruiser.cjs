@@ -1,7 +1,12 @@
 /** The import boundaries of docs/architecture.md: features -> steps -> simulators -> (vm, disk). */
 module.exports = {
   forbidden: [
-    { name: 'no-circular', severity: 'error', from: {}, to: { circular: true, dependencyTypesNot: ['type-only'] } },
+    {
+      name: 'no-circular',
+      severity: 'error',
+      from: {},
+      to: { circular: true, dependencyTypesNot: ['type-only'] },
+    },
     {
       name: 'steps-use-doors-only',
       comment: 'Steps are glue: processes, HTTP mocks and sockets belong to the simulators.',
@@ -11,7 +16,8 @@ module.exports = {
     },
     {
       name: 'codecs-are-pure',
-      comment: 'simulators/disk holds codecs without I/O: they run in Node.js, in QuickJS and in tests alike.',
+      comment:
+        'simulators/disk holds codecs without I/O: they run in Node.js, in QuickJS and in tests alike.',
       severity: 'error',
       from: { path: '^simulators/disk/', pathNot: ['\\.test\\.ts$', '^simulators/disk/(testing|bench)/'] },
       to: { pathNot: ['^simulators/disk/'] },
@@ -20,7 +26,9 @@ module.exports = {
       name: 'vm-knows-no-domain',
       severity: 'error',
       from: { path: '^simulators/vm/' },
-      to: { path: '^(simulators/(provider|server|windows|workstation|disk)|steps|features|images|ci|guides)/' },
+      to: {
+        path: '^(simulators/(provider|server|windows|workstation|disk)|steps|features|images|ci|guides)/',
+      },
     },
     {
       name: 'provider-knows-no-machine',
@@ -41,12 +49,20 @@ module.exports = {
       from: { pathNot: '^(ci|guides|bench)/' },
       to: { path: '^(ci|guides)/' },
     },
-    { name: 'not-to-unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true, pathNot: '^quickjs-(std|os)$' } },
+    {
+      name: 'not-to-unresolvable',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true, pathNot: '^quickjs-(std|os)$' },
+    },
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
     tsConfig: { fileName: 'tsconfig.json' },
     tsPreCompilationDeps: true,
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'default', 'types'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+    },
   },
 };
