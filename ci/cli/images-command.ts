@@ -1,7 +1,15 @@
 import { Command } from 'commander';
 import prettyBytes from 'pretty-bytes';
 import prettyMs from 'pretty-ms';
-import { allRecipes, type ImageState, ImageStore, labRecipes, type Recipe } from '../../images';
+import {
+  allRecipes,
+  type ImageState,
+  ImageStore,
+  labRecipes,
+  type Recipe,
+  workstationImage,
+} from '../../images';
+import { pruneContainerImages } from '../../simulators/workstation';
 import { ExitCode } from '../setup/exit-codes.mjs';
 
 /** `rescue-lab images list|build|verify|prune`: the images that machines boot. */
@@ -64,7 +72,8 @@ async function verify(names: readonly string[]): Promise<void> {
 }
 
 async function prune(): Promise<void> {
-  const removed = await new ImageStore().prune(allRecipes);
+  const { name } = await workstationImage(() => undefined);
+  const removed = [...(await new ImageStore().prune(allRecipes)), ...(await pruneContainerImages(name))];
   for (const path of removed) process.stdout.write(`removed ${path}\n`);
   process.stdout.write(removed.length === 0 ? 'Nothing to prune.\n' : `${removed.length} removed.\n`);
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { FakeDocker } from '../vm/testing/fake-docker';
 import { chooseFlavour, describeFlavour } from './choose-flavour';
-import { pruneImages } from './programs/container-image';
+import { pruneContainerImages } from './programs/container-image';
 
 const NAME = 'rescue-lab-workstation:0123';
 let folder: string;
@@ -97,9 +97,9 @@ it('is the host where the image cannot be made or is another', async () => {
 });
 
 it('images of other versions are removed from the engine on request', async () => {
-  const { name } = image();
-  for (const other of [name, 'rescue-lab-workstation:old']) writeFileSync(join(folder, 'images', other), '');
-  const engine = { host: 'unix:///run/docker.sock', version: '', rootless: false };
-  expect(await pruneImages(engine, { name })).toEqual(['rescue-lab-workstation:old']);
-  expect(await pruneImages(engine, { name })).toEqual([]);
+  for (const name of [NAME, 'rescue-lab-workstation:old']) writeFileSync(join(folder, 'images', name), '');
+  expect(await pruneContainerImages(NAME)).toEqual(['rescue-lab-workstation:old']);
+  expect(await pruneContainerImages(NAME)).toEqual([]);
+  docker.down = true;
+  expect(await pruneContainerImages('rescue-lab-workstation:new')).toEqual([]);
 });

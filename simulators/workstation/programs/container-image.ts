@@ -1,5 +1,5 @@
 import { execa } from 'execa';
-import type { ContainerEngine } from './container-engine';
+import { type ContainerEngine, findContainerEngine } from './container-engine';
 
 /** A container image that is made on the spot: no registry takes part. */
 export interface ContainerImage {
@@ -28,17 +28,20 @@ export async function loadImage(engine: ContainerEngine, image: ContainerImage):
     throw new Error(`the archive ${archive} does not hold the image ${image.name}`);
 }
 
-/** Removes other tags of the image's repository, of which none is used by a container. Returns the removed names. */
-export async function pruneImages(
-  engine: ContainerEngine,
-  { name }: Pick<ContainerImage, 'name'>,
-): Promise<string[]> {
+/**
+ * Removes other tags of the image's repository from the engine that answers, if one does.
+ * @param name the image that stays, `repository:tag`
+ * @returns the names of the removed ones
+ */
+export async function pruneContainerImages(name: string): Promise<string[]> {
+  const engine = await findContainerEngine().catch(() => undefined);
+  if (!engine) return [];
   const [repository = name] = name.split(':');
   const format = '{{.Repository}}:{{.Tag}}';
   const { stdout } = await docker(engine, ['image', 'ls', repository, '--format', format]);
   const removed: string[] = [];
   for (const other of stdout.split('\n').filter((line) => line !== '' && line !== name)) {
-    // A container that uses it: another run's, which is not to be disturbed.
+    // An image that a container uses is another run's, and stays.
     const done = await docker(engine, ['image', 'rm', other]).catch(() => undefined);
     if (done) removed.push(other);
   }
