@@ -1,5 +1,5 @@
 import { type Accelerator, type MachineDescription, waypointKey } from '../vm';
-import type { BootTarget } from './dedicated-machine';
+import type { BootTarget } from './boot-target';
 
 /**
  * The name of the waypoint where a boot leads. It changes with the hardware, QEMU's version, the accelerator, what is

@@ -2,24 +2,11 @@ import path from 'node:path';
 import type { PhysicalServer } from '../provider';
 import { type MachineContext, type MachineDescription, type RunningMachine, startMachine } from '../vm';
 import { bootKey } from './boot-key';
+import type { BootTarget } from './boot-target';
 import { SerialLog } from './serial-log';
 import { describeDisk, type ServerDisk } from './server-disk';
 import type { ServerListener } from './server-events';
 import type { ShelvedFork, WaypointShelf } from './waypoint-shelf';
-
-/** What the network will tell the firmware, and how to know that the guest has got there. */
-export interface BootTarget {
-  /** `disk`, or the rescue system's kernel name. */
-  readonly name: string;
-  /** Digests of what is downloaded, by name. */
-  readonly images: Readonly<Record<string, string>>;
-  /** Digest of the code that walks there, and that decides what the guest is told on its way. */
-  readonly code: string;
-  /** Resolves when the guest has reached the state to save; rejects with the signal's reason. */
-  reached(machine: RunningMachine, signal: AbortSignal): Promise<void>;
-  /** In force while the machine walks there: keeps the guest from going on. */
-  hold(): Disposable;
-}
 
 export interface DedicatedMachineOptions {
   readonly name: string;

@@ -1,4 +1,5 @@
-export { type BootTarget, DedicatedMachine, type DedicatedMachineOptions } from './dedicated-machine';
+export type { BootTarget } from './boot-target';
+export { DedicatedMachine, type DedicatedMachineOptions } from './dedicated-machine';
 export { readDiskBytes, writeDiskBytes } from './disk-bytes';
 export { NovaMachine, type NovaMachineOptions } from './nova-machine';
 export type { SerialLog } from './serial-log';
