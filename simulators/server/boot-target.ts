@@ -2,7 +2,7 @@ import type { RunningMachine } from '../vm';
 
 /** What the network will tell the firmware, and how to know that the guest has got there. */
 export interface BootTarget {
-  /** `disk`, or the rescue system's kernel name. */
+  /** `boot-failure`, or the rescue system's kernel name. */
   readonly name: string;
   /** Digests of what is downloaded, by name. */
   readonly images: Readonly<Record<string, string>>;
