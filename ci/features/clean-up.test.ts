@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ImageStore, labRecipes } from '../../images';
 import { type NestedRun, RunPlace } from './testing/nested-run';
@@ -15,13 +15,32 @@ const BOOTING = 90_000;
 /** Two runs of a real machine, the second walking a whole boot when none is saved yet, beside other tests (ms). */
 const TWO_RUNS = 240_000;
 
-describe.skipIf(!built)('a run that ends in the middle of a journey', () => {
-  let place: RunPlace;
-  beforeEach(() => {
-    place = new RunPlace();
-  });
-  afterEach(() => place[Symbol.dispose]());
+let place: RunPlace;
+beforeEach(() => {
+  place = new RunPlace();
+});
+afterEach(() => place[Symbol.dispose]());
 
+const programs = ['/usr/bin/chromium', '/usr/bin/Xvfb', '/usr/bin/xfreerdp'];
+
+describe.skipIf(!programs.every((program) => existsSync(program)))(
+  'a workstation whose runner is killed',
+  () => {
+    it('leaves no browser, no display, no profile and no socket', async () => {
+      const run = place.startWorkstation();
+      await run.said(/^open$/m);
+      const { processes, listeners, unixSockets } = place.traces();
+      for (const program of programs)
+        expect(processes.some(({ command }) => command.includes(basename(program)))).toBe(true);
+      expect(listeners).toHaveLength(2);
+      expect(unixSockets.some((path) => path.includes('.X11-unix'))).toBe(true);
+      run.signal('SIGKILL');
+      await expect.poll(() => place.traces(), { timeout: CLEAN }).toEqual(nothing);
+    }, 60_000);
+  },
+);
+
+describe.skipIf(!built)('a run that ends in the middle of a journey', () => {
   /** The machine runs, and its guest is on its way to a failed boot. */
   async function switchedOn(run: NestedRun): Promise<{ qemu: number }> {
     await run.said(/✓ When she switches the server on/);
@@ -39,7 +58,7 @@ describe.skipIf(!built)('a run that ends in the middle of a journey', () => {
   }
 
   async function nextRunWorks(): Promise<void> {
-    const next = place.start({ savedBoots: true });
+    const next = place.startFeature({ savedBoots: true });
     expect(await next.ended, next.output).toBe(0);
     expect(next.output).toContain('1 passed, 0 failed, 0 skipped');
     await expect.poll(() => place.traces(), { timeout: CLEAN }).toEqual(nothing);
@@ -53,7 +72,7 @@ describe.skipIf(!built)('a run that ends in the middle of a journey', () => {
   ])(
     'by %s leaves nothing, and the next run works',
     async (_how, options, end, code) => {
-      const run = place.start(options);
+      const run = place.startFeature(options);
       await switchedOn(run);
       end(run);
       expect(await run.ended, run.output).toBe(code);
@@ -66,7 +85,7 @@ describe.skipIf(!built)('a run that ends in the middle of a journey', () => {
   it(
     'by SIGKILL of QEMU says what was lost and what was seen last, leaves nothing, and the next run works',
     async () => {
-      const run = place.start();
+      const run = place.startFeature();
       const { qemu } = await switchedOn(run);
       // Linux below the boot manager does not find the mirror's metadata on the system disk.
       await expect.poll(() => place.serialLines(), { timeout: BOOTING }).toContain('ldm_parse_tocblock');

@@ -18,7 +18,9 @@ import { TraceFinder, type Traces } from './traces';
 const root = join(__dirname, '../../..');
 /** A short feature with a real machine: the server is switched on and ends on the boot manager's failure screen. */
 const FEATURE = 'features/boot-repair/failed-boot.feature';
-const COMMAND = [process.execPath, join(root, 'ci/bin/rescue-lab.mjs'), 'run', FEATURE];
+const RUN_FEATURE = [join(root, 'ci/bin/rescue-lab.mjs'), 'run', FEATURE];
+/** A workstation with an open browser and remote desktop; takes no signal. */
+const OPEN_WORKSTATION = ['--require', 'ts-node/register', join(__dirname, 'open-workstation.ts')];
 
 /** A folder for runs of their own: sessions, reports, and a cache with the images of this machine but no saved boot. */
 export class RunPlace implements Disposable {
@@ -35,9 +37,17 @@ export class RunPlace implements Disposable {
     if (existsSync(verdict)) copyFileSync(verdict, join(cache, 'accelerator.json'));
   }
 
-  /** Starts the runner. `savedBoots`: it may go on from this machine's saved boots; otherwise it walks. */
-  start({ savedBoots = false, terminal = false } = {}): NestedRun {
-    const run = new NestedRun(terminal, {
+  /** Starts `rescue-lab run`. `savedBoots`: it may go on from this machine's saved boots; otherwise it walks. */
+  startFeature({ savedBoots = false, terminal = false } = {}): NestedRun {
+    return this.#start(RUN_FEATURE, savedBoots, terminal);
+  }
+
+  startWorkstation(): NestedRun {
+    return this.#start(OPEN_WORKSTATION, false, false);
+  }
+
+  #start(script: readonly string[], savedBoots: boolean, terminal: boolean): NestedRun {
+    const run = new NestedRun([process.execPath, ...script], terminal, {
       ...process.env,
       CI: '1',
       NO_COLOR: '1',
@@ -65,11 +75,12 @@ export class RunPlace implements Disposable {
     for (const run of this.#runs) run.kill();
     // What a failed test found, it does not leave to others.
     for (const { pid } of this.traces().processes) endIfThere(pid);
-    rmSync(this.folder, { recursive: true, force: true });
+    // They may still be writing as they end.
+    rmSync(this.folder, { recursive: true, force: true, maxRetries: 10 });
   }
 }
 
-/** `rescue-lab run` on the short feature. */
+/** One command, and what became of it. */
 export class NestedRun {
   readonly #child: ChildProcess;
   /** Standard output and error so far. */
@@ -78,10 +89,10 @@ export class NestedRun {
   readonly ended: Promise<number | string>;
 
   /** With a terminal, the runner is what runs in the foreground of it, as in somebody's shell. */
-  constructor(terminal: boolean, environment: NodeJS.ProcessEnv) {
+  constructor(command: readonly string[], terminal: boolean, environment: NodeJS.ProcessEnv) {
     const [file = '', ...rest] = terminal
-      ? ['script', '--quiet', '--return', '--command', COMMAND.join(' '), '/dev/null']
-      : COMMAND;
+      ? ['script', '--quiet', '--return', '--command', command.join(' '), '/dev/null']
+      : command;
     this.#child = spawn(file, rest, { cwd: root, env: environment, stdio: 'pipe', detached: true });
     for (const stream of [this.#child.stdout, this.#child.stderr])
       stream?.setEncoding('utf8').on('data', (text: string) => {

@@ -20,9 +20,17 @@ export function tcpListeners(): Listener[] {
   );
 }
 
-/** The paths of all named unix sockets. */
-export function unixSocketPaths(): string[] {
-  return rows('/proc/net/unix').flatMap((row) => row.trim().split(/\s+/)[7] ?? []);
+/** A unix socket with a name: a path, or `@...` outside of any file system. */
+interface NamedSocket {
+  readonly path: string;
+  readonly inode: string;
+}
+
+export function namedSockets(): NamedSocket[] {
+  return rows('/proc/net/unix').flatMap((row) => {
+    const [, , , , , , inode = '', path] = row.trim().split(/\s+/);
+    return path === undefined ? [] : [{ path, inode }];
+  });
 }
 
 /** The inodes of the sockets that a process has open. */

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { socketsOf, tcpListeners, unixSocketPaths } from './proc-net';
+import { namedSockets, socketsOf, tcpListeners } from './proc-net';
 
 /** What a run has on this machine, or has left there. */
 export interface Traces {
@@ -33,6 +33,7 @@ const KEPT = /^(v8-compile-cache|node-compile-cache|reports|cache\/(images|accel
 export class TraceFinder {
   readonly #sockets = new Set<string>();
   readonly #addresses = new Set<string>();
+  readonly #paths = new Set<string>();
 
   constructor(readonly folder: string) {}
 
@@ -45,13 +46,22 @@ export class TraceFinder {
       listeners: tcpListeners()
         .filter(({ address, inode }) => this.#sockets.has(inode) || this.#addresses.has(hostOf(address)))
         .map(({ address }) => address),
-      unixSockets: unixSocketPaths().filter((path) => path.includes(this.folder)),
+      unixSockets: this.#unixSockets(),
       mounts: readFileSync('/proc/self/mountinfo', 'utf8')
         .split('\n')
         .filter((line) => line.includes(this.folder)),
       files: this.#files(),
       containers: containers().filter((line) => line.includes(this.folder)),
     };
+  }
+
+  /** Those in use, and the files of those that were in use at an earlier look. */
+  #unixSockets(): string[] {
+    const used = namedSockets()
+      .filter(({ path, inode }) => path.includes(this.folder) || this.#sockets.has(inode))
+      .map(({ path }) => path);
+    for (const path of used) this.#paths.add(path);
+    return [...this.#paths].filter((path) => used.includes(path) || existsSync(path));
   }
 
   #processes(): { pid: number; command: string }[] {

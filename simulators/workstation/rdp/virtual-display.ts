@@ -26,9 +26,11 @@ export class VirtualDisplay implements AsyncDisposable {
     const server = programs.start({
       file: 'Xvfb',
       // -displayfd picks a free display and writes its number once connections are taken.
+      // -nolisten unix: no socket in /tmp/.X11-unix, which stays there when Xvfb is killed; the abstract one goes.
       // -noreset: without it the picture is wiped when the last program has gone.
       arguments: [
-        ...['-displayfd', '1', '-nolisten', 'tcp', '-noreset', '-fbdir', pictures],
+        ...['-displayfd', '1', '-nolisten', 'tcp', '-nolisten', 'unix'],
+        ...['-noreset', '-fbdir', pictures],
         ...['-screen', '0', `${width}x${height}x24`],
       ],
     });
