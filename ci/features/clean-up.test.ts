@@ -21,13 +21,15 @@ beforeEach(() => {
 });
 afterEach(() => place[Symbol.dispose]());
 
+/** A workstation with an open browser and remote desktop. */
+const OPEN_WORKSTATION = ['--require', 'ts-node/register', join(__dirname, 'testing/open-workstation.ts')];
 const programs = ['/usr/bin/chromium', '/usr/bin/Xvfb', '/usr/bin/xfreerdp'];
 
 describe.skipIf(!programs.every((program) => existsSync(program)))(
   'a workstation whose runner is killed',
   () => {
     it('leaves no browser, no display, no profile and no socket', async () => {
-      const run = place.startWorkstation();
+      const run = place.start(OPEN_WORKSTATION);
       await run.said(/^open$/m);
       const { processes, listeners, unixSockets } = place.traces();
       for (const program of programs)

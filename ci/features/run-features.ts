@@ -39,6 +39,7 @@ export async function runFeatures({
     process.stdout.write(`\n${signal}: stopping; machines and files of this run go with it.\n`);
     const page = await report();
     process.stdout.write(`What was seen until now: ${page}\n`);
+    return undefined;
   });
   try {
     const { config, profiles, rest } = splitArguments(argv);

@@ -4,11 +4,11 @@ import { ExitCode } from '../setup/exit-codes.mjs';
 const SAME_SIGNAL_MS = 1000;
 
 /**
- * Calls `stop` once on Ctrl-C, SIGTERM or SIGHUP and then ends the process with the documented code; a second signal
- * ends it at once. Machines need nothing from here: the watcher of their session ends them with this process.
+ * Calls `stop` once on Ctrl-C, SIGTERM or SIGHUP and then ends the process with the code that it answers, or the
+ * documented one for the signal; a second signal ends it at once. Machines need nothing from here: the watcher of their session ends them with this process.
  * Returns a function that undoes it.
  */
-export function onStopSignal(stop: (signal: NodeJS.Signals) => Promise<void>): () => void {
+export function onStopSignal(stop: (signal: NodeJS.Signals) => Promise<number | undefined>): () => void {
   let first: number | undefined;
   const handle = (signal: NodeJS.Signals): void => {
     const code = signal === 'SIGINT' ? ExitCode.interrupted : ExitCode.terminated;
@@ -18,7 +18,7 @@ export function onStopSignal(stop: (signal: NodeJS.Signals) => Promise<void>): (
     }
     first = performance.now();
     stop(signal).then(
-      () => process.exit(code),
+      (answer) => process.exit(answer ?? code),
       (error: unknown) => {
         console.error(error);
         process.exit(code);

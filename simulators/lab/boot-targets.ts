@@ -3,7 +3,8 @@ import { type LabImages, sourceDigest } from '../../images';
 import { type OvhProvider, type RescueFiles, WINDOWS_RESCUE } from '../provider';
 import type { BootTarget } from '../server';
 
-const BOOT_FAILURE = /Status: 0x[0-9a-f]{8}|BOOTMGR is missing|Missing operating system/;
+/** What a boot from disk that failed shows on the serial line. */
+export const BOOT_FAILURE = /Status: 0x[0-9a-f]{8}|BOOTMGR is missing|Missing operating system/;
 
 /** What brings a server from power-on to a waypoint, decides what its guest is told on the way, and saves it. */
 const walkingSources = [

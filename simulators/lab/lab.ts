@@ -83,6 +83,17 @@ export class Lab implements AsyncDisposable {
   }
 
   /**
+   * Switches all servers on, as a customer would have left them: the dedicated one stands at its boot failure screen,
+   * the instance's Windows takes logins. Rejects as soon as a machine is lost on the way.
+   * @param progress hears how far they are, a line each
+   */
+  async switchOn(progress: (line: string) => void = () => undefined): Promise<void> {
+    const all = Promise.all([this.#switchOnOvh(progress), this.#switchOnNova(progress)]);
+    const loss = await Promise.race([all.then(() => undefined), this.machineLost]);
+    if (loss) throw loss;
+  }
+
+  /**
    * The loss behind another failure, such as a connection that broke: asks each server's machine for a sign of life.
    * Undefined when all are well.
    */
@@ -119,6 +130,20 @@ export class Lab implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#owned.disposeAsync();
+  }
+
+  async #switchOnOvh(progress: (line: string) => void): Promise<void> {
+    if (!this.#ovh) return;
+    await this.#ovh.standAtBootFailure();
+    progress(`${this.#ovh.machine.options.name}: stands at its boot failure screen`);
+  }
+
+  async #switchOnNova(progress: (line: string) => void): Promise<void> {
+    if (!this.#nova) return;
+    const { serverName } = this.#nova;
+    progress(`${serverName}: booting Windows, which takes half a minute and more under emulation`);
+    await this.#nova.switchOn();
+    progress(`${serverName}: Windows takes logins`);
   }
 
   async #start(options: LabOptions): Promise<void> {

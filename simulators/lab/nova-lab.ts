@@ -10,8 +10,11 @@ import { WatchedNovaMachine } from './watched-machines';
 
 const SERVER = { name: 'web-01', mac: 'fa:16:3e:5a:00:01' };
 const MEMORY_MIB = 768;
-/** `OS-EXT-STS:power_state` of a machine that is off. */
+/** `OS-EXT-STS:power_state` of a machine that runs, and of one that is off. */
+const POWERED_ON = 1;
 const POWERED_OFF = 4;
+/** From power-on to a login, under emulation on a busy host (ms). */
+const bootDeadline = 180_000;
 
 export interface NovaLabOptions {
   readonly images: LabImages;
@@ -69,9 +72,26 @@ export class NovaLab implements AsyncDisposable {
         lost: (error) => options.onLost(SERVER.name, error),
       },
     );
-    const instance = await provider.adopt({ name: SERVER.name, hypervisor: machine, configDrive: true });
+    const instance = await provider.adopt({
+      name: SERVER.name,
+      hypervisor: machine,
+      configDrive: true,
+      // Where it can be reached: what `openstack server list` and the panel show works.
+      addresses: { public: [address] },
+    });
     instanceId = instance.id;
     return new NovaLab(provider, machine, instance.id, SERVER.name, clock);
+  }
+
+  /** Starts the instance, which is then ACTIVE; resolves when its Windows takes logins. */
+  async switchOn(): Promise<void> {
+    await this.machine.start();
+    const instance = this.provider.instances.get(this.serverId);
+    this.provider.instances.update(instance, { vmState: 'active', powerState: POWERED_ON });
+    await this.machine.serial.waitFor(/servers are listening/, {
+      what: 'Windows to come up',
+      deadline: bootDeadline,
+    });
   }
 
   /** The instance's own disk, wherever it is attached. */

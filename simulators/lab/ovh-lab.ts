@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import type { LabImages, MirroredVolume } from '../../images';
 import { type OvhProvider, startOvhProvider, WINDOWS_RESCUE } from '../provider';
 import {
@@ -12,7 +13,7 @@ import {
   writeDiskBytes,
 } from '../server';
 import type { MachineContext, Session } from '../vm';
-import { bootFailureTarget, rescueFiles, rescueTarget, walkingCode } from './boot-targets';
+import { BOOT_FAILURE, bootFailureTarget, rescueFiles, rescueTarget, walkingCode } from './boot-targets';
 import type { LabListener } from './lab-events';
 import { choosePorts } from './ports';
 import { WatchedDedicatedMachine } from './watched-machines';
@@ -28,6 +29,8 @@ const MEMORY_MIB = 2048;
 /** What the signature becomes when a scenario breaks the boot configuration: any value the BCD does not name. */
 const OTHER_SIGNATURE = 0x1badb002;
 const SIGNATURE_OFFSET = 0x1b8;
+/** From power-on to the failure screen, under emulation on a busy host (ms). */
+const bootDeadline = 120_000;
 
 export interface OvhLabOptions {
   readonly images: LabImages;
@@ -125,6 +128,21 @@ export class OvhLab implements AsyncDisposable {
   /** Tells the lab that a repair was made: the next boot from disk is not expected to fail. */
   expectBootFromDisk(): void {
     this.#bootIsBroken = false;
+  }
+
+  /** Breaks the boot configuration and switches the server on; resolves when it stands at its boot failure screen. */
+  async standAtBootFailure(): Promise<void> {
+    await this.changeDiskSignature();
+    await this.machine.powerOn();
+    await this.machine.serial.waitFor(BOOT_FAILURE, {
+      what: "the boot manager's failure screen",
+      deadline: bootDeadline,
+    });
+    // The walk hears the same line: after this turn its exchange for a fork has begun, and is waited for.
+    await setImmediate();
+    await this.machine.running();
+    // Whoever works with the server from here on may repair it.
+    this.expectBootFromDisk();
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

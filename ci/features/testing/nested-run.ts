@@ -16,11 +16,16 @@ import { cacheDirectory } from '../../../images';
 import { TraceFinder, type Traces } from './traces';
 
 const root = join(__dirname, '../../..');
+const RESCUE_LAB = join(root, 'ci/bin/rescue-lab.mjs');
 /** A short feature with a real machine: the server is switched on and ends on the boot manager's failure screen. */
 const FEATURE = 'features/boot-repair/failed-boot.feature';
-const RUN_FEATURE = [join(root, 'ci/bin/rescue-lab.mjs'), 'run', FEATURE];
-/** A workstation with an open browser and remote desktop; takes no signal. */
-const OPEN_WORKSTATION = ['--require', 'ts-node/register', join(__dirname, 'open-workstation.ts')];
+
+interface RunOptions {
+  /** It may go on from this machine's saved boots; otherwise every boot is walked, to be saved in the place's cache. */
+  readonly savedBoots?: boolean;
+  /** It runs in the foreground of a terminal, as in somebody's shell. */
+  readonly terminal?: boolean;
+}
 
 /** A folder for runs of their own: sessions, reports, and a cache with the images of this machine but no saved boot. */
 export class RunPlace implements Disposable {
@@ -37,17 +42,19 @@ export class RunPlace implements Disposable {
     if (existsSync(verdict)) copyFileSync(verdict, join(cache, 'accelerator.json'));
   }
 
-  /** Starts `rescue-lab run`. `savedBoots`: it may go on from this machine's saved boots; otherwise it walks. */
-  startFeature({ savedBoots = false, terminal = false } = {}): NestedRun {
-    return this.#start(RUN_FEATURE, savedBoots, terminal);
+  /** Starts `rescue-lab run` with the short feature. */
+  startFeature(options?: RunOptions): NestedRun {
+    return this.start([RESCUE_LAB, 'run', FEATURE], options);
   }
 
-  startWorkstation(): NestedRun {
-    return this.#start(OPEN_WORKSTATION, false, false);
+  /** Starts `rescue-lab up`. */
+  startLab(words: readonly string[], options?: RunOptions): NestedRun {
+    return this.start([RESCUE_LAB, 'up', ...words], options);
   }
 
-  #start(script: readonly string[], savedBoots: boolean, terminal: boolean): NestedRun {
-    const run = new NestedRun([process.execPath, ...script], terminal, {
+  /** Starts Node.js with these words. */
+  start(words: readonly string[], { savedBoots = false, terminal = false }: RunOptions = {}): NestedRun {
+    const run = new NestedRun([process.execPath, ...words], terminal, {
       ...process.env,
       CI: '1',
       NO_COLOR: '1',
@@ -85,10 +92,11 @@ export class NestedRun {
   readonly #child: ChildProcess;
   /** Standard output and error so far. */
   output = '';
+  /** Standard output alone. */
+  stdout = '';
   /** Its exit code, or the signal that ended it. */
   readonly ended: Promise<number | string>;
 
-  /** With a terminal, the runner is what runs in the foreground of it, as in somebody's shell. */
   constructor(command: readonly string[], terminal: boolean, environment: NodeJS.ProcessEnv) {
     const [file = '', ...rest] = terminal
       ? ['script', '--quiet', '--return', '--command', command.join(' '), '/dev/null']
@@ -97,6 +105,7 @@ export class NestedRun {
     for (const stream of [this.#child.stdout, this.#child.stderr])
       stream?.setEncoding('utf8').on('data', (text: string) => {
         this.output += text;
+        if (stream === this.#child.stdout) this.stdout += text;
         this.#child.emit('said');
       });
     this.ended = once(this.#child, 'close').then(([code, signal]) => (code ?? signal) as number | string);
