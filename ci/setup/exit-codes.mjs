@@ -19,7 +19,10 @@ export const ExitCode = Object.freeze({
 /** @type {ReadonlyArray<readonly [number, string]>} */
 export const EXIT_CODE_TABLE = [
   [ExitCode.ok, 'all is well; every test passed or was skipped with a reason'],
-  [ExitCode.failed, 'a test failed, was undefined, ambiguous or pending, or nothing ran'],
+  [
+    ExitCode.failed,
+    'a test failed, was undefined, ambiguous or pending, or nothing ran; or the command could not do its work',
+  ],
   [ExitCode.usage, 'the command line was not understood'],
   [ExitCode.packages, 'Debian packages are missing and may not be installed from here'],
   [ExitCode.offline, 'a package registry could not be reached'],
