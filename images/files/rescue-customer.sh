@@ -39,11 +39,12 @@ for disk in /sys/block/vd[a-z] /sys/block/sd[a-z]; do
 done
 say "starting the Windows rescue system ($accelerator)"
 node /opt/rescue/relay.cjs /run/vnc.sock > /run/relay.log 2>&1 &
+# pci=noearly: Linux on an AMD CPU looks for an AGP bridge by 16,000 port accesses, each an exit: 4 s here.
 # One CPU: with two, the inner kernel was seen to take an interrupt inside an interrupt's entry (TCG's SVM, QEMU 7.2).
 while :; do
   qemu-system-x86_64 -name windows-rescue -M pc -accel "$accelerator" -cpu "$cpu" -smp 1 -m 1024 -nodefaults -no-user-config \
     -kernel /run/images/vmlinux -initrd /run/images/boot-initrd \
-    -append "console=ttyS0 quiet panic=-1 no_timer_check tsc=reliable random.trust_cpu=on cryptomgr.notests net.ifnames=0 standin.role=rescue" \
+    -append "console=ttyS0 quiet panic=-1 no_timer_check tsc=reliable random.trust_cpu=on cryptomgr.notests clearcpuid=rep_good pci=noearly net.ifnames=0 standin.role=rescue" \
     -drive file=/run/images/windows-rescue.qcow2,format=qcow2,if=none,id=system,snapshot=off \
     -device virtio-blk-pci,drive=system,serial=rescue-system \
     "$@" \

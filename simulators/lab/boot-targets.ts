@@ -67,7 +67,7 @@ export function rescueFiles(images: LabImages): RescueFiles {
       kernel: path.join(images.kernel, 'vmlinuz'),
       initrd: [path.join(images.rescueCustomer, 'initrd')],
       commandLine:
-        'console=ttyS0 quiet panic=-1 no_timer_check tsc=reliable random.trust_cpu=on cryptomgr.notests net.ifnames=0',
+        'console=ttyS0 quiet panic=-1 no_timer_check tsc=reliable random.trust_cpu=on cryptomgr.notests clearcpuid=rep_good net.ifnames=0',
       more: {
         'rescue.squashfs': path.join(images.rescueCustomer, 'rescue.squashfs'),
         'base.squashfs': path.join(images.userlandBase, 'base.squashfs'),

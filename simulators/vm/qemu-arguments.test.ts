@@ -22,7 +22,7 @@ describe('qemuArguments', () => {
     expect(qemuArguments(plain, options)).toEqual([
       ...['-no-user-config', '-nodefaults', '-display', 'none'],
       ...['-name', 'guest=rescue-lab/abc/server'],
-      ...['-machine', 'q35,memory-backend=ram', '-accel', 'tcg,thread=multi', '-cpu', 'max'],
+      ...['-machine', 'q35,memory-backend=ram', '-accel', 'tcg,thread=multi', '-cpu', 'max,-erms,-fsrm'],
       ...['-smp', '2', '-m', '512M'],
       ...['-object', 'memory-backend-file,id=ram,size=512M,mem-path=/m/ram,share=on'],
       ...['-chardev', 'socket,id=qmp,path=/m/qmp', '-mon', 'chardev=qmp,mode=control'],
@@ -34,7 +34,7 @@ describe('qemuArguments', () => {
   it('chooses the processor for nested virtualization', () => {
     const cpu = (nested: boolean, accelerator: 'kvm' | 'tcg') =>
       values(qemuArguments({ ...plain, nestedVirtualization: nested }, { ...options, accelerator }), '-cpu');
-    expect(cpu(true, 'tcg')).toEqual(['max,+svm']);
+    expect(cpu(true, 'tcg')).toEqual(['max,-erms,-fsrm,+svm,-xsave']);
     expect(cpu(true, 'kvm')).toEqual(['host']);
   });
 

@@ -57,10 +57,13 @@ function guestName(name: string, sessionId: string): string {
   return `rescue-lab/${sessionId}/${name}`.replaceAll(',', ' ');
 }
 
-/** TCG emulates AMD's virtualization only, and not by default. */
+/**
+ * TCG writes the strings that `erms` and `fsrm` praise byte by byte. It emulates AMD's virtualization only, not by
+ * default, and does not let a hypervisor intercept XSETBV: with `xsave` a nested guest would lose registers (QEMU 7.2).
+ */
 function cpuModel(accelerator: 'kvm' | 'tcg', nested: boolean): string {
   if (accelerator === 'kvm') return 'host';
-  return nested ? 'max,+svm' : 'max';
+  return nested ? 'max,-erms,-fsrm,+svm,-xsave' : 'max,-erms,-fsrm';
 }
 
 function character(id: string, options: { path: string; logfile?: string }): string[] {
