@@ -16,6 +16,8 @@ export interface LabOptions {
   readonly families?: readonly ('ovh' | 'nova')[];
   /** false: every boot is walked, none is forked or saved (`@cold`, `RESCUE_LAB_COLD=1`). */
   readonly waypoints?: boolean;
+  /** Where saved boots are kept; default `waypoints` in the cache directory. */
+  readonly waypointFolder?: string;
   readonly accelerator?: 'kvm' | 'tcg' | undefined;
   /** Where a failing machine leaves its last picture. */
   readonly evidenceDirectory?: string;
@@ -155,7 +157,8 @@ export class Lab implements AsyncDisposable {
       ...(options.evidenceDirectory ? { evidenceDirectory: options.evidenceDirectory } : {}),
     };
     const cold = options.waypoints === false || process.env['RESCUE_LAB_COLD'] === '1';
-    const shelf = cold ? undefined : new WaypointShelf(path.join(cacheDirectory(), 'waypoints'));
+    const folder = options.waypointFolder ?? path.join(cacheDirectory(), 'waypoints');
+    const shelf = cold ? undefined : new WaypointShelf(folder);
     const onLost = (server: string, error: Error): void => {
       onEvent({ kind: 'failed', server, reason: firstLine(error.message) });
       this.#loseMachine(error);

@@ -1,0 +1,99 @@
+/** `npm run bench`: the figures of the README, as a table on the terminal and as JSON in reports/bench.json. */
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { cpus, totalmem } from 'node:os';
+import path from 'node:path';
+import Table from 'cli-table3';
+import prettyBytes from 'pretty-bytes';
+import prettyMs from 'pretty-ms';
+import { cacheDirectory } from '../images';
+import { qemuVersion } from '../simulators/vm';
+import { journey } from './journey';
+import { type RescueBoot, rescueBoot } from './rescue-boot';
+
+/** Forks that are measured; the figures are their medians. */
+const FORKS = 5;
+/** What the fork has to be faster than the boot of the same guest in the same run. */
+const AIM = 30;
+
+async function main(): Promise<void> {
+  const folder = path.join(cacheDirectory(), `bench-${process.pid}`);
+  try {
+    say('walking into Windows rescue, from power-on');
+    const walk = await rescueBoot(folder);
+    const forks: RescueBoot[] = [];
+    for (let index = 1; index <= FORKS; index++) {
+      say(`fork ${index} of ${FORKS}`);
+      forks.push(await rescueBoot(folder));
+    }
+    say('the main journey, each boot walked');
+    const cold = await journey(true);
+    say('the main journey, from saved boots');
+    let warm = await journey(false);
+    if (!warm.forked) warm = await journey(false);
+    await report(walk, forks, cold.seconds, warm.seconds);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function report(
+  walk: RescueBoot,
+  forks: readonly RescueBoot[],
+  cold: number,
+  warm: number,
+): Promise<void> {
+  const forkReply = median(forks.map((fork) => fork.firstReply));
+  const figures = {
+    machine: {
+      cpus: cpus().length,
+      model: cpus()[0]?.model ?? '',
+      memory: totalmem(),
+      qemu: await qemuVersion(),
+    },
+    coldBootMs: walk.firstReply,
+    waypointSaveMs: walk.save,
+    forkToFirstReplyMs: forkReply,
+    forkToSshCommandMs: median(forks.map((fork) => fork.command)),
+    forkPrivateMemoryBytes: median(forks.map((fork) => fork.privateMemory)),
+    ratio: walk.firstReply / forkReply,
+    journeyColdSeconds: cold,
+    journeyWarmSeconds: warm,
+    forks,
+  };
+  const table = new Table({ style: { head: [], border: [] } });
+  table.push(
+    ['cold boot of Windows rescue, power-on to the first reply', prettyMs(figures.coldBootMs)],
+    ['saving it as a waypoint', prettyMs(figures.waypointSaveMs ?? Number.NaN)],
+    ['fork to the first reply', `${Math.round(forkReply)}ms`],
+    ['  times faster than the boot', `${Math.round(figures.ratio)} (aim: ${AIM})`],
+    ['fork to a finished SSH command', prettyMs(figures.forkToSshCommandMs)],
+    ['private memory of a fork', prettyBytes(figures.forkPrivateMemoryBytes, { binary: true })],
+    ['main journey, each boot walked', prettyMs(cold * 1000)],
+    ['main journey, from saved boots', prettyMs(warm * 1000)],
+  );
+  process.stdout.write(`${table.toString()}\n`);
+  const file = path.resolve('reports/bench.json');
+  await mkdir(path.dirname(file), { recursive: true });
+  await writeFile(file, `${JSON.stringify(figures, undefined, 2)}\n`);
+  say(`written to ${path.relative('.', file)}`);
+  if (forks.some(({ way }) => way !== 'forked') || figures.ratio < AIM) {
+    say(`The aim is missed: a fork has to answer ${AIM} times faster than a boot.`);
+    process.exitCode = 1;
+  }
+}
+
+function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  const middle = sorted[Math.floor(sorted.length / 2)];
+  if (middle === undefined) throw new Error('There is no median of nothing.');
+  return middle;
+}
+
+function say(line: string): void {
+  process.stderr.write(`bench: ${line}\n`);
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`bench: ${error instanceof Error ? error.stack : String(error)}\n`);
+  process.exitCode = 1;
+});

@@ -1,0 +1,74 @@
+import { Lab, type LabEvent, startWorkstation } from '../simulators/lab';
+import { ovhClient } from '../simulators/provider';
+import { firstReply } from './first-reply';
+import { privateMemory } from './private-memory';
+
+/** One boot of a dedicated server into Windows rescue, ordered as a customer does. Times in ms from power-on. */
+export interface RescueBoot {
+  readonly way: 'walked' | 'forked';
+  readonly firstReply: number;
+  /** The exchange of the walked machine for its saved state; only where it was walked. */
+  readonly save?: number;
+  /** `hostname` over SSH with the password from the mail has answered. */
+  readonly command: number;
+  /** Bytes, after that command. */
+  readonly privateMemory: number;
+}
+
+const deadline = 300_000;
+const rescueMail = 'bench@customer.example';
+
+export async function rescueBoot(waypointFolder: string): Promise<RescueBoot> {
+  const events = new Map<LabEvent['kind'], { readonly at: number; readonly event: LabEvent }>();
+  await using lab = await Lab.start({
+    families: ['ovh'],
+    waypointFolder,
+    onEvent: (event) => {
+      if (!events.has(event.kind)) events.set(event.kind, { at: performance.now(), event });
+    },
+  });
+  const { machine, provider } = lab.ovh;
+  const { address, name, ports } = machine.options;
+  const signal = AbortSignal.timeout(deadline);
+  const ready = provider.events.waitFor('ready', () => true, { signal });
+  await orderRescue(lab);
+  const replied = await firstReply(address, ports.ssh, signal);
+  await ready;
+  const password = await mailedPassword(lab, signal);
+  await using workstation = await startWorkstation(lab.session, () => undefined);
+  const ssh = workstation.ssh({ host: address, port: ports.ssh, user: 'Administrator', password });
+  const { stdout } = await ssh.exec('hostname');
+  const answered = performance.now();
+  if (stdout.trim() !== 'WINRESCUEOVH') throw new Error(`${name} answered ${JSON.stringify(stdout)}.`);
+  const powerOn = events.get('power');
+  if (!powerOn) throw new Error(`${name} was never switched on.`);
+  const saved = events.get('saved')?.event;
+  return {
+    way: events.has('forked') ? 'forked' : 'walked',
+    firstReply: replied - powerOn.at,
+    ...(saved?.kind === 'saved' ? { save: saved.milliseconds } : {}),
+    command: answered - powerOn.at,
+    privateMemory: await privateMemory((await machine.running()).pid),
+  };
+}
+
+async function orderRescue(lab: Lab): Promise<void> {
+  const { applicationKey, applicationSecret, consumerKey, endpoint } = lab.ovh.provider;
+  const client = ovhClient({ appKey: applicationKey, appSecret: applicationSecret, consumerKey, endpoint });
+  const server = `/dedicated/server/${lab.ovh.machine.options.name}`;
+  for (const id of (await client.get(`${server}/boot`)) as number[]) {
+    const { kernel } = (await client.get(`${server}/boot/${id}`)) as { kernel: string };
+    if (kernel === 'rescue-customer-windows') await client.put(server, { bootId: id, rescueMail });
+  }
+  await client.post(`${server}/reboot`);
+}
+
+async function mailedPassword(lab: Lab, signal: AbortSignal): Promise<string> {
+  const { inbox } = lab.ovh.provider;
+  const mail = await inbox?.waitFor((received) => received.recipients.includes(rescueMail), { signal });
+  const link = /https?:\/\/\S+secret\?id=[\w-]+/.exec(mail?.text ?? '')?.[0];
+  if (!link) throw new Error(`The mail holds no secret link: ${mail?.text}`);
+  const password = /<code id="secret">([^<]+)<\/code>/.exec(await (await fetch(link)).text())?.[1];
+  if (!password) throw new Error('The page behind the link shows no password.');
+  return password;
+}
