@@ -142,7 +142,9 @@ function scenarioView(scenario: ScenarioModel, few: boolean, options: PageOption
 
 function ranOn({ facts }: ScenarioModel): string {
   const { guest, accelerator, qemu } = facts;
-  const machine = [qemu && `QEMU ${qemu}`, accelerator?.toUpperCase()].filter(Boolean).join(' with ');
+  const machine = [qemu && `QEMU ${qemu}`, accelerator?.replace(/^(kvm|tcg)\b/, (kind) => kind.toUpperCase())]
+    .filter(Boolean)
+    .join(' with ');
   return [guest && `guest: ${guest}`, machine].filter(Boolean).join(', ');
 }
 
