@@ -5,6 +5,7 @@ import type { BuildContext } from './recipe';
 export const debianSuite = 'bookworm';
 
 const mirror = 'deb http://deb.debian.org/debian bookworm main';
+const backports = 'bookworm-backports';
 
 /** Paths that no guest of ours reads. */
 const neverNeeded = [
@@ -25,13 +26,15 @@ const neverNeeded = [
 /**
  * Unpacks Debian packages with their dependencies into a directory, without running their scripts: mmdebstrap fetches
  * and checks, tar unpacks as the present user, so neither root nor a container is needed.
- * @param without more paths (shell patterns) to leave out
+ * @param options.without more paths (shell patterns) to leave out
+ * @param options.backports newer versions, where Debian has built them for this release
  */
 export async function unpackPackages(
   context: BuildContext,
   packages: readonly string[],
-  without: readonly string[] = [],
+  options: { readonly without?: readonly string[]; readonly backports?: boolean } = {},
 ): Promise<string> {
+  const { without = [], backports: newer = false } = options;
   const tarball = path.join(context.temp, 'packages.tar');
   const root = path.join(context.temp, 'root');
   context.progress(`fetching ${packages.length} packages and what they depend on`);
@@ -43,10 +46,12 @@ export async function unpackPackages(
     '--skip=output/dev',
     `--include=${packages.join(',')}`,
     '--aptopt=APT::Install-Recommends "false"',
+    ...(newer ? [`--aptopt=APT::Default-Release "${backports}"`] : []),
     ...[...neverNeeded, ...without].map((pattern) => `--dpkgopt=path-exclude=${pattern}`),
     debianSuite,
     tarball,
     mirror,
+    ...(newer ? [mirror.replace(debianSuite, backports)] : []),
   ]);
   await mkdir(root);
   await context.run('tar', ['--extract', '--no-same-owner', '--file', tarball, '--directory', root]);

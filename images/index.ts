@@ -2,6 +2,7 @@
 import path from 'node:path';
 import type { Recipe } from './recipe';
 import { bootInitrd } from './recipes/boot-initrd';
+import { emulator } from './recipes/emulator';
 import { kernel } from './recipes/kernel';
 import { mirroredData } from './recipes/mirrored-data';
 import { quickjs } from './recipes/quickjs';
@@ -19,6 +20,7 @@ export { installedAdministrator } from './recipes/windows-disk';
 export { cacheDirectory, type ImageState, ImageStore, type Progress } from './store';
 
 const recipes = {
+  emulator,
   kernel,
   quickjs,
   bootInitrd,

@@ -1,11 +1,14 @@
+import path from 'node:path';
 import { allRecipes, cacheDirectory, ImageStore } from '../../images';
-import { chooseAccelerator, describeAccelerator, qemuVersion, Session } from '../../simulators/vm';
+import { chooseAccelerator, describeAccelerator, qemuVersion, Session, useQemu } from '../../simulators/vm';
 import { probePayload } from '../images/probe-payload';
 import type { Finding } from './finding';
 
 export async function examineQemu(): Promise<Finding> {
   const base = { id: 'qemu', name: 'QEMU' };
   try {
+    const emulator = await builtImage(new ImageStore(), 'emulator');
+    if (emulator) useQemu(path.join(emulator, 'bin/qemu-system-x86_64'));
     return { ...base, status: 'ok', found: await qemuVersion() };
   } catch (error) {
     return { ...base, status: 'missing', found: 'not found', advice: (error as Error).message };

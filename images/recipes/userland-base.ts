@@ -86,7 +86,7 @@ export const userlandBase: Recipe = {
   sources: ['images/recipes/userland-base.ts', 'images/debian.ts', 'images/squashfs.ts'],
   parameters: { packages, without, applets, node: nodeBinary().version },
   async build(context) {
-    const root = await unpackPackages(context, packages, without);
+    const root = await unpackPackages(context, packages, { without });
     for (const directory of [
       'dev',
       'proc',

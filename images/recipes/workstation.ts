@@ -54,7 +54,7 @@ export const workstation: Recipe = {
   sources: ['images/recipes/workstation.ts', 'images/debian.ts', 'images/docker-archive.ts'],
   parameters: { packages, without },
   async build(context) {
-    const root = await unpackPackages(context, packages, without);
+    const root = await unpackPackages(context, packages, { without });
     // Whatever this user's umask; and no program of a workstation changes its user.
     await context.run('chmod', ['--recursive', 'u+rw,go-w,a+rX,ug-s', root]);
     for (const directory of [

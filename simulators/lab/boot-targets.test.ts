@@ -7,6 +7,7 @@ import { Session } from '../vm';
 import { bootFailureTarget, rescueFiles, rescueTarget, walkingCode } from './boot-targets';
 
 const images = {
+  emulator: '/cache/images/emulator-1',
   kernel: '/cache/images/kernel-1',
   quickjs: '/cache/images/quickjs-1',
   bootInitrd: '/cache/images/boot-initrd-1',

@@ -4,7 +4,14 @@ import { cacheDirectory, ensureImages, type LabImages } from '../../images';
 import type { Evidence } from '../evidence';
 import { dedicatedConsoles, startConsoleProxy, startPanel } from '../provider/panel';
 import { WaypointShelf } from '../server';
-import { type Accelerator, chooseAccelerator, type MachineContext, reapStaleSessions, Session } from '../vm';
+import {
+  type Accelerator,
+  chooseAccelerator,
+  type MachineContext,
+  reapStaleSessions,
+  Session,
+  useQemu,
+} from '../vm';
 import { describeLab, type LabAddresses } from './addresses';
 import { collectServerEvidence } from './collect-evidence';
 import type { LabListener } from './lab-events';
@@ -49,6 +56,7 @@ export class Lab implements AsyncDisposable {
   static async start(options: LabOptions = {}): Promise<Lab> {
     await reapStaleSessions();
     const images = await ensureImages(options.progress ?? (() => undefined));
+    useQemu(path.join(images.emulator, 'bin/qemu-system-x86_64'));
     const session = Session.start();
     try {
       const accelerator = await chooseAccelerator({

@@ -15,6 +15,7 @@ export type {
 } from './machine-description';
 export { MachineError } from './machine-error';
 export type { QemuExit } from './qemu-process';
+export { useQemu } from './qemu-program';
 export { qemuVersion } from './qemu-version';
 export type { EventWait, QmpClient } from './qmp/qmp-client';
 export { framebufferPng } from './rfb/framebuffer-png';

@@ -1,7 +1,6 @@
 import { execa } from 'execa';
+import { qemuProgram } from './qemu-program';
 import type { Session } from './session/session';
-
-export const qemuProgram = 'qemu-system-x86_64';
 
 export interface QemuExit {
   readonly code: number | undefined;
@@ -19,7 +18,8 @@ export class QemuProcess implements AsyncDisposable {
 
   /** Starts QEMU. Throws when the program is not installed. */
   constructor(argv: readonly string[], session: Session) {
-    const child = execa(qemuProgram, argv, {
+    const program = qemuProgram();
+    const child = execa(program, argv, {
       // In a process group of its own: Ctrl-C is for the runner, which then ends its machines in order.
       detached: true,
       cleanup: false,
@@ -32,12 +32,12 @@ export class QemuProcess implements AsyncDisposable {
     });
     if (child.pid === undefined) {
       throw new Error(
-        `${qemuProgram} could not be started: is it installed and on the PATH? On Debian: apt-get install qemu-system-x86 qemu-utils socat.`,
+        `${program} could not be started: is it installed and on the PATH? On Debian: apt-get install qemu-system-x86 qemu-utils socat.`,
       );
     }
     session.trackProcess(child);
     this.pid = child.pid;
-    this.commandLine = [qemuProgram, ...argv];
+    this.commandLine = [program, ...argv];
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
       this.#stderr = (this.#stderr + text).slice(-64 * 1024);
     });

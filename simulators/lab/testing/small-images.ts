@@ -12,6 +12,7 @@ export async function makeSmallImages(folder: string) {
     return directory;
   };
   const images = {
+    emulator: '/nowhere',
     kernel: image('kernel'),
     quickjs: image('quickjs'),
     bootInitrd: image('boot-initrd'),
