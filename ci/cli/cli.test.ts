@@ -26,6 +26,6 @@ describe('rescue-lab', () => {
   it('names the images there are when one is asked for that is not', async () => {
     const { stderr, exitCode } = await rescueLab('images', 'verify', 'kernal');
     expect(exitCode).toBe(ExitCode.failed);
-    expect(stderr).toMatch(/^There is no image "kernal"; there are: kernel, /);
+    expect(stderr).toMatch(/^There is no image "kernal"; there are: \S+, kernel, /);
   });
 });

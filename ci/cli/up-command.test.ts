@@ -6,7 +6,7 @@ import { ImageStore, installedAdministrator, labRecipes } from '../../images';
 import { addressesContract } from '../../simulators/lab/testing/addresses-contract';
 import { ovhClient } from '../../simulators/provider';
 import { type NestedRun, RunPlace } from '../features/testing/nested-run';
-import { nothing } from '../features/testing/traces';
+import { isMachine, nothing } from '../features/testing/traces';
 
 const store = new ImageStore();
 const built = labRecipes.every((recipe) => existsSync(join(store.directoryOf(recipe), 'manifest.json')));
@@ -101,7 +101,7 @@ describe.skipIf(!built)('rescue-lab up', () => {
       const run = place.startLab(['--json', '--family', 'ovh']);
       await run.said(/booting towards boot-failure/);
       await expect
-        .poll(() => place.traces().processes.some(({ command }) => command.startsWith('qemu-')), {
+        .poll(() => place.traces().processes.some(isMachine), {
           timeout: CLEAN,
         })
         .toBe(true);

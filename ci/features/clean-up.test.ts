@@ -3,7 +3,7 @@ import { basename, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ImageStore, labRecipes } from '../../images';
 import { type NestedRun, RunPlace } from './testing/nested-run';
-import { nothing } from './testing/traces';
+import { isMachine, nothing } from './testing/traces';
 
 const store = new ImageStore();
 const built = labRecipes.every((recipe) => existsSync(join(store.directoryOf(recipe), 'manifest.json')));
@@ -47,7 +47,7 @@ describe.skipIf(!built)('a run that ends in the middle of a journey', () => {
   async function switchedOn(run: NestedRun): Promise<{ qemu: number }> {
     await run.said(/✓ When she switches the server on/);
     const { processes, listeners, unixSockets, files } = place.traces();
-    const qemu = processes.find(({ command }) => command.startsWith('qemu-system-x86_64 '));
+    const qemu = processes.find(isMachine);
     expect(qemu, 'the machine').toBeDefined();
     expect(processes.some(({ command }) => command.includes('end-session.sh'))).toBe(true);
     for (const port of [22, 3389, 5900])

@@ -119,3 +119,8 @@ function containers(): string[] {
     return [];
   }
 }
+
+/** A command line that is QEMU with a machine of a lab, whichever way QEMU was started. */
+export function isMachine({ command }: { readonly command: string }): boolean {
+  return /qemu-system-x86_64 .*-name guest=rescue-lab/.test(command);
+}
