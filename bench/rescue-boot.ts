@@ -1,11 +1,11 @@
 import { Lab, type LabEvent, startWorkstation } from '../simulators/lab';
 import { ovhClient } from '../simulators/provider';
-import { firstReply } from './first-reply';
 import { privateMemory } from './private-memory';
 
 /** One boot of a dedicated server into Windows rescue, ordered as a customer does. Times in ms from power-on. */
 export interface RescueBoot {
   readonly way: 'walked' | 'forked';
+  /** The guest, all its servers up, asks its provider for the session: the first it says, a few times a second. */
   readonly firstReply: number;
   /** The exchange of the walked machine for its saved state; only where it was walked. */
   readonly save?: number;
@@ -20,10 +20,12 @@ const rescueMail = 'bench@customer.example';
 
 export async function rescueBoot(waypointFolder: string): Promise<RescueBoot> {
   const events = new Map<LabEvent['kind'], { readonly at: number; readonly event: LabEvent }>();
+  let asked: number | undefined;
   await using lab = await Lab.start({
     families: ['ovh'],
     waypointFolder,
     onEvent: (event) => {
+      if (event.kind === 'exchange' && event.path === '/session') asked ??= performance.now();
       if (!events.has(event.kind)) events.set(event.kind, { at: performance.now(), event });
     },
   });
@@ -32,7 +34,6 @@ export async function rescueBoot(waypointFolder: string): Promise<RescueBoot> {
   const signal = AbortSignal.timeout(deadline);
   const ready = provider.events.waitFor('ready', () => true, { signal });
   await orderRescue(lab);
-  const replied = await firstReply(address, ports.ssh, signal);
   await ready;
   const password = await mailedPassword(lab, signal);
   await using workstation = await startWorkstation(lab.session, () => undefined);
@@ -42,10 +43,11 @@ export async function rescueBoot(waypointFolder: string): Promise<RescueBoot> {
   if (stdout.trim() !== 'WINRESCUEOVH') throw new Error(`${name} answered ${JSON.stringify(stdout)}.`);
   const powerOn = events.get('power');
   if (!powerOn) throw new Error(`${name} was never switched on.`);
+  if (asked === undefined) throw new Error(`${name} never asked for its session.`);
   const saved = events.get('saved')?.event;
   return {
     way: events.has('forked') ? 'forked' : 'walked',
-    firstReply: replied - powerOn.at,
+    firstReply: asked - powerOn.at,
     ...(saved?.kind === 'saved' ? { save: saved.milliseconds } : {}),
     command: answered - powerOn.at,
     privateMemory: await privateMemory((await machine.running()).pid),
