@@ -20,10 +20,18 @@ function haveCommand(command: string): boolean {
   }
 }
 
-/** A folder of its own for one test file; `remove` deletes it. */
-export function scratchFolder(): { path: string; remove(): void } {
-  const path = mkdtempSync(join(tmpdir(), 'rescue-lab-ldm-'));
-  return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
+/** A folder of its own for one test file, made at first use: a skipped suite makes none. `remove` deletes it. */
+export function scratchFolder(): { readonly path: string; remove(): void } {
+  let made: string | undefined;
+  return {
+    get path() {
+      made ??= mkdtempSync(join(tmpdir(), 'rescue-lab-ldm-'));
+      return made;
+    },
+    remove: () => {
+      if (made !== undefined) rmSync(made, { recursive: true, force: true });
+    },
+  };
 }
 
 /** Unpacks the nine images, sparse, and returns their paths in the order of their names. */
