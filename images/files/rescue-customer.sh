@@ -40,7 +40,7 @@ done
 say "starting the Windows rescue system ($accelerator)"
 node /opt/rescue/relay.cjs /run/vnc.sock > /run/relay.log 2>&1 &
 # pci=noearly: Linux on an AMD CPU looks for an AGP bridge by 16,000 port accesses, each an exit: 4 s here.
-# One CPU: with two, the inner kernel was seen to take an interrupt inside an interrupt's entry (TCG's SVM, QEMU 7.2).
+# One CPU: a second one costs more in interrupts between the two than it brings (two cores under TCG).
 while :; do
   qemu-system-x86_64 -name windows-rescue -M pc -accel "$accelerator" -cpu "$cpu" -smp 1 -m 1024 -nodefaults -no-user-config \
     -kernel /run/images/vmlinux -initrd /run/images/boot-initrd \

@@ -1,6 +1,7 @@
 import { chmod, cp, mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { bundleForNode } from '../bundle';
+import { compileStatic } from '../compile-static';
 import { packCpio } from '../cpio';
 import { unpackPackages } from '../debian';
 import { copyModules } from '../kernel-modules';
@@ -45,6 +46,7 @@ export const rescueCustomer: Recipe = {
     'images/recipes/rescue-customer.ts',
     'images/debian.ts',
     'images/bundle.ts',
+    'images/compile-static.ts',
     'images/cpio.ts',
     'images/squashfs.ts',
     'images/files/rescue-init.sh',
@@ -71,14 +73,11 @@ export const rescueCustomer: Recipe = {
       path.join(root, 'sbin/rescue-customer'),
     );
     await chmod(path.join(root, 'sbin/rescue-customer'), 0o755);
-    await context.run('gcc', [
-      '-O2',
-      '-static',
-      '-s',
-      '-o',
+    await compileStatic(
+      context,
+      'simulators/server/injection-guard/injection-guard.c',
       path.join(root, 'sbin/injection-guard'),
-      path.join(projectRoot, 'simulators/server/injection-guard/injection-guard.c'),
-    ]);
+    );
     await bundleForNode('simulators/server/rescue-relay/main.ts', path.join(root, 'opt/rescue/relay.cjs'));
     await packSquashfs(context, root, path.join(context.out, 'rescue.squashfs'));
 

@@ -1,6 +1,7 @@
 import { chmod, cp, mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { bundleForNode } from '../bundle';
+import { compileStatic } from '../compile-static';
 import { copyModules } from '../kernel-modules';
 import { projectRoot } from '../key';
 import type { Recipe } from '../recipe';
@@ -29,6 +30,7 @@ export const standinLayer: Recipe = {
   sources: [
     'images/recipes/standin-layer.ts',
     'images/bundle.ts',
+    'images/compile-static.ts',
     'images/squashfs.ts',
     'images/files/standin-init.sh',
     'images/files/udhcpc.sh',
@@ -81,14 +83,11 @@ export const standinLayer: Recipe = {
         { recursive: true, dereference: true },
       );
     }
-    await context.run('gcc', [
-      '-O2',
-      '-static',
-      '-s',
-      '-o',
+    await compileStatic(
+      context,
+      'simulators/windows/standin-shell/standin-shell.c',
       path.join(root, 'usr/bin/standin-shell'),
-      path.join(projectRoot, 'simulators/windows/standin-shell/standin-shell.c'),
-    ]);
+    );
     await makeRdpCertificate(context.run, path.join(root, 'root/.config/freerdp/shadow'));
     await writeFile(path.join(root, 'etc/hostname'), 'STANDIN\n');
     await packSquashfs(context, root, path.join(context.out, 'standin.squashfs'));
