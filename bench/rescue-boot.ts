@@ -1,5 +1,6 @@
 import { Lab, type LabEvent, startWorkstation } from '../simulators/lab';
 import { ovhClient } from '../simulators/provider';
+import { chooseNetboot, mailedPassword } from '../steps/ovh-customer';
 import { privateMemory } from './private-memory';
 
 /** One boot of a dedicated server into Windows rescue, ordered as a customer does. Times in ms from power-on. */
@@ -35,7 +36,7 @@ export async function rescueBoot(waypointFolder: string): Promise<RescueBoot> {
   const ready = provider.events.waitFor('ready', () => true, { signal });
   await orderRescue(lab);
   await ready;
-  const password = await mailedPassword(lab, signal);
+  const password = await mailedPassword(provider.inbox, rescueMail, signal);
   await using workstation = await startWorkstation(lab.session, () => undefined);
   const ssh = workstation.ssh({ host: address, port: ports.ssh, user: 'Administrator', password });
   const { stdout } = await ssh.exec('hostname');
@@ -58,19 +59,6 @@ async function orderRescue(lab: Lab): Promise<void> {
   const { applicationKey, applicationSecret, consumerKey, endpoint } = lab.ovh.provider;
   const client = ovhClient({ appKey: applicationKey, appSecret: applicationSecret, consumerKey, endpoint });
   const server = `/dedicated/server/${lab.ovh.machine.options.name}`;
-  for (const id of (await client.get(`${server}/boot`)) as number[]) {
-    const { kernel } = (await client.get(`${server}/boot/${id}`)) as { kernel: string };
-    if (kernel === 'rescue-customer-windows') await client.put(server, { bootId: id, rescueMail });
-  }
+  await chooseNetboot(client, server, 'rescue-customer-windows', rescueMail);
   await client.post(`${server}/reboot`);
-}
-
-async function mailedPassword(lab: Lab, signal: AbortSignal): Promise<string> {
-  const { inbox } = lab.ovh.provider;
-  const mail = await inbox?.waitFor((received) => received.recipients.includes(rescueMail), { signal });
-  const link = /https?:\/\/\S+secret\?id=[\w-]+/.exec(mail?.text ?? '')?.[0];
-  if (!link) throw new Error(`The mail holds no secret link: ${mail?.text}`);
-  const password = /<code id="secret">([^<]+)<\/code>/.exec(await (await fetch(link)).text())?.[1];
-  if (!password) throw new Error('The page behind the link shows no password.');
-  return password;
 }

@@ -3,6 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Given, Then, When } from '@cucumber/cucumber';
 import { runSecrets } from '../simulators/evidence';
 import { type OvhClient, ovhClient } from '../simulators/provider';
+import { chooseNetboot, mailedPassword } from './ovh-customer';
 import type { RescueWorld } from './world';
 
 const rescueAddress = 'nadia@customer.example';
@@ -13,13 +14,13 @@ const askAgain = 250;
 
 Given("the Windows rescue system is chosen for Nadia's server", async function (this: RescueWorld) {
   await this.startLab({ families: ['ovh'] });
-  await chooseNetboot(this, 'rescue-customer-windows');
+  await chooseNetboot(programOf(this), pathOf(this), 'rescue-customer-windows', rescueAddress);
 });
 
 When(
   'her program finds the netboot {string}, chooses it with her rescue address and asks for a hard reboot',
   async function (this: RescueWorld, kernel: string) {
-    await chooseNetboot(this, kernel);
+    await chooseNetboot(programOf(this), pathOf(this), kernel, rescueAddress);
     await askForHardReboot(this);
   },
 );
@@ -32,7 +33,7 @@ When(
   'her program sets the netboot back to the disk and asks for a hard reboot',
   async function (this: RescueWorld) {
     this.lab.ovh.expectBootFromDisk();
-    await chooseNetboot(this, 'hd');
+    await chooseNetboot(programOf(this), pathOf(this), 'hd', rescueAddress);
     await askForHardReboot(this);
   },
 );
@@ -74,37 +75,12 @@ Then(
   'a mail at her rescue address links to the password of {string}',
   async function (this: RescueWorld, user: string) {
     const { inbox } = this.lab.ovh.provider;
-    assert.ok(inbox, 'this lab has no mailbox of its own');
-    const mail = await inbox.waitFor((received) => received.recipients.includes(rescueAddress), {
-      signal: AbortSignal.timeout(10_000),
-    });
-    const link = /https?:\/\/\S+secret\?id=[\w-]+/.exec(mail.text)?.[0];
-    assert.ok(link, `The mail holds no secret link: ${mail.text}`);
-    const page = await (await fetch(link)).text();
-    const password = /<code id="secret">([^<]+)<\/code>/.exec(page)?.[1];
-    assert.ok(password, 'The page behind the link shows no password.');
-    assert.ok(!mail.text.includes(password), 'The mail itself holds the password.');
+    const password = await mailedPassword(inbox, rescueAddress, AbortSignal.timeout(10_000));
     runSecrets.add(password);
     const { address, ports } = this.lab.ovh.machine.options;
     this.rescue = { host: address, port: ports.ssh, user, password };
   },
 );
-
-async function chooseNetboot(world: RescueWorld, kernel: string): Promise<void> {
-  const client = programOf(world);
-  const ids = (await client.get(`${pathOf(world)}/boot`)) as number[];
-  const boots = await Promise.all(
-    ids.map(
-      async (id) => (await client.get(`${pathOf(world)}/boot/${id}`)) as { bootId: number; kernel: string },
-    ),
-  );
-  const boot = boots.find((candidate) => candidate.kernel === kernel);
-  assert.ok(
-    boot,
-    `No netboot has the kernel ${kernel}; there are: ${boots.map((one) => one.kernel).join(', ')}`,
-  );
-  await client.put(pathOf(world), { bootId: boot.bootId, rescueMail: rescueAddress });
-}
 
 async function askForHardReboot(world: RescueWorld): Promise<void> {
   world.serialMark = world.lab.ovh.machine.serial.mark();
