@@ -98,8 +98,9 @@ export class NestedRun {
   readonly ended: Promise<number | string>;
 
   constructor(command: readonly string[], terminal: boolean, environment: NodeJS.ProcessEnv) {
+    // The command takes the shell's place: dash would take Ctrl-C for its own end too, and answer 130 for any code.
     const [file = '', ...rest] = terminal
-      ? ['script', '--quiet', '--return', '--command', command.join(' '), '/dev/null']
+      ? ['script', '--quiet', '--return', '--command', `exec ${command.join(' ')}`, '/dev/null']
       : command;
     this.#child = spawn(file, rest, { cwd: root, env: environment, stdio: 'pipe', detached: true });
     for (const stream of [this.#child.stdout, this.#child.stderr])
