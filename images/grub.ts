@@ -1,5 +1,6 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { linuxParameters } from './linux';
 import type { BuildContext } from './recipe';
 
 /**
@@ -12,7 +13,7 @@ terminal_output console serial
 set root=(hd0,msdos1)
 if [ -f /bootmgr ]; then
   probe --set=origin --fs-uuid ($root)
-  linux /Boot/linux quiet console=ttyS0 panic=-1 no_timer_check tsc=reliable random.trust_cpu=on cryptomgr.notests clearcpuid=rep_good net.ifnames=0 standin.boot=$origin standin.era=${era}
+  linux /Boot/linux ${linuxParameters} standin.boot=$origin standin.era=${era}
   initrd /bootmgr
   boot
 fi

@@ -14,7 +14,9 @@ import { workstation, workstationArchive, workstationTag } from './recipes/works
 import { ImageStore, type Progress } from './store';
 
 export { sourceDigest } from './key';
+export { linuxParameters, probeLinux } from './linux';
 export type { Recipe } from './recipe';
+export { emulatorProgram } from './recipes/emulator';
 export type { MirroredVolume } from './recipes/mirrored-data';
 export { installedAdministrator } from './recipes/windows-disk';
 export { cacheDirectory, type ImageState, ImageStore, type Progress } from './store';

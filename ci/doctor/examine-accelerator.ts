@@ -1,14 +1,12 @@
-import path from 'node:path';
-import { allRecipes, cacheDirectory, ImageStore } from '../../images';
+import { allRecipes, cacheDirectory, emulatorProgram, ImageStore, probeLinux } from '../../images';
 import { chooseAccelerator, describeAccelerator, qemuVersion, Session, useQemu } from '../../simulators/vm';
-import { probePayload } from '../images/probe-payload';
 import type { Finding } from './finding';
 
 export async function examineQemu(): Promise<Finding> {
   const base = { id: 'qemu', name: 'QEMU' };
   try {
     const emulator = await builtImage(new ImageStore(), 'emulator');
-    if (emulator) useQemu(path.join(emulator, 'bin/qemu-system-x86_64'));
+    if (emulator) useQemu(emulatorProgram(emulator));
     return { ...base, status: 'ok', found: await qemuVersion() };
   } catch (error) {
     return { ...base, status: 'missing', found: 'not found', advice: (error as Error).message };
@@ -35,7 +33,7 @@ export async function examineAccelerator(): Promise<Finding> {
   }
   await using session = Session.start();
   try {
-    const payload = probePayload({ kernel, bootInitrd });
+    const payload = probeLinux({ kernel, bootInitrd });
     const accelerator = await chooseAccelerator({ session, cacheDir: cacheDirectory(), payload });
     const found = describeAccelerator(accelerator);
     const details = { ...accelerator };

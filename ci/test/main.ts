@@ -1,6 +1,6 @@
 import { makeRunFolder, printVerdict, runFeatures } from '../features';
 import { prepareImages } from '../images/prepare-images';
-import { testKernelEnvironment } from '../images/probe-payload';
+import { testKernelEnvironment } from '../images/test-kernel';
 import { addCounts, type Counts, closingLine, isGood } from '../messages';
 import { ExitCode } from '../setup/exit-codes.mjs';
 import { runUnits } from './run-units';

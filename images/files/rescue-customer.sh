@@ -44,7 +44,7 @@ node /opt/rescue/relay.cjs /run/vnc.sock > /run/relay.log 2>&1 &
 while :; do
   qemu-system-x86_64 -name windows-rescue -M pc -accel "$accelerator" -cpu "$cpu" -smp 1 -m 1024 -nodefaults -no-user-config \
     -kernel /run/images/vmlinux -initrd /run/images/boot-initrd \
-    -append "console=ttyS0 quiet panic=-1 no_timer_check tsc=reliable random.trust_cpu=on cryptomgr.notests clearcpuid=rep_good pci=noearly net.ifnames=0 standin.role=rescue" \
+    -append "@linux-parameters@ pci=noearly standin.role=rescue" \
     -drive file=/run/images/windows-rescue.qcow2,format=qcow2,if=none,id=system,snapshot=off \
     -device virtio-blk-pci,drive=system,serial=rescue-system \
     "$@" \

@@ -25,6 +25,9 @@ exec "$root/lib/x86_64-linux-gnu/ld-linux-x86-64.so.2" --argv0 qemu-system-x86_6
   -L "$root/usr/share/qemu" -L "$root/usr/share/seabios" -L "$root/usr/lib/ipxe/qemu" "$@"
 `;
 
+/** The program in the image's directory. */
+export const emulatorProgram = (directory: string): string => path.join(directory, 'bin/qemu-system-x86_64');
+
 /**
  * The QEMU that runs the lab's machines: a newer one than Debian 12's own, because the emulation of AMD's
  * virtualization that the nested machine stands on has grown up since. Touches nothing of the host's own QEMU.
@@ -47,7 +50,7 @@ export const emulator: Recipe = {
     await cp(path.join(unpacked, binary), path.join(root, binary));
     await rm(path.join(root, 'usr/lib/x86_64-linux-gnu/perl'), { recursive: true, force: true });
     await mkdir(path.join(context.out, 'bin'));
-    await writeFile(path.join(context.out, 'bin/qemu-system-x86_64'), program);
-    await chmod(path.join(context.out, 'bin/qemu-system-x86_64'), 0o755);
+    await writeFile(emulatorProgram(context.out), program);
+    await chmod(emulatorProgram(context.out), 0o755);
   },
 };

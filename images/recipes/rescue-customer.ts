@@ -6,6 +6,7 @@ import { packCpio } from '../cpio';
 import { unpackPackages } from '../debian';
 import { copyModules } from '../kernel-modules';
 import { projectRoot } from '../key';
+import { linuxParameters } from '../linux';
 import type { Recipe } from '../recipe';
 import { packSquashfs } from '../squashfs';
 import { kernel } from './kernel';
@@ -45,6 +46,7 @@ export const rescueCustomer: Recipe = {
   sources: [
     'images/recipes/rescue-customer.ts',
     'images/debian.ts',
+    'images/linux.ts',
     'images/bundle.ts',
     'images/compile-static.ts',
     'images/cpio.ts',
@@ -68,9 +70,10 @@ export const rescueCustomer: Recipe = {
     await cp(path.join(kernelModules, 'modules.builtin'), path.join(moduleTree, 'modules.builtin'));
     await cp(path.join(kernelModules, 'modules.order'), path.join(moduleTree, 'modules.order'));
     await context.run('depmod', ['--basedir', root, release]);
-    await cp(
-      path.join(projectRoot, 'images/files/rescue-customer.sh'),
+    const starter = await readFile(path.join(projectRoot, 'images/files/rescue-customer.sh'), 'utf8');
+    await writeFile(
       path.join(root, 'sbin/rescue-customer'),
+      starter.replace('@linux-parameters@', linuxParameters),
     );
     await chmod(path.join(root, 'sbin/rescue-customer'), 0o755);
     await compileStatic(

@@ -38,6 +38,7 @@ export function installedDisk(options: WindowsDiskOptions): Recipe {
     sources: [
       'images/recipes/windows-disk.ts',
       'images/grub.ts',
+      'images/linux.ts',
       'images/ntfs.ts',
       'images/hives.ts',
       'images/bundle.ts',

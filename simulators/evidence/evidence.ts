@@ -26,8 +26,8 @@ interface TimelineEntry {
 }
 
 /**
- * What one scenario leaves behind, in `<run folder>/<slug>/`: `screens/0001-....png`, `serial.log`, `qmp.ndjson`,
- * `http.ndjson`, `qemu.cmdline`, `disk-facts.json`, `timeline.json`. Everything textual is masked on the way in and once
+ * What one scenario leaves behind, in `<run folder>/<slug>/`: `screens/0001-....png`, `serial.log`, `http.ndjson`,
+ * `qemu.cmdline`, `timeline.json`, and of each server `qmp-<server>.ndjson` and `disk-facts-<server>.json`. Everything textual is masked on the way in and once
  * more on `close`. Logs are on disk as soon as a line is complete, so a killed run keeps them.
  */
 export class Evidence implements AsyncDisposable {
@@ -76,13 +76,13 @@ export class Evidence implements AsyncDisposable {
     this.#write(file, buffer.push(chunk));
   }
 
-  /** Adds one entry to an ndjson log such as `qmp.ndjson` or `http.ndjson`; secret-bearing fields are masked by name. */
+  /** Adds one entry to an ndjson log such as `http.ndjson`; secret-bearing fields are masked by name. */
   record(file: string, entry: object): void {
     const line = { time: this.#now().toISOString(), ...(maskFields(entry) as object) };
     this.#write(file, `${JSON.stringify(line)}\n`);
   }
 
-  /** Writes a whole file: text as it is, anything else as indented JSON (`disk-facts.json`). */
+  /** Writes a whole file: text as it is, anything else as indented JSON. */
   async write(file: string, content: string | object): Promise<void> {
     const text = typeof content === 'string' ? content : `${JSON.stringify(maskFields(content), null, 2)}\n`;
     await writeFile(join(this.folder, file), this.#mask(text));

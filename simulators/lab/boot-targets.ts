@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { type LabImages, sourceDigest } from '../../images';
+import { type LabImages, linuxParameters, sourceDigest } from '../../images';
 import { type OvhProvider, type RescueFiles, WINDOWS_RESCUE } from '../provider';
 import type { BootTarget } from '../server';
 
@@ -66,8 +66,7 @@ export function rescueFiles(images: LabImages): RescueFiles {
     [WINDOWS_RESCUE]: {
       kernel: path.join(images.kernel, 'vmlinuz'),
       initrd: [path.join(images.rescueCustomer, 'initrd')],
-      commandLine:
-        'console=ttyS0 quiet panic=-1 no_timer_check tsc=reliable random.trust_cpu=on cryptomgr.notests clearcpuid=rep_good net.ifnames=0',
+      commandLine: linuxParameters,
       more: {
         'rescue.squashfs': path.join(images.rescueCustomer, 'rescue.squashfs'),
         'base.squashfs': path.join(images.userlandBase, 'base.squashfs'),

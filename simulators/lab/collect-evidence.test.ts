@@ -60,10 +60,10 @@ describe.skipIf(!qemuAvailable)('the evidence of a server', () => {
     });
     expect(read('serial.log')).toMatch(/^--- ns1 ---\nbooted, password \S+\r\n/);
     expect(read('serial.log')).not.toContain('Zebra');
-    expect(JSON.parse(read('disk-facts.json'))).toEqual([
+    expect(JSON.parse(read('disk-facts-ns1.json'))).toEqual([
       expect.objectContaining({ id: 'data1', format: 'raw', virtualSize: 1024 * 1024, backing: [] }),
     ]);
-    expect(readdirSync(evidence.folder).sort()).toEqual(['disk-facts.json', 'serial.log']);
+    expect(readdirSync(evidence.folder).sort()).toEqual(['disk-facts-ns1.json', 'serial.log']);
   });
 
   it('is also the command line and the QMP log where one runs, and its picture on request', async () => {
@@ -71,8 +71,8 @@ describe.skipIf(!qemuAvailable)('the evidence of a server', () => {
     writeFileSync(path.join(machines.last.directory, 'qmp.log'), '> {"execute":"cont","arg":"Zebra-4711"}\n');
     await collectServerEvidence(server, disks, evidence);
     expect(read('qemu.cmdline')).toContain('qemu-system-x86_64');
-    expect(read('qmp.ndjson')).toContain('"execute":"cont"');
-    expect(read('qmp.ndjson')).not.toContain('Zebra');
+    expect(read('qmp-ns1.ndjson')).toContain('"execute":"cont"');
+    expect(read('qmp-ns1.ndjson')).not.toContain('Zebra');
 
     const pictures: [string, string][] = [];
     await collectServerEvidence(server, disks, evidence, async (png, caption) => {

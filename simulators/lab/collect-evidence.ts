@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
-import type { Evidence } from '../evidence';
+import { type Evidence, slug } from '../evidence';
 import type { DedicatedMachine, NovaMachine, ServerDisk } from '../server';
 import { diskFacts, type RunningMachine } from '../vm';
 
@@ -20,7 +20,7 @@ export async function collectServerEvidence(
   const { name } = server.options;
   evidence.append('serial.log', `--- ${name} ---\n${server.serial.text}\n`);
   const facts = await Promise.all(disks.map(async (disk) => ({ ...disk, ...(await diskFacts(disk.path)) })));
-  await evidence.write('disk-facts.json', facts);
+  await evidence.write(`disk-facts-${slug(name)}.json`, facts);
   const machine: RunningMachine | undefined = await server.running().catch(() => undefined);
   if (!machine) {
     return;
@@ -28,7 +28,7 @@ export async function collectServerEvidence(
   evidence.commandLine(machine.commandLine);
   const log = path.join(machine.directory, 'qmp.log');
   if (existsSync(log)) {
-    await evidence.adopt('qmp.ndjson', log);
+    await evidence.adopt(`qmp-${slug(name)}.ndjson`, log);
   }
   if (keepPicture) {
     await keepLastPicture(machine, `${name} when the scenario failed`, keepPicture).catch((cause: unknown) =>

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { cacheDirectory, ensureImages, type LabImages } from '../../images';
+import { cacheDirectory, emulatorProgram, ensureImages, type LabImages, probeLinux } from '../../images';
 import type { Evidence } from '../evidence';
 import { dedicatedConsoles, startConsoleProxy, startPanel } from '../provider/panel';
 import { WaypointShelf } from '../server';
@@ -56,19 +56,14 @@ export class Lab implements AsyncDisposable {
   static async start(options: LabOptions = {}): Promise<Lab> {
     await reapStaleSessions();
     const images = await ensureImages(options.progress ?? (() => undefined));
-    useQemu(path.join(images.emulator, 'bin/qemu-system-x86_64'));
+    useQemu(emulatorProgram(images.emulator));
     const session = Session.start();
     try {
       const accelerator = await chooseAccelerator({
         session,
         override: options.accelerator ?? environmentAccelerator(),
         cacheDir: cacheDirectory(),
-        payload: {
-          kernel: path.join(images.kernel, 'vmlinux'),
-          initrd: path.join(images.bootInitrd, 'initrd'),
-          commandLine: 'console=ttyS0 quiet panic=-1 standin.probe',
-          marker: 'standin: user space reached',
-        },
+        payload: probeLinux(images),
       });
       const lab = new Lab(session, images, accelerator);
       lab.#owned.use(session);

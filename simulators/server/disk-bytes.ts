@@ -1,5 +1,4 @@
 import { mkdtemp, open, readFile, rm, writeFile } from 'node:fs/promises';
-import os from 'node:os';
 import path from 'node:path';
 import { execa } from 'execa';
 import type { ServerDisk } from './server-disk';
@@ -10,7 +9,7 @@ import type { ServerDisk } from './server-disk';
  * @param length multiple of 512
  */
 export async function readDiskBytes(disk: ServerDisk, offset: number, length: number): Promise<Buffer> {
-  const folder = await mkdtemp(path.join(os.tmpdir(), 'rescue-lab-bytes-'));
+  const folder = await mkdtemp(`${disk.path}.bytes-`);
   try {
     const file = path.join(folder, 'bytes');
     const block = [1024 * 1024, 4096, 512].find((size) => offset % size === 0 && length % size === 0);

@@ -64,14 +64,11 @@ export function fileDisk(path: string): MemoryDisk {
   return memoryDisk(new Uint8Array(readFileSync(path)));
 }
 
-/** Runs ldmtool's shell over images and returns the JSON answers of the commands after the scan. */
+/** What ldmtool answers on these images: first to a scan, then to each command. */
 export function ldmtool(images: readonly string[], commands: readonly string[]): unknown[] {
-  const input = [`scan ${images.join(' ')}`, ...commands, ''].join('\n');
-  const output = execFileSync('ldmtool', { input, encoding: 'utf8', stdio: ['pipe', 'pipe', 'ignore'] });
-  // The shell repeats every line it reads behind its prompt; between two prompts stands one answer.
-  return output
-    .split(/^ldm> .*$/m)
-    .map((part) => part.trim())
-    .filter((part) => part.length > 0)
-    .map((part): unknown => JSON.parse(part));
+  // One process for each command: the shell that ldmtool also has answers as its terminal happens to be.
+  const answer = (words: readonly string[]): unknown =>
+    JSON.parse(execFileSync('ldmtool', words, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }));
+  const devices = images.flatMap((image) => ['--device', image]);
+  return [['scan', ...images], ...commands.map((command) => [...devices, ...command.split(' ')])].map(answer);
 }
