@@ -38,14 +38,16 @@ living() {
 
 # A process of a previous boot or of another container cannot be told by its number.
 here="$(cat /proc/sys/kernel/random/boot_id) $(readlink /proc/self/ns/pid)"
-if [ ! -f "$dir/place" ] || [ "$(cat "$dir/place")" = "$here" ]; then
+end_processes() {
+  [ ! -f "$dir/place" ] || [ "$(cat "$dir/place")" = "$here" ] || return
   tries=0
   while pids=$(living) && [ -n "$pids" ] && [ "$tries" -lt 250 ]; do
     kill -KILL $pids 2>/dev/null
     sleep 0.02 # the only way for sh to wait for processes that are not its children
     tries=$((tries + 1))
   done
-fi
+}
+end_processes
 
 # How often `containers` says a word of an engine.
 count() {
@@ -85,7 +87,13 @@ fi
 find "$root/addresses" -maxdepth 1 -lname "$id" -delete 2>/dev/null
 rm -rf -- "$root"/.new-*-"$id"
 if [ -z "$remaining" ]; then
-  rm -rf -- "$dir"
+  # While the kernel replaces its program, a process shows no environment: it can be missed above and still write.
+  again=0
+  until rm -rf -- "$dir" 2>/dev/null || [ "$again" -ge 100 ]; do
+    end_processes
+    sleep 0.05 # nothing tells when the last writer is done
+    again=$((again + 1))
+  done
 else
   # The engine does not answer: the next reaper asks it again.
   find "$dir" -mindepth 1 -maxdepth 1 ! -name containers ! -name place ! -name owner -exec rm -rf -- {} +

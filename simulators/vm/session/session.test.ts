@@ -9,6 +9,7 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  writeFileSync,
 } from 'node:fs';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
@@ -99,6 +100,24 @@ describe('Session', () => {
     } finally {
       for (const child of children) child.kill('SIGKILL');
     }
+  });
+
+  it('removes its folder also when a process that was not found has written to it meanwhile', async () => {
+    const programs = mkdtempSync(join(folder, 'programs-'));
+    // As rm ends when somebody puts a file where it has just been.
+    const failOnce = `case "$*" in *.new-*) ;; *) mkdir ${programs}/met 2>/dev/null && exit 1 ;; esac`;
+    writeFileSync(join(programs, 'rm'), `#!/bin/sh\n${failOnce}\nexec /bin/rm "$@"\n`, { mode: 0o755 });
+    const { PATH } = process.env;
+    process.env['PATH'] = `${programs}:${PATH}`;
+    try {
+      const session = Session.start();
+      session.tempDir('profile');
+      await session.dispose();
+    } finally {
+      process.env['PATH'] = PATH;
+    }
+    expect(existsSync(join(programs, 'met'))).toBe(true);
+    expect(left()).toEqual([]);
   });
 
   it('tracks paths with its id in the last part only', async () => {
