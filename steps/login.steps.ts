@@ -80,7 +80,8 @@ Then(
 
 When('she restarts Windows inside the rescue session', async function (this: RescueWorld) {
   this.serialMark = this.lab.ovh.machine.serial.mark();
-  const { exitCode } = await this.ssh(this.login).exec('shutdown /r /t 0');
+  this.client = this.ssh(this.login);
+  const { exitCode } = await this.client.exec('shutdown /r /t 0');
   assert.equal(exitCode, 0);
   await this.terminal?.[Symbol.asyncDispose]();
   this.terminal = undefined;
@@ -92,7 +93,15 @@ Then('the server comes back in Windows rescue mode', async function (this: Rescu
     deadline: restartDeadline,
     since: this.serialMark,
   });
-  const { stdout } = await this.ssh(this.login).exec('hostname');
+  const restarted = this.lab.ovh.machine.serial.text.slice(this.serialMark);
+  assert.doesNotMatch(
+    restarted,
+    /fetching the rescue system/,
+    'The server itself restarted, not only Windows in it.',
+  );
+  assert.ok(this.client, 'nobody restarted Windows');
+  // The same client as before knows the server's host key, and accepts no other.
+  const { stdout } = await this.client.exec('hostname');
   assert.equal(stdout.trim(), 'WINRESCUEOVH');
 });
 

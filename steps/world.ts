@@ -21,6 +21,8 @@ export class RescueWorld extends World {
   /** The rescue session's login. */
   rescue: Login | undefined;
   terminal: SshSession | undefined;
+  /** The customer's SSH, where it has to know the server again. */
+  client: SshClient | undefined;
   /** The file that only this run knows, and the note beside it. */
   file = { name: '', content: '' };
   note = { name: '', content: '' };

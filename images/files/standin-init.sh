@@ -16,19 +16,29 @@ say "userland starts"
 modprobe -a virtio_net bochs evdev 2>/dev/null
 node /opt/standin/guest.cjs > /run/standin/guest.log 2>&1 &
 resident=$!
-/bin/ip link set eth0 up 2>/dev/null && udhcpc -i eth0 -n -q -t 20 -T 1 -s /opt/standin/udhcpc.sh > /dev/null 2>&1
-say "network $(ip -4 -o addr show dev eth0 2>/dev/null | awk '{print $4}')"
-ssh-keygen -q -t ed25519 -N '' -C '' -f /run/standin/ssh_host_ed25519_key
+/bin/ip link set eth0 up 2>/dev/null && udhcpc -i eth0 -n -q -t 20 -T 1 -s /opt/standin/udhcpc.sh > /dev/null 2>&1 &
+network=$!
+# The host key stays the same over restarts, where OpenSSH for Windows keeps it. sshd wants one that only root can read.
+kept=/win/C/ProgramData/ssh/ssh_host_ed25519_key
+key=/run/standin/ssh_host_ed25519_key
+cat "$kept" > "$key" 2>/dev/null && chmod 600 "$key" && ssh-keygen -y -f "$key" > "$key.pub" 2>/dev/null || {
+  rm -f "$key" "$key.pub"
+  ssh-keygen -q -t ed25519 -N '' -C '' -f "$key"
+  # A full or read-only drive does not keep anyone out.
+  mkdir -p "${kept%/*}" && cat "$key" > "$kept.new" && cat "$key.pub" > "$kept.pub" && mv "$kept.new" "$kept"
+} 2>/dev/null
 Xvfb :1 -screen 0 1024x768x24 -nolisten tcp -noreset -extension GLX -ac > /run/standin/xvfb.log 2>&1 &
 until [ -S /tmp/.X11-unix/X1 ]; do usleep 50000; done
 DISPLAY=:1 freerdp-shadow-cli /port:3389 /sam-file:/run/standin/rdp.sam +auth /sec:nla > /run/standin/rdp.log 2>&1 &
+wait $network
+say "network $(ip -4 -o addr show dev eth0 2>/dev/null | awk '{print $4}')"
 # Logins are asked of the resident service: nobody may knock before it answers.
 until [ -S /run/standin/shell.sock ]; do usleep 50000; done
 /usr/sbin/sshd -f /opt/standin/sshd_config -E /run/standin/sshd.log
 until grep -q ':0D3D ' /proc/net/tcp /proc/net/tcp6 2>/dev/null; do usleep 100000; done
 echo ready > /run/standin/servers
 say "servers are listening"
-USER=Administrator DISPLAY=:1 xterm -maximized -bg black -fg grey80 -fa 'DejaVu Sans Mono' -fs 11 -T 'Command Prompt' -e /usr/bin/standin-shell > /run/standin/xterm.log 2>&1 &
+USER=Administrator DISPLAY=:1 nice xterm -maximized -bg black -fg grey80 -fa 'DejaVu Sans Mono' -fs 11 -T 'Command Prompt' -e /usr/bin/standin-shell > /run/standin/xterm.log 2>&1 &
 wait $resident
 say "resident service ended: $(tail -n 5 /run/standin/guest.log)"
 while :; do sleep 3600; done

@@ -185,7 +185,7 @@ async function fillBootPartition(
 ): Promise<void> {
   await mkdir(path.join(folder, 'Boot'));
   await cp(path.join(context.image(bootInitrd), 'initrd'), path.join(folder, 'bootmgr'));
-  await cp(path.join(context.image(kernel), 'vmlinuz'), path.join(folder, 'Boot/linux'));
+  await cp(path.join(context.image(kernel), 'linux'), path.join(folder, 'Boot/linux'));
   const store = createInstalledStore({
     systemPartition,
     windowsPartition,

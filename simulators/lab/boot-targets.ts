@@ -64,7 +64,7 @@ export function bootFailureTarget(code: string): BootTarget {
 export function rescueFiles(images: LabImages): RescueFiles {
   return {
     [WINDOWS_RESCUE]: {
-      kernel: path.join(images.kernel, 'vmlinuz'),
+      kernel: path.join(images.kernel, 'linux'),
       initrd: [path.join(images.rescueCustomer, 'initrd')],
       commandLine: linuxParameters,
       more: {

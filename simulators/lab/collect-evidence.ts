@@ -26,9 +26,12 @@ export async function collectServerEvidence(
     return;
   }
   evidence.commandLine(machine.commandLine);
-  const log = path.join(machine.directory, 'qmp.log');
-  if (existsSync(log)) {
-    await evidence.adopt(`qmp-${slug(name)}.ndjson`, log);
+  for (const [kind, log] of [
+    ['qmp-*.ndjson', 'qmp.log'],
+    ['cpu-resets-*.log', 'cpu-resets.log'],
+  ] as const) {
+    const file = path.join(machine.directory, log);
+    if (existsSync(file)) await evidence.adopt(kind.replace('*', slug(name)), file);
   }
   if (keepPicture) {
     await keepLastPicture(machine, `${name} when the scenario failed`, keepPicture).catch((cause: unknown) =>

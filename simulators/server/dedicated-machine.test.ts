@@ -61,6 +61,7 @@ describe('the hardware of a dedicated server', () => {
       qmpSocket: '/run/qmp.sock',
       serialSocket: '/run/serial.sock',
       serialLog: '/run/serial.log',
+      resetLog: '/run/cpu-resets.log',
     });
   const option = (name: string) => {
     const all = argumentsOf(false);
@@ -89,7 +90,7 @@ describe('the hardware of a dedicated server', () => {
   });
 
   it('can run machines itself, and notes what is read only when asked to', () => {
-    expect(option('-cpu')).toEqual(['max,-erms,-fsrm,+svm,-xsave']);
+    expect(option('-cpu')).toEqual(['max,-erms,-fsrm,-la57,+svm,-xsave']);
     expect(server.description(false).disks?.map(({ trackReads }) => trackReads)).toEqual([
       undefined,
       undefined,

@@ -37,6 +37,7 @@ export async function launch(parts: MachineParts, options: LaunchOptions): Promi
     qmpSocket: qmp.path,
     serialSocket: serial.path,
     serialLog: join(parts.directory, 'serial.log'),
+    resetLog: join(parts.directory, 'cpu-resets.log'),
     diskSources: sources,
     incoming: options.incoming ?? false,
   });

@@ -9,6 +9,7 @@ const options = {
   qmpSocket: '/m/qmp',
   serialSocket: '/m/serial',
   serialLog: '/m/serial.log',
+  resetLog: '/m/cpu-resets.log',
 } as const;
 const plain: MachineDescription = { name: 'server', cpus: 2, memoryMiB: 512, firmware: 'bios' };
 
@@ -22,11 +23,19 @@ describe('qemuArguments', () => {
     expect(qemuArguments(plain, options)).toEqual([
       ...['-no-user-config', '-nodefaults', '-display', 'none'],
       ...['-name', 'guest=rescue-lab/abc/server'],
-      ...['-machine', 'q35,memory-backend=ram', '-accel', 'tcg,thread=multi', '-cpu', 'max,-erms,-fsrm'],
+      ...[
+        '-machine',
+        'q35,memory-backend=ram',
+        '-accel',
+        'tcg,thread=multi',
+        '-cpu',
+        'max,-erms,-fsrm,-la57',
+      ],
       ...['-smp', '2', '-m', '512M'],
       ...['-object', 'memory-backend-file,id=ram,size=512M,mem-path=/m/ram,share=on'],
       ...['-chardev', 'socket,id=qmp,path=/m/qmp', '-mon', 'chardev=qmp,mode=control'],
       ...['-chardev', 'socket,id=serial0,path=/m/serial,logfile=/m/serial.log', '-serial', 'chardev:serial0'],
+      ...['-d', 'cpu_reset', '-D', '/m/cpu-resets.log'],
       ...['-rtc', 'base=utc', '-device', 'VGA,id=vga0', '-nic', 'none'],
     ]);
   });
@@ -34,7 +43,7 @@ describe('qemuArguments', () => {
   it('chooses the processor for nested virtualization', () => {
     const cpu = (nested: boolean, accelerator: 'kvm' | 'tcg') =>
       values(qemuArguments({ ...plain, nestedVirtualization: nested }, { ...options, accelerator }), '-cpu');
-    expect(cpu(true, 'tcg')).toEqual(['max,-erms,-fsrm,+svm,-xsave']);
+    expect(cpu(true, 'tcg')).toEqual(['max,-erms,-fsrm,-la57,+svm,-xsave']);
     expect(cpu(true, 'kvm')).toEqual(['host']);
   });
 

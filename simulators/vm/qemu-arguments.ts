@@ -14,6 +14,8 @@ interface QemuArgumentOptions {
   readonly serialSocket: string;
   /** Everything the guest printed on its serial port, for the evidence. */
   readonly serialLog: string;
+  /** The state of each CPU when it is reset, which tells a guest that crashed from one that restarted. */
+  readonly resetLog: string;
   /** Where disks take their data from when that is not `disk.path`. */
   readonly diskSources?: ReadonlyMap<string, DiskSource>;
   /** Wait for a `migrate-incoming` instead of starting (forks). */
@@ -42,6 +44,7 @@ export function qemuArguments(description: MachineDescription, options: QemuArgu
     ...['-mon', 'chardev=qmp,mode=control'],
     ...character('serial0', { path: options.serialSocket, logfile: options.serialLog }),
     ...['-serial', 'chardev:serial0'],
+    ...['-d', 'cpu_reset', '-D', options.resetLog],
     ...optional(description.uuid, (uuid) => ['-uuid', uuid]),
     ...['-rtc', qemuOptions(`base=${description.clock ?? 'utc'}`, {})],
     ...kernelArguments(description),
@@ -58,12 +61,13 @@ function guestName(name: string, sessionId: string): string {
 }
 
 /**
- * TCG writes the strings that `erms` and `fsrm` praise byte by byte. It emulates AMD's virtualization only, not by
- * default, and does not let a hypervisor intercept XSETBV: with `xsave` a nested guest would lose registers (QEMU 7.2).
+ * TCG writes the strings that `erms` and `fsrm` praise byte by byte, and walks one level more for each page with `la57`.
+ * It emulates AMD's virtualization only, not by default, and does not let a hypervisor intercept XSETBV: with `xsave` a
+ * nested guest would lose registers (QEMU 7.2).
  */
 function cpuModel(accelerator: 'kvm' | 'tcg', nested: boolean): string {
   if (accelerator === 'kvm') return 'host';
-  return nested ? 'max,-erms,-fsrm,+svm,-xsave' : 'max,-erms,-fsrm';
+  return nested ? 'max,-erms,-fsrm,-la57,+svm,-xsave' : 'max,-erms,-fsrm,-la57';
 }
 
 function character(id: string, options: { path: string; logfile?: string }): string[] {

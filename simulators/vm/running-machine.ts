@@ -43,7 +43,7 @@ export class RunningMachine implements AsyncDisposable {
     return this.#parts.process.commandLine;
   }
 
-  /** The machine's own folder: `serial.log` and `qmp.log` are there, as long as the machine is. */
+  /** The machine's own folder: `serial.log`, `qmp.log` and `cpu-resets.log` are there, as long as the machine is. */
   get directory(): string {
     return this.#parts.directory;
   }

@@ -1,8 +1,8 @@
 /*
- * Keeps KVM guests alive inside a machine that TCG emulates (seen with QEMU 7.2).
+ * Keeps KVM guests alive inside a machine that TCG emulates (seen with QEMU 7.2, and once with 10.0).
  *
  * QEMU's emulated VMRUN delivers the interrupt that KVM asks it to inject, but leaves the vector noted as the CPU's
- * pending exception (target/i386/tcg/sysemu/svm_helper.c, SVM_EVTINJ_TYPE_INTR). When QEMU next asks this CPU to leave
+ * pending exception (target/i386/tcg, svm_helper.c, SVM_EVTINJ_TYPE_INTR). When QEMU next asks this CPU to leave
  * its loop before the guest has left by itself, the same vector is delivered once more, mostly into the first
  * instruction of its own handler: the guest takes an interrupt with interrupts off, and panics or hangs.
  *

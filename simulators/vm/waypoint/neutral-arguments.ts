@@ -32,5 +32,6 @@ export function neutralArguments(description: MachineDescription, accelerator: '
     qmpSocket: 'qmp',
     serialSocket: 'serial',
     serialLog: 'log',
+    resetLog: 'cpu-resets.log',
   });
 }
