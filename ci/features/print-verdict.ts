@@ -11,6 +11,10 @@ export function printVerdict(verdict: Verdict, page: string, write: (text: strin
       lines.push(`  ✗ ${scenario.feature} › ${scenario.name}`, `    ${repeatCommand(scenario)}`);
     }
   }
+  for (const { feature, name, attempt } of verdict.overcome)
+    lines.push(
+      `Attempt ${attempt + 1} of this failed, a later one passed; the report has both: ${feature} › ${name}`,
+    );
   lines.push(`Report: ${relative(process.cwd(), page)}`, '');
   write(runSecrets.mask(lines.join('\n')));
 }

@@ -81,7 +81,9 @@ describe('verdictOf', () => {
   it('counts only the last attempt of a retried scenario', async () => {
     const model = modelOf(await runProject({ tags: '@flaky', args: ['--retry', '1'] }));
     expect(model.scenarios).toHaveLength(2);
-    expect(verdictOf(model)).toMatchObject({ passed: 1, failed: 0, skipped: 0 });
+    const verdict = verdictOf(model);
+    expect(verdict).toMatchObject({ passed: 1, failed: 0, skipped: 0 });
+    expect(verdict.overcome).toEqual([model.scenarios[0]]);
   });
 });
 

@@ -10,6 +10,8 @@ export interface Counts {
 export interface Verdict extends Counts {
   /** The scenarios that count as failed. */
   readonly failures: readonly ScenarioModel[];
+  /** Attempts that failed before another one of the same scenario passed. */
+  readonly overcome: readonly ScenarioModel[];
   /** Failures that belong to no scenario; each counts as one. */
   readonly problems: readonly string[];
 }
@@ -37,7 +39,11 @@ export function verdictOf(run: RunModel): Verdict {
         : `No scenario ran: all ${skipped} were skipped.`,
     );
   }
-  return { passed, failed: failures.length + problems.length, skipped, failures, problems };
+  const overcome = run.scenarios.filter(
+    ({ willBeRetried, uri, line }) =>
+      willBeRetried && !failures.some((failure) => failure.uri === uri && failure.line === line),
+  );
+  return { passed, failed: failures.length + problems.length, skipped, failures, overcome, problems };
 }
 
 /** Sums the parts of a whole run, e.g. units and scenarios. */
