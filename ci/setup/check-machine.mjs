@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync, statfsSync } from 'node:fs';
+import { userInfo } from 'node:os';
 import { dirname, join } from 'node:path';
 import { cacheFolder } from './cache-folder.mjs';
 import { ExitCode } from './exit-codes.mjs';
@@ -18,6 +19,7 @@ const MEMORY_NEEDED = 3 * GIB;
  * @property {boolean} built whether it holds images
  * @property {number} freeDisk bytes free there for this user
  * @property {number} availableMemory bytes
+ * @property {string | undefined} unmapped the user's name where it may not unpack packages for other users' ids
  */
 
 /**
@@ -26,7 +28,13 @@ const MEMORY_NEEDED = 3 * GIB;
  */
 export function readMachine(environment) {
   const cache = cacheFolder(environment);
-  return { cache, built: holdsImages(cache), freeDisk: freeBytes(cache), availableMemory: availableMemory() };
+  return {
+    cache,
+    built: holdsImages(cache),
+    freeDisk: freeBytes(cache),
+    availableMemory: availableMemory(),
+    unmapped: userWithoutIds(userInfo(), (file) => readFileSync(file, 'utf8')),
+  };
 }
 
 /**
@@ -50,7 +58,34 @@ export function checkMachine(machine) {
       ExitCode.resources,
     );
   }
+  if (machine.unmapped !== undefined && !machine.built) {
+    throw new SetupError(
+      `Images are built as root or in a user namespace, and ${machine.unmapped} has no user ids to map there: ` +
+        `sudo usermod --add-subuids 100000-165535 --add-subgids 100000-165535 ${machine.unmapped}`,
+      ExitCode.setup,
+    );
+  }
   return `${gib(machine.freeDisk)} disk free in ${machine.cache} (needs ${gib(needed)}), ${gib(machine.availableMemory)} memory`;
+}
+
+/**
+ * mmdebstrap works as root, or for users that /etc/subuid and /etc/subgid name (subuid(5)).
+ * @param {{ readonly uid: number, readonly username: string }} user
+ * @param {(file: string) => string} read
+ * @returns {string | undefined} the name of a user that may not
+ */
+export function userWithoutIds({ uid, username }, read) {
+  /** @param {string} file */
+  const named = (file) => {
+    try {
+      return read(file)
+        .split('\n')
+        .some((line) => line.startsWith(`${username}:`) || line.startsWith(`${uid}:`));
+    } catch {
+      return false;
+    }
+  };
+  return uid === 0 || ['/etc/subuid', '/etc/subgid'].every(named) ? undefined : username;
 }
 
 /** @param {number} bytes */

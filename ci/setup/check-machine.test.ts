@@ -3,10 +3,16 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { cacheDirectory } from '../../images';
 import { cacheFolder } from './cache-folder.mjs';
-import { checkMachine, freeBytes, GIB } from './check-machine.mjs';
+import { checkMachine, freeBytes, GIB, userWithoutIds } from './check-machine.mjs';
 import { ExitCode } from './exit-codes.mjs';
 
-const machine = { cache: '/cache', built: false, freeDisk: 10 * GIB, availableMemory: 8 * GIB };
+const machine = {
+  cache: '/cache',
+  built: false,
+  freeDisk: 10 * GIB,
+  availableMemory: 8 * GIB,
+  unmapped: undefined,
+};
 
 describe('checkMachine', () => {
   it('says what is there', () => {
@@ -32,6 +38,29 @@ describe('checkMachine', () => {
     expect(() => checkMachine({ ...machine, availableMemory: 2 * GIB })).toThrow(
       'Too little memory: 2.0 GiB available, 3.0 GiB needed.',
     );
+  });
+});
+
+describe('a user without ids to map', () => {
+  const files = (subuid: string, subgid: string) => (file: string) =>
+    file === '/etc/subuid' ? subuid : subgid;
+  const nadia = { uid: 1000, username: 'nadia' };
+
+  it.each([
+    ['root, whatever the files say', { uid: 0, username: 'root' }, '', '', undefined],
+    ['one with entries by name', nadia, 'nadia:100000:65536\n', 'nadia:100000:65536\n', undefined],
+    ['one with entries by number', nadia, '1000:100000:65536\n', '1000:100000:65536\n', undefined],
+    ['one that only others are like', nadia, 'nadia2:1:1\n', 'nadia2:1:1\n', 'nadia'],
+    ['one with half of it', nadia, 'nadia:100000:65536\n', '', 'nadia'],
+  ])('is not, or is: %s', (_which, user, subuid, subgid, answer) => {
+    expect(userWithoutIds(user, files(subuid, subgid))).toBe(answer);
+  });
+
+  it('is told what to type before anything is downloaded, unless the images are there', () => {
+    expect(() => checkMachine({ ...machine, unmapped: 'nadia' })).toThrow(
+      'sudo usermod --add-subuids 100000-165535 --add-subgids 100000-165535 nadia',
+    );
+    expect(checkMachine({ ...machine, unmapped: 'nadia', built: true })).toContain('disk free');
   });
 });
 

@@ -203,8 +203,8 @@ test('a locked session goes on unseen and comes back with its text', async () =>
   expect(rig.states).toHaveLength(states + 3);
   expect(rig.shells).toEqual([shell]);
   // The text's first row, at the left edge: light grey on black.
-  const row = Array.from({ length: 160 }, (_, x) => rig.pixel(promptText.x + x, promptText.y + 8));
-  expect(Math.max(...row.map((colour) => colour & 0xff))).toBeGreaterThan(0x90);
+  const row = () => Array.from({ length: 160 }, (_, x) => rig.pixel(promptText.x + x, promptText.y + 8));
+  await expect.poll(() => Math.max(...row().map((colour) => colour & 0xff))).toBeGreaterThan(0x90);
 });
 
 test('signing out ends the command interpreter', async () => {
