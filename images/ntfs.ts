@@ -34,7 +34,8 @@ export async function makeNtfsVolume(
   const mountPoint = path.join(context.temp, `mount-${path.basename(volume.file)}`);
   await mkdir(mountPoint, { recursive: true });
   const script = 'ntfs-3g -o big_writes "$1" "$2" && cp -r "$3"/. "$2" && sync -f "$2" && umount "$2"';
-  const user = process.getuid?.() === 0 ? [] : ['--user', '--map-root-user'];
+  // With ids of its own besides root's: ntfs-3g sets its groups, which a namespace of one user may not.
+  const user = process.getuid?.() === 0 ? [] : ['--user', '--map-auto', '--map-root-user'];
   await context.run('unshare', [
     ...user,
     '--mount',
