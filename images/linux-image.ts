@@ -18,6 +18,25 @@ const LOAD_ADDRESS = 0x100000;
 const PAGE_TABLES = 64 * 1024;
 const MIB = 1024 * 1024;
 
+/** How gcc makes code that runs at any address, without a system below it, and nothing around it. */
+const bareCode = [
+  '-m32',
+  '-O2',
+  '-ffreestanding',
+  '-fno-pic',
+  '-fno-asynchronous-unwind-tables',
+  '-fno-stack-protector',
+  '-fno-tree-loop-distribute-patterns',
+  '-fno-jump-tables',
+  '-fcf-protection=none',
+  '-nostdlib',
+  '-static',
+  '-Wl,-Ttext=0',
+  '-Wl,-e,0',
+  '-Wl,--build-id=none',
+  '-Wl,--oformat=binary',
+];
+
 /** The loadable segments of an uncompressed kernel (ELF64, program headers of type PT_LOAD). */
 export function memoryImage(vmlinux: Buffer): MemoryImage {
   if (vmlinux.readUInt32BE(0) !== 0x7f454c46 || vmlinux.readUInt8(4) !== 2)
@@ -93,25 +112,7 @@ export async function makeLinuxImage(
   const start = path.join(context.temp, 'linux-start.bin');
   await writeFile(plain, kernel.bytes);
   await context.run('lz4', ['-q', '-f', '-l', '-9', plain, packed]);
-  await context.run('gcc', [
-    ...[
-      '-m32',
-      '-O2',
-      '-ffreestanding',
-      '-fno-pic',
-      '-fno-asynchronous-unwind-tables',
-      '-fno-stack-protector',
-    ],
-    ...[
-      '-fno-tree-loop-distribute-patterns',
-      '-fno-jump-tables',
-      '-fcf-protection=none',
-      '-nostdlib',
-      '-static',
-    ],
-    ...['-Wl,-Ttext=0', '-Wl,-e,0', '-Wl,--build-id=none', '-Wl,--oformat=binary', '-o', start],
-    path.join(projectRoot, 'images/files/linux-start.c'),
-  ]);
+  await context.run('gcc', [...bareCode, '-o', start, path.join(projectRoot, 'images/files/linux-start.c')]);
   return assembleLinuxImage({
     bzImage,
     start: await readFile(start),

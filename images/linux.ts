@@ -8,16 +8,12 @@ import path from 'node:path';
 export const linuxParameters =
   'console=ttyS0 quiet panic=-1 no_timer_check tsc=reliable random.trust_cpu=on cryptomgr.notests clearcpuid=rep_good net.ifnames=0';
 
-/** A kernel for a machine to start directly, and what it prints on the serial line when it reached user space. */
-export interface StartedLinux {
-  readonly kernel: string;
-  readonly initrd: string;
-  readonly commandLine: string;
-  readonly marker: string;
-}
-
-/** A Linux that says when it reached user space, and stops: what decides whether KVM works. */
-export function probeLinux(images: { readonly kernel: string; readonly bootInitrd: string }): StartedLinux {
+/**
+ * A Linux for a machine to start directly, which says (`marker`) when it reached user space, and stops: what decides
+ * whether KVM works.
+ * @param images directories of the images
+ */
+export function probeLinux(images: { readonly kernel: string; readonly bootInitrd: string }) {
   return {
     kernel: path.join(images.kernel, 'vmlinux'),
     initrd: path.join(images.bootInitrd, 'initrd'),

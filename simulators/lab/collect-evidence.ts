@@ -18,20 +18,21 @@ export async function collectServerEvidence(
   keepPicture?: KeepPicture,
 ): Promise<void> {
   const { name } = server.options;
+  const ending = slug(name);
   evidence.append('serial.log', `--- ${name} ---\n${server.serial.text}\n`);
   const facts = await Promise.all(disks.map(async (disk) => ({ ...disk, ...(await diskFacts(disk.path)) })));
-  await evidence.write(`disk-facts-${slug(name)}.json`, facts);
+  await evidence.write(`disk-facts-${ending}.json`, facts);
   const machine: RunningMachine | undefined = await server.running().catch(() => undefined);
   if (!machine) {
     return;
   }
   evidence.commandLine(machine.commandLine);
-  for (const [kind, log] of [
-    ['qmp-*.ndjson', 'qmp.log'],
-    ['cpu-resets-*.log', 'cpu-resets.log'],
+  for (const [log, kept] of [
+    ['qmp.log', `qmp-${ending}.ndjson`],
+    ['cpu-resets.log', `cpu-resets-${ending}.log`],
   ] as const) {
     const file = path.join(machine.directory, log);
-    if (existsSync(file)) await evidence.adopt(kind.replace('*', slug(name)), file);
+    if (existsSync(file)) await evidence.adopt(kept, file);
   }
   if (keepPicture) {
     await keepLastPicture(machine, `${name} when the scenario failed`, keepPicture).catch((cause: unknown) =>

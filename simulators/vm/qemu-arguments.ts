@@ -67,7 +67,8 @@ function guestName(name: string, sessionId: string): string {
  */
 function cpuModel(accelerator: 'kvm' | 'tcg', nested: boolean): string {
   if (accelerator === 'kvm') return 'host';
-  return nested ? 'max,-erms,-fsrm,-la57,+svm,-xsave' : 'max,-erms,-fsrm,-la57';
+  const emulated = 'max,-erms,-fsrm,-la57';
+  return nested ? `${emulated},+svm,-xsave` : emulated;
 }
 
 function character(id: string, options: { path: string; logfile?: string }): string[] {
