@@ -62,17 +62,19 @@ describe('Windows rescue as a target', () => {
     );
   });
 
-  it('is reached when this server asks for its session, and no other', async () => {
+  it('is reached when this server, and no other, asks for its session and has nothing else to do', async () => {
     const { provider, target } = await start();
     await using _provider = provider;
     let reached = false;
     const arrival = target.reached(await startMachine(), new AbortController().signal).then(() => {
       reached = true;
     });
-    provider.events.emit('session-asked', { server: 'ns2222222.ip-203-0-113.eu', answered: false });
+    const other = 'ns2222222.ip-203-0-113.eu';
+    provider.events.emit('session-asked', { server: other, answered: false, settled: true });
+    provider.events.emit('session-asked', { server, answered: false, settled: false });
     await new Promise(setImmediate);
     expect(reached).toBe(false);
-    provider.events.emit('session-asked', { server, answered: false });
+    provider.events.emit('session-asked', { server, answered: false, settled: true });
     await arrival;
   });
 

@@ -19,7 +19,7 @@ export function walkingCode(): string {
   return sourceDigest(walkingSources);
 }
 
-/** Windows rescue, where its guest asks for its session: it is held there while the waypoint is saved. */
+/** Windows rescue, where its guest asks for its session and has nothing else to do: it is held there for the waypoint. */
 export function rescueTarget(boot: {
   readonly code: string;
   readonly images: LabImages;
@@ -37,7 +37,9 @@ export function rescueTarget(boot: {
     ),
     hold: holdSession,
     reached: async (_machine, signal) => {
-      await provider.events.waitFor('session-asked', (event) => event.server === server, { signal });
+      const arrived = (event: { server: string; settled: boolean }) =>
+        event.server === server && event.settled;
+      await provider.events.waitFor('session-asked', arrived, { signal });
     },
   };
 }

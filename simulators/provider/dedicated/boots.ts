@@ -68,13 +68,16 @@ export class Boots {
     return boot;
   }
 
-  /** The guest asks who it is: undefined means "nothing for you yet". The same boot always gets the same login. */
-  session(server: DedicatedServer): SessionDocument | undefined {
+  /**
+   * The guest asks who it is: undefined means "nothing for you yet". The same boot always gets the same login.
+   * `settled`: it says that nothing more is going to start in it by itself.
+   */
+  session(server: DedicatedServer, { settled = false } = {}): SessionDocument | undefined {
     const session = this.#held.has(server.name) ? undefined : server.boot?.session;
     if (server.boot?.session !== undefined) {
       server.boot.seen = true;
     }
-    this.#events.emit('session-asked', { server: server.name, answered: session !== undefined });
+    this.#events.emit('session-asked', { server: server.name, answered: session !== undefined, settled });
     return (
       session && {
         hostName: session.hostName,

@@ -20,8 +20,8 @@ export interface ProviderEvents {
   'boot-started': BootEvent;
   /** The server's firmware took its boot script. */
   'script-served': BootEvent;
-  /** The guest asked for its session document; `answered`: it got one. */
-  'session-asked': { readonly server: string; readonly answered: boolean };
+  /** The guest asked for its session document. `answered`: it got one; `settled`: nothing more will start in it by itself. */
+  'session-asked': { readonly server: string; readonly answered: boolean; readonly settled: boolean };
   /** The rescue system said that its login works. */
   ready: BootEvent;
   'mail-sent': { readonly server: string; readonly mailId: number; readonly to: string };

@@ -27,8 +27,8 @@ export function netbootHandler(
       const path = paths.get(`${parameters['system']}/${parameters['file']}`);
       return path === undefined ? plain('No such boot file.\n', 404) : fileOnDisk(path);
     })
-    .get('/session', () => {
-      const session = provider.boots.session(server);
+    .get('/session', ({ url }) => {
+      const session = provider.boots.session(server, { settled: url.searchParams.has('settled') });
       return session === undefined
         ? new Response(null, { status: 204 })
         : Response.json(session, { headers: { 'cache-control': 'no-store' } });

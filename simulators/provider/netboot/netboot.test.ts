@@ -161,8 +161,8 @@ test('a guest that goes on from a waypoint gets the session of the new boot with
   {
     using _hold = lab.netboot.holdSession();
     const asked = lab.provider.events.waitFor('session-asked');
-    expect((await lab.ask('/session')).status).toBe(204);
-    expect(await asked).toEqual({ server: SERVER_NAME, answered: false });
+    expect((await lab.ask('/session?settled')).status).toBe(204);
+    expect(await asked).toEqual({ server: SERVER_NAME, answered: false, settled: true });
   }
   const { text } = await lab.ask('/session');
   expect(JSON.parse(text)).toMatchObject({ user: 'Administrator' });

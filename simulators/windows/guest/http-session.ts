@@ -4,8 +4,11 @@ import { parseSessionDocument, type SessionDocument } from './session-document';
 
 /** Where a session document comes from. */
 export interface SessionSource {
-  /** Waits until there is one. @throws when aborted, or when none can ever come. */
-  next(signal: AbortSignal): Promise<SessionDocument>;
+  /**
+   * Waits until there is one. `onWaiting` is called, and waited for, once, when there is none at the first question.
+   * @throws when aborted, or when none can ever come.
+   */
+  next(signal: AbortSignal, onWaiting: () => Promise<void>): Promise<SessionDocument>;
   /** Tells the other side that the password works. */
   ready(signal: AbortSignal): Promise<void>;
 }
@@ -55,7 +58,10 @@ function ask(
   });
 }
 
-/** The provider's answers over HTTP: asks again, with a short pause, while it says 204 or cannot be reached. */
+/**
+ * The provider's answers over HTTP: asks again, with a short pause, while it says 204 or cannot be reached. From the
+ * second question on it says `settled`: nothing more is going to start in this guest by itself.
+ */
 export function httpSession(options: HttpSessionOptions): SessionSource {
   const { url, retryMs, log } = options;
   let lastTrouble = '';
@@ -64,35 +70,45 @@ export function httpSession(options: HttpSessionOptions): SessionSource {
     lastTrouble = sentence;
   };
 
-  async function repeat<T>(
+  async function once<T>(
     path: string,
     method: 'GET' | 'POST',
     signal: AbortSignal,
     use: (answer: Answer) => T | undefined,
-  ): Promise<T> {
-    for (;;) {
+  ): Promise<T | undefined> {
+    signal.throwIfAborted();
+    try {
+      const answer = await ask(`${url}${path}`, method, options, signal);
+      const used = use(answer);
+      if (used === undefined && answer.status !== 204)
+        trouble(`${method} ${url}${path} answered ${answer.status}; asking again.`);
+      return used;
+    } catch (error) {
       signal.throwIfAborted();
-      try {
-        const answer = await ask(`${url}${path}`, method, options, signal);
-        const used = use(answer);
-        if (used !== undefined) return used;
-        if (answer.status !== 204)
-          trouble(`${method} ${url}${path} answered ${answer.status}; asking again.`);
-      } catch (error) {
-        signal.throwIfAborted();
-        trouble(
-          `${method} ${url}${path}: ${error instanceof Error ? error.message : String(error)}; asking again.`,
-        );
-      }
-      await delay(retryMs, undefined, { signal });
+      trouble(
+        `${method} ${url}${path}: ${error instanceof Error ? error.message : String(error)}; asking again.`,
+      );
+      return undefined;
     }
   }
 
+  async function repeat<T>(...question: Parameters<typeof once<T>>): Promise<T> {
+    for (;;) {
+      const used = await once(...question);
+      if (used !== undefined) return used;
+      await delay(retryMs, undefined, { signal: question[2] });
+    }
+  }
+
+  const document = ({ status, body }: Answer) => (status === 200 ? parseSessionDocument(body) : undefined);
+
   return {
-    next: (signal) =>
-      repeat('/session', 'GET', signal, ({ status, body }) =>
-        status === 200 ? parseSessionDocument(body) : undefined,
-      ),
+    async next(signal, onWaiting) {
+      const first = await once('/session', 'GET', signal, document);
+      if (first !== undefined) return first;
+      await onWaiting();
+      return repeat('/session?settled', 'GET', signal, document);
+    },
     async ready(signal) {
       await repeat('/ready', 'POST', signal, ({ status }) =>
         status >= 200 && status < 300 ? true : undefined,

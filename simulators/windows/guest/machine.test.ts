@@ -151,7 +151,7 @@ describe('a config drive', () => {
         return '';
       },
     });
-    expect(await source.next(new AbortController().signal)).toEqual({
+    expect(await source.next(new AbortController().signal, async () => {})).toEqual({
       hostName: 'web01',
       user: '',
       password: 'S3cret',

@@ -10,11 +10,10 @@ import { findDisks } from './find-disks';
 import { httpSession, type SessionSource } from './http-session';
 import { networkAdapters } from './network-adapters';
 import { SamAccounts } from './sam-accounts';
-import { screenPart } from './screen-part';
-import { startGuest } from './start-guest';
+import { type GuestPart, startGuest } from './start-guest';
 import { linuxSystemControl } from './system-control';
 import { readSystemFacts } from './system-facts';
-import { afterFile } from './wait-for-file';
+import { waitForFile } from './wait-for-file';
 
 const requestTimeoutMs = 2000;
 
@@ -28,7 +27,7 @@ function log(sentence: string): void {
 }
 
 async function sessionSource(config: GuestConfig): Promise<SessionSource | undefined> {
-  const { provisioning, role, sessionUrl, retryMs, readyFile } = config;
+  const { provisioning, role, sessionUrl, retryMs } = config;
   if (provisioning === 'none') return undefined;
   const drive = provisioning === 'http' ? undefined : await findConfigDrive();
   if (provisioning === 'config-drive' && drive === undefined) {
@@ -36,18 +35,19 @@ async function sessionSource(config: GuestConfig): Promise<SessionSource | undef
   }
   // An installed system has accounts of its own; only a cloud gives it a password, and does so on a config drive.
   if (provisioning === 'auto' && role === 'installed' && drive === undefined) return undefined;
-  const source =
-    drive === undefined
-      ? httpSession({ url: sessionUrl, retryMs, timeoutMs: requestTimeoutMs, log })
-      : configDriveSession({ device: drive, mountPoint: '/run/standin/config-2', run: runCommand });
-  return readyFile === undefined ? source : afterFile(readyFile, source);
+  return drive === undefined
+    ? httpSession({ url: sessionUrl, retryMs, timeoutMs: requestTimeoutMs, log })
+    : configDriveSession({ device: drive, mountPoint: '/run/standin/config-2', run: runCommand });
 }
+
+/** The logon screen. Its drawing library is read from the disk when it is needed: that takes seconds under emulation. */
+const screenPart: GuestPart = async (guest) => (await import('./screen-part.js')).screenPart(guest);
 
 async function main(): Promise<void> {
   const commandLine = await readFile('/proc/cmdline', 'utf8');
   const json = await readFile('/etc/standin.json', 'utf8').catch(() => undefined);
   const config = readGuestConfig(json, commandLine);
-  const { systemDrive, systemMountPoint } = config;
+  const { systemDrive, systemMountPoint, readyFile } = config;
   const facts = await readSystemFacts(systemMountPoint);
   const found = await findDisks(systemMountPoint);
   const host = await LinuxWindowsHost.start({
@@ -65,7 +65,7 @@ async function main(): Promise<void> {
   const accounts = new SamAccounts(mountedFiles(host), `${systemDrive}:\\Windows\\System32\\config`);
   const system = linuxSystemControl(config.shellProgram);
   await system.setHostName(host.hostName);
-  await startGuest(
+  const guest = await startGuest(
     {
       host,
       accounts,
@@ -74,11 +74,16 @@ async function main(): Promise<void> {
       accountFiles: { passwd: config.passwd, rdpSam: config.rdpSam },
       shellSocket: config.shellSocket,
       session: await sessionSource(config),
+      ...(readyFile === undefined ? {} : { serversUp: (signal) => waitForFile(readyFile, signal) }),
       log,
     },
     config.screen ? [screenPart] : [],
   );
   log(`${host.hostName} (${config.role}, Windows ${host.version}) answers at ${config.shellSocket}.`);
+  await guest.settled.catch(async (cause: unknown) => {
+    await guest[Symbol.asyncDispose]();
+    throw cause;
+  });
 }
 
 main().catch((error: unknown) => {

@@ -9,6 +9,8 @@ export interface Provisioning {
   /** Tells the rest of the guest its new name. */
   readonly rename: (hostName: string) => void;
   readonly log: (sentence: string) => void;
+  /** Called, and waited for, when the provider has nothing yet. */
+  readonly onWaiting: () => Promise<void>;
 }
 
 /**
@@ -16,10 +18,10 @@ export interface Provisioning {
  * says so. @throws when the document cannot be applied, with what failed.
  */
 export async function provision(
-  { source, accounts, system, rename, log }: Provisioning,
+  { source, accounts, system, rename, log, onWaiting }: Provisioning,
   signal: AbortSignal,
 ): Promise<void> {
-  const session = await source.next(signal);
+  const session = await source.next(signal, onWaiting);
   if (session.time) await system.setClock(session.time);
   if (session.entropy) await system.addEntropy(session.entropy);
   if (session.hostName !== undefined) {

@@ -19,7 +19,9 @@ export const screenPart: GuestPart = async ({ host, accounts, log, openScreenShe
       new LogonConsole({
         framebuffer,
         keyboard,
-        hostName: host.hostName,
+        get hostName() {
+          return host.hostName;
+        },
         ...(administrator === undefined ? {} : { defaultUser: administrator }),
         authenticate: (user, password) => accounts.verify(user, password),
         openShell: openScreenShell,

@@ -189,14 +189,9 @@ describe('provisioning over HTTP', () => {
     ]);
     expect(await login('Administrator', 'Fresh-Pass-1')).toBe(0);
     expect(await login('Administrator', 'old')).toBe(1);
-    const get = 'GET /session close';
     expect(provider.asked).toEqual([
-      get,
-      get,
-      get,
-      get,
-      get,
-      get,
+      'GET /session close',
+      ...Array.from({ length: 5 }, () => 'GET /session?settled close'),
       ...Array.from({ length: 2 }, () => 'POST /ready close'),
     ]);
     expect(setup.messages.join('\n')).toContain('answered 503');
@@ -211,7 +206,7 @@ describe('provisioning over HTTP', () => {
     provider = new Provider();
     await provider.start(Number(port));
     await running.provisioned;
-    expect(provider.asked).toEqual(['GET /session close', 'POST /ready close']);
+    expect(provider.asked).toEqual(['GET /session?settled close', 'POST /ready close']);
   });
 
   it('renames the machine for those who log in afterwards', async () => {
@@ -223,8 +218,48 @@ describe('provisioning over HTTP', () => {
     );
   });
 
+  it('waits for the servers, and applies a document that is there before any part starts', async () => {
+    const order: string[] = [];
+    let listen = () => {};
+    const serversUp = () =>
+      new Promise<void>((resolve) => {
+        listen = resolve;
+      });
+    const machine = { ...setup.machine(source(await provider.start())), serversUp };
+    running = await startGuest(machine, [
+      async ({ onProvisioned }) => {
+        order.push(...setup.changes, 'part');
+        onProvisioned(() => order.push('told'));
+        return undefined;
+      },
+    ]);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect([provider.asked, order]).toEqual([[], []]);
+    listen();
+    await running.settled;
+    expect(order.at(-2)).toBe('host name WINRESCUEOVH');
+    expect(order.at(-1)).toBe('part');
+  });
+
+  it('starts the parts once, before it asks again, where the provider has nothing yet', async () => {
+    provider.answers = [204, 204, 200];
+    let asked: number | undefined;
+    let started = 0;
+    running = await startGuest(setup.machine(source(await provider.start())), [
+      async () => {
+        started += 1;
+        asked = provider.asked.length;
+        return undefined;
+      },
+    ]);
+    await running.provisioned;
+    await running.settled;
+    expect([started, asked]).toEqual([1, 1]);
+  });
+
   it('tells the parts, and says why it failed', async () => {
     let told = 0;
+    provider.answers = [204];
     const machine = setup.machine(source(await provider.start()));
     running = await startGuest(machine, [
       async (guest) => void guest.onProvisioned(() => told++) as undefined,
@@ -264,6 +299,12 @@ describe('provisioning over HTTP', () => {
 });
 
 describe('a part', () => {
+  it('that cannot start is an error, also where nobody waits for a session', async () => {
+    running = await startGuest(setup.machine(), [() => Promise.reject(new Error('no font'))]);
+    await expect(running.settled).rejects.toThrow('no font');
+    expect(await login('Administrator', 'old')).toBe(0);
+  });
+
   it('gets a shell for its screen, and is ended with the guest', async () => {
     let shown = '';
     let exited = false;

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { createShell, type FileAccess, mountedFiles } from '../shell';
 import { type NetworkAdapter, systemPrograms } from '../tools';
 import type { WindowsHost } from '../windows-host';
@@ -21,6 +22,8 @@ export interface GuestMachine {
   readonly shellSocket: string;
   /** Gives the session document; undefined where nobody is asked. */
   readonly session: SessionSource | undefined;
+  /** Resolves when the servers around the service are up: only then it asks for the session. At once where not given. */
+  readonly serversUp?: (signal: AbortSignal) => Promise<void>;
   readonly log: (sentence: string) => void;
   /** The files of the volumes; those of the host's mount points where not given. */
   readonly files?: FileAccess;
@@ -34,7 +37,7 @@ export interface GuestServices {
   readonly log: (sentence: string) => void;
   /** An interactive shell for a screen; the user counts as logged on already. */
   openScreenShell(user: string, columns: number, rows: number): ScreenShell;
-  /** Calls the listener once the session document has been applied. */
+  /** Calls the listener once the session document has been applied; a part that starts after that finds it applied. */
   onProvisioned(listener: () => void): void;
 }
 
@@ -44,7 +47,12 @@ export type GuestPart = (guest: GuestServices) => Promise<AsyncDisposable | Disp
 export interface RunningGuest extends AsyncDisposable {
   /** Settles when the session document was applied; rejects when that failed. At once where nobody is asked. */
   readonly provisioned: Promise<void>;
+  /** Settles when the parts are there; rejects when one could not start. */
+  readonly settled: Promise<void>;
 }
+
+/** The parts do not wait longer for the servers: a machine whose servers fail shows a logon screen nevertheless (ms). */
+const patience = 60_000;
 
 /** Makes the profile folder at the first login, as Windows does. A full or missing drive must not keep anyone out. */
 async function makeProfile(files: FileAccess, host: WindowsHost, user: string): Promise<void> {
@@ -52,7 +60,11 @@ async function makeProfile(files: FileAccess, host: WindowsHost, user: string): 
   await files.makeFolder(profile).catch(() => undefined);
 }
 
-/** Starts the resident service: account files, shell socket, the parts, then provisioning in the background. */
+/**
+ * Starts the resident service: account files and the shell socket. The rest happens in the background: provisioning
+ * when the servers are up, and the parts when nobody waits for anything else, that is after the provisioning, or as soon
+ * as the provider has nothing yet.
+ */
 export async function startGuest(machine: GuestMachine, parts: readonly GuestPart[]): Promise<RunningGuest> {
   const { accounts, log, shellSocket, session, system } = machine;
   const host = new RenamableHost(machine.host);
@@ -61,7 +73,6 @@ export async function startGuest(machine: GuestMachine, parts: readonly GuestPar
   const stop = new AbortController();
   const owned = new AsyncDisposableStack();
   const provisionedListeners: (() => void)[] = [];
-  owned.defer(() => stop.abort());
 
   const shellOf = async (user: string, remote: boolean) => {
     const name = (await accounts.find(user)) ?? user;
@@ -80,33 +91,55 @@ export async function startGuest(machine: GuestMachine, parts: readonly GuestPar
         log,
       }),
     );
-    const services: GuestServices = {
-      host,
-      files,
-      accounts,
-      log,
-      openScreenShell: (user, columns, rows) => openScreenShell(shellOf(user, false), columns, rows),
-      onProvisioned: (listener) => void provisionedListeners.push(listener),
-    };
-    for (const part of parts) owned.use(await part(services));
   } catch (error) {
     await owned.disposeAsync();
     throw error;
   }
 
+  const services: GuestServices = {
+    host,
+    files,
+    accounts,
+    log,
+    openScreenShell: (user, columns, rows) => openScreenShell(shellOf(user, false), columns, rows),
+    onProvisioned: (listener) => void provisionedListeners.push(listener),
+  };
+  let starting: Promise<void> | undefined;
+  const startParts = (): Promise<void> => {
+    starting ??= (async () => {
+      for (const part of parts) if (!stop.signal.aborted) owned.use(await part(services));
+    })();
+    return starting;
+  };
+
   const rename = (name: string): void => {
     host.hostName = name;
   };
-  const provisioned = session
-    ? provision({ source: session, accounts, system, rename, log }, stop.signal).then(() => {
-        log('The session document is applied.');
-        for (const listener of provisionedListeners) listener();
-      })
-    : Promise.resolve();
+  const serversUp = machine.serversUp?.(stop.signal) ?? Promise.resolve();
+  const provisionFrom = async (source: SessionSource): Promise<void> => {
+    await serversUp;
+    await provision({ source, accounts, system, rename, log, onWaiting: startParts }, stop.signal);
+    log('The session document is applied.');
+    for (const listener of provisionedListeners) listener();
+  };
+  const provisioned = session ? provisionFrom(session) : Promise.resolve();
   // Whoever does not look at it must not end the service.
   provisioned.catch((error: unknown) => {
     if (!stop.signal.aborted)
       log(`Provisioning failed: ${error instanceof Error ? error.message : String(error)}`);
   });
-  return { provisioned, [Symbol.asyncDispose]: () => owned.disposeAsync() };
+  const nothingElse = Promise.allSettled([serversUp, provisioned]);
+  const settled = Promise.race([nothingElse, delay(patience, undefined, { ref: false })]).then(startParts);
+  settled.catch(() => undefined);
+  return {
+    provisioned,
+    settled,
+    async [Symbol.asyncDispose]() {
+      stop.abort();
+      // A part that is being started has to be there before it can be ended.
+      await nothingElse;
+      await starting?.catch(() => undefined);
+      await owned.disposeAsync();
+    },
+  };
 }
