@@ -8,17 +8,20 @@ mount -t tmpfs run /run
 load_modules() { while read -r module; do insmod "/modules/$module" 2>/dev/null; done < "/modules/$1"; }
 load_modules order
 
-device_with_serial() {
-  for disk in /sys/block/vd*; do
-    [ "$(cat "$disk/serial" 2>/dev/null)" = "$1" ] && echo "/dev/${disk##*/}"
-  done
-}
-
 start_rescue() {
-  mount -t squashfs -o ro "$(device_with_serial standin-base)" /base &&
-  mount -t squashfs -o ro "$(device_with_serial standin-layer)" /layer &&
+  for disk in /sys/block/vd*; do
+    serial=
+    read -r serial < "$disk/serial" 2>/dev/null
+    case "$serial" in
+      standin-base) base=/dev/${disk##*/} ;;
+      standin-layer) layer=/dev/${disk##*/} ;;
+      rescue-system) system=/dev/${disk##*/}1 ;;
+    esac
+  done
+  mount -t squashfs -o ro "$base" /base &&
+  mount -t squashfs -o ro "$layer" /layer &&
   mkdir -p /win/C &&
-  ntfs-3g "$(device_with_serial rescue-system)1" /win/C
+  ntfs-3g "$system" /win/C
 }
 
 case " $(cat /proc/cmdline) " in

@@ -1,5 +1,6 @@
 #!/bin/busybox sh
-# PID 1 of the stand-in's userland: a small init that starts the resident service and the servers around it.
+# PID 1 of the stand-in's userland: a small init that starts the resident service and the servers around it. It waits for
+# lines on pipes, never by asking again and again, and calls few programs: each costs some 40 ms in a nested machine.
 export PATH=/usr/sbin:/usr/bin:/sbin:/bin:/opt/node/bin HOME=/root LANG=C.UTF-8
 mount -t proc proc /proc
 mount -t sysfs sys /sys
@@ -8,15 +9,18 @@ mkdir -p /dev/pts /dev/shm
 mount -t devpts -o gid=5,mode=620 devpts /dev/pts
 mount -t tmpfs tmpfs /tmp
 mkdir -p /run/standin /run/sshd /tmp/.X11-unix
-/bin/ip link set lo up
+mkfifo /run/standin/progress /run/standin/display
 # Ctrl+Alt+Del reaches process 1 as SIGINT: the logon screen answers it, not this script.
 trap "" INT
-say() { echo "standin: $* ($(busybox cut -d" " -f1 /proc/uptime) s after power-on)" > /dev/ttyS0; }
+say() { read -r up _ < /proc/uptime; echo "standin: $* ($up s after power-on)" > /dev/ttyS0; }
 say "userland starts"
 modprobe -a virtio_net bochs evdev 2>/dev/null
-node /opt/standin/guest.cjs > /run/standin/guest.log 2>&1 &
+# The resident service writes a line when logins can be asked of it, another one when the servers listen.
+STANDIN_PROGRESS_FD=3 node /opt/standin/guest.cjs > /run/standin/guest.log 2>&1 3> /run/standin/progress &
 resident=$!
-/bin/ip link set eth0 up 2>/dev/null && udhcpc -i eth0 -n -q -t 20 -T 1 -s /opt/standin/udhcpc.sh > /dev/null 2>&1 &
+exec 4< /run/standin/progress
+busybox ip link set lo up
+busybox ip link set eth0 up 2>/dev/null && udhcpc -i eth0 -n -q -t 20 -T 1 -s /opt/standin/udhcpc.sh > /dev/null 2>&1 &
 network=$!
 # The host key stays the same over restarts, where OpenSSH for Windows keeps it. sshd wants one that only root can read.
 kept=/win/C/ProgramData/ssh/ssh_host_ed25519_key
@@ -27,18 +31,17 @@ cat "$kept" > "$key" 2>/dev/null && chmod 600 "$key" && ssh-keygen -y -f "$key" 
   # A full or read-only drive does not keep anyone out.
   mkdir -p "${kept%/*}" && cat "$key" > "$kept.new" && cat "$key.pub" > "$kept.pub" && mv "$kept.new" "$kept"
 } 2>/dev/null
-Xvfb :1 -screen 0 1024x768x24 -nolisten tcp -noreset -extension GLX -ac > /run/standin/xvfb.log 2>&1 &
-until [ -S /tmp/.X11-unix/X1 ]; do usleep 50000; done
-DISPLAY=:1 freerdp-shadow-cli /port:3389 /sam-file:/run/standin/rdp.sam +auth /sec:nla > /run/standin/rdp.log 2>&1 &
+Xvfb :1 -screen 0 1024x768x24 -nolisten tcp -noreset -extension GLX -ac -displayfd 3 > /run/standin/xvfb.log 2>&1 3> /run/standin/display &
+read -r display < /run/standin/display
+DISPLAY=:$display freerdp-shadow-cli /port:3389 /sam-file:/run/standin/rdp.sam +auth /sec:nla > /run/standin/rdp.log 2>&1 &
 wait $network
-say "network $(ip -4 -o addr show dev eth0 2>/dev/null | awk '{print $4}')"
-# Logins are asked of the resident service: nobody may knock before it answers.
-until [ -S /run/standin/shell.sock ]; do usleep 50000; done
-/usr/sbin/sshd -f /opt/standin/sshd_config -E /run/standin/sshd.log
-until grep -q ':0D3D ' /proc/net/tcp /proc/net/tcp6 2>/dev/null; do usleep 100000; done
-echo ready > /run/standin/servers
-say "servers are listening"
-USER=Administrator DISPLAY=:1 nice xterm -maximized -bg black -fg grey80 -fa 'DejaVu Sans Mono' -fs 11 -T 'Command Prompt' -e /usr/bin/standin-shell > /run/standin/xterm.log 2>&1 &
+say "network $(busybox ip -4 -o addr show dev eth0 2>/dev/null | busybox awk '{print $4}')"
+# Nobody may knock before the resident service answers. (No line comes when it has ended.)
+read -r line <&4 && /usr/sbin/sshd -f /opt/standin/sshd_config -E /run/standin/sshd.log
+read -r line <&4 && {
+  say "servers are listening"
+  USER=Administrator DISPLAY=:$display nice xterm -maximized -bg black -fg grey80 -fa 'DejaVu Sans Mono' -fs 11 -T 'Command Prompt' -e /usr/bin/standin-shell > /run/standin/xterm.log 2>&1 &
+}
 wait $resident
 say "resident service ended: $(tail -n 5 /run/standin/guest.log)"
 while :; do sleep 3600; done

@@ -1,7 +1,7 @@
 #!/bin/busybox sh
 # What udhcpc calls with the lease: the server's address and its gateway, nothing else.
 [ "$1" = bound ] || [ "$1" = renew ] || exit 0
-ip addr flush dev "$interface"
-ip addr add "$ip/${mask:-24}" dev "$interface"
-[ -n "$router" ] && ip route add default via "${router%% *}" dev "$interface"
+busybox ip addr flush dev "$interface"
+busybox ip addr add "$ip/${mask:-24}" dev "$interface"
+[ -n "$router" ] && busybox ip route add default via "${router%% *}" dev "$interface"
 exit 0

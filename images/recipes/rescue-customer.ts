@@ -1,7 +1,6 @@
 import { chmod, cp, mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { bundleForNode } from '../bundle';
-import { compileStatic } from '../compile-static';
 import { packCpio } from '../cpio';
 import { unpackPackages } from '../debian';
 import { copyModules } from '../kernel-modules';
@@ -48,13 +47,11 @@ export const rescueCustomer: Recipe = {
     'images/debian.ts',
     'images/linux.ts',
     'images/bundle.ts',
-    'images/compile-static.ts',
     'images/cpio.ts',
     'images/squashfs.ts',
     'images/files/rescue-init.sh',
     'images/files/rescue-customer.sh',
     'images/files/udhcpc.sh',
-    'simulators/server/injection-guard',
     'simulators/server/rescue-relay',
     'simulators/linux-devices',
     'simulators/vm/rfb',
@@ -76,11 +73,6 @@ export const rescueCustomer: Recipe = {
       starter.replace('@linux-parameters@', linuxParameters),
     );
     await chmod(path.join(root, 'sbin/rescue-customer'), 0o755);
-    await compileStatic(
-      context,
-      'simulators/server/injection-guard/injection-guard.c',
-      path.join(root, 'sbin/injection-guard'),
-    );
     await bundleForNode('simulators/server/rescue-relay/main.ts', path.join(root, 'opt/rescue/relay.cjs'));
     await packSquashfs(context, root, path.join(context.out, 'rescue.squashfs'));
 

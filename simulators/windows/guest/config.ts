@@ -12,8 +12,8 @@ export interface GuestConfig {
   readonly sessionUrl: string;
   /** Pause between two questions for the session document. */
   readonly retryMs: number;
-  /** The first question waits for this file: the servers around the service are up then. `null` in the file: it does not wait. */
-  readonly readyFile: string | undefined;
+  /** TCP ports of the servers around the service: the first question for the session waits until they listen. */
+  readonly serverPorts: readonly number[];
   readonly systemDrive: string;
   /** Where the boot loader mounted the system drive. */
   readonly systemMountPoint: string;
@@ -34,7 +34,7 @@ const defaults: GuestConfig = {
   provisioning: 'auto',
   sessionUrl: 'http://10.0.2.4',
   retryMs: 150,
-  readyFile: '/run/standin/servers',
+  serverPorts: [22, 3389],
   systemDrive: 'C',
   systemMountPoint: '/win/C',
   shellSocket: '/run/standin/shell.sock',
@@ -48,6 +48,8 @@ const oneOf =
   (...allowed: readonly string[]) =>
   (value: unknown): boolean =>
     typeof value === 'string' && allowed.includes(value);
+const isPort = (value: unknown): boolean =>
+  Number.isInteger(value) && (value as number) > 0 && (value as number) < 65_536;
 const isText = (value: unknown): boolean => typeof value === 'string' && value !== '';
 
 const checks: Readonly<Record<keyof GuestConfig, (value: unknown) => boolean>> = {
@@ -58,7 +60,7 @@ const checks: Readonly<Record<keyof GuestConfig, (value: unknown) => boolean>> =
   provisioning: oneOf('auto', 'http', 'config-drive', 'none'),
   sessionUrl: (value) => typeof value === 'string' && /^http:\/\/\S+$/.test(value),
   retryMs: (value) => typeof value === 'number' && value >= 0,
-  readyFile: (value) => value === undefined || isText(value),
+  serverPorts: (value) => Array.isArray(value) && value.every(isPort),
   systemDrive: (value) => typeof value === 'string' && /^[A-Z]$/.test(value),
   systemMountPoint: isText,
   shellSocket: isText,

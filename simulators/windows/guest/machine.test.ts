@@ -28,11 +28,11 @@ describe('the settings', () => {
       provisioning: 'auto',
       shellSocket: '/run/standin/shell.sock',
     });
-    const given = readGuestConfig('{"hostName":"WEB01","readyFile":null,"screen":false}', 'quiet');
+    const given = readGuestConfig('{"hostName":"WEB01","serverPorts":[],"screen":false}', 'quiet');
     expect(given).toMatchObject({
       role: 'installed',
       hostName: 'WEB01',
-      readyFile: undefined,
+      serverPorts: [],
       screen: false,
     });
   });

@@ -1,5 +1,5 @@
 /** The resident service of the Windows stand-in, PID 1's first child inside the guest. Runs as root on Node.js 24. */
-import { appendFileSync } from 'node:fs';
+import { appendFileSync, writeSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { inspect } from 'node:util';
 import { LinuxWindowsHost, runCommand } from '../host';
@@ -13,7 +13,7 @@ import { SamAccounts } from './sam-accounts';
 import { type GuestPart, startGuest } from './start-guest';
 import { linuxSystemControl } from './system-control';
 import { readSystemFacts } from './system-facts';
-import { waitForFile } from './wait-for-file';
+import { waitForListeners } from './wait-for-listeners';
 
 const requestTimeoutMs = 2000;
 
@@ -24,6 +24,12 @@ function log(sentence: string): void {
   } catch {
     // A machine without a serial port has the log file only.
   }
+}
+
+/** Tells standin-init, which waits for these lines, how far it is. */
+function tellInit(line: 'logins' | 'servers'): void {
+  const descriptor = Number(process.env['STANDIN_PROGRESS_FD'] ?? -1);
+  if (descriptor >= 0) writeSync(descriptor, `${line}\n`);
 }
 
 async function sessionSource(config: GuestConfig): Promise<SessionSource | undefined> {
@@ -47,7 +53,7 @@ async function main(): Promise<void> {
   const commandLine = await readFile('/proc/cmdline', 'utf8');
   const json = await readFile('/etc/standin.json', 'utf8').catch(() => undefined);
   const config = readGuestConfig(json, commandLine);
-  const { systemDrive, systemMountPoint, readyFile } = config;
+  const { systemDrive, systemMountPoint } = config;
   const facts = await readSystemFacts(systemMountPoint);
   const found = await findDisks(systemMountPoint);
   const host = await LinuxWindowsHost.start({
@@ -74,12 +80,16 @@ async function main(): Promise<void> {
       accountFiles: { passwd: config.passwd, rdpSam: config.rdpSam },
       shellSocket: config.shellSocket,
       session: await sessionSource(config),
-      ...(readyFile === undefined ? {} : { serversUp: (signal) => waitForFile(readyFile, signal) }),
+      serversUp: async (signal) => {
+        await waitForListeners(config.serverPorts, signal);
+        tellInit('servers');
+      },
       log,
     },
     config.screen ? [screenPart] : [],
   );
   log(`${host.hostName} (${config.role}, Windows ${host.version}) answers at ${config.shellSocket}.`);
+  tellInit('logins');
   await guest.settled.catch(async (cause: unknown) => {
     await guest[Symbol.asyncDispose]();
     throw cause;
