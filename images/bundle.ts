@@ -1,4 +1,7 @@
+import { copyFile, readFile, writeFile } from 'node:fs/promises';
+import { wrap } from 'node:module';
 import path from 'node:path';
+import { Script } from 'node:vm';
 import { build } from 'esbuild';
 import { projectRoot } from './key';
 
@@ -9,7 +12,7 @@ export async function bundleForNode(
   external: readonly string[] = [],
 ): Promise<void> {
   await build({
-    entryPoints: [path.join(projectRoot, entry)],
+    entryPoints: [path.resolve(projectRoot, entry)],
     outfile,
     bundle: true,
     platform: 'node',
@@ -20,10 +23,26 @@ export async function bundleForNode(
   });
 }
 
+/**
+ * A bundle for Node.js as above, with V8's code cache: `<name>.cjs` starts `<name>.js` by `<name>.js.cache`. For a program
+ * that has to be up soon in a guest: compiling 600 KB takes 0.4 s under TCG, and twice that in a nested machine.
+ */
+export async function bundleWithCodeCache(
+  entry: string,
+  outfile: string,
+  external: readonly string[] = [],
+): Promise<void> {
+  const bundle = outfile.replace(/\.cjs$/, '.js');
+  await bundleForNode(entry, bundle, external);
+  const script = new Script(wrap(await readFile(bundle, 'utf8')));
+  await writeFile(`${bundle}.cache`, script.createCachedData());
+  await copyFile(path.join(projectRoot, 'images/files/load-bundle.cjs'), outfile);
+}
+
 /** One ES module for QuickJS 2021-03-27 (ES2020, no Node.js API). */
 export async function bundleForQuickJs(entry: string, outfile: string): Promise<void> {
   await build({
-    entryPoints: [path.join(projectRoot, entry)],
+    entryPoints: [path.resolve(projectRoot, entry)],
     outfile,
     bundle: true,
     platform: 'neutral',

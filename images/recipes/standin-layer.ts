@@ -1,6 +1,6 @@
 import { chmod, cp, mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { bundleForNode } from '../bundle';
+import { bundleWithCodeCache } from '../bundle';
 import { compileStatic } from '../compile-static';
 import { copyModules } from '../kernel-modules';
 import { projectRoot } from '../key';
@@ -33,6 +33,7 @@ export const standinLayer: Recipe = {
     'images/compile-static.ts',
     'images/squashfs.ts',
     'images/files/standin-init.sh',
+    'images/files/load-bundle.cjs',
     'images/files/udhcpc.sh',
     'images/files/end-logins.sh',
     'images/files/sshd_config',
@@ -73,7 +74,7 @@ export const standinLayer: Recipe = {
     await install(path.join(files, 'sshd_config'), path.join(root, 'opt/standin/sshd_config'), 0o644);
     await install(path.join(files, 'pam-other'), path.join(root, 'etc/pam.d/other'), 0o644);
     await install(path.join(files, 'pam-sshd'), path.join(root, 'etc/pam.d/sshd'), 0o644);
-    await bundleForNode('simulators/windows/guest/main.ts', path.join(root, 'opt/standin/guest.cjs'), [
+    await bundleWithCodeCache('simulators/windows/guest/main.ts', path.join(root, 'opt/standin/guest.cjs'), [
       '@napi-rs/canvas',
     ]);
     for (const name of ['canvas', 'canvas-linux-x64-gnu']) {

@@ -1,0 +1,43 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { execa } from 'execa';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { bundleWithCodeCache } from './bundle';
+
+let folder = '';
+beforeEach(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'rescue-lab-bundle-'));
+  await writeFile(path.join(folder, 'part.ts'), 'export const part: string = "lazily";\n');
+  await writeFile(
+    path.join(folder, 'main.ts'),
+    `import { basename } from 'node:path';
+import fsExtra from 'beside';
+export const answer = 42;
+void import('./part.js').then(({ part }) => console.log(basename(__filename), fsExtra.name, part, answer));
+`,
+  );
+  await execa('mkdir', ['-p', path.join(folder, 'node_modules/beside')]);
+  await writeFile(path.join(folder, 'node_modules/beside/index.js'), 'exports.name = "beside";\n');
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+describe('a bundle with a code cache', () => {
+  const program = () => path.join(folder, 'guest.cjs');
+  const run = async () => (await execa(process.execPath, [program()])).stdout;
+
+  it('runs as the bundle does, with modules beside it and parts that are loaded later', async () => {
+    await bundleWithCodeCache(path.join(folder, 'main.ts'), program(), ['beside']);
+    expect(await run()).toBe('guest.js beside lazily 42');
+  });
+
+  it('has a cache that this Node.js takes, and goes on without one that it does not take', async () => {
+    await bundleWithCodeCache(path.join(folder, 'main.ts'), program(), ['beside']);
+    const loader = await readFile(program(), 'utf8');
+    const telling = `${loader}\nconsole.log(script.cachedDataRejected);\n`;
+    await writeFile(program(), telling);
+    expect(await run()).toBe('false\nguest.js beside lazily 42');
+    await writeFile(path.join(folder, 'guest.js.cache'), 'of another version');
+    expect(await run()).toBe('true\nguest.js beside lazily 42');
+  });
+});
