@@ -21,18 +21,20 @@ const rescueMail = 'bench@customer.example';
 
 export async function rescueBoot(waypointFolder: string): Promise<RescueBoot> {
   const events = new Map<LabEvent['kind'], { readonly at: number; readonly event: LabEvent }>();
-  let asked: number | undefined;
   await using lab = await Lab.start({
     families: ['ovh'],
     waypointFolder,
     onEvent: (event) => {
-      if (event.kind === 'exchange' && event.path === '/session') asked ??= performance.now();
       if (!events.has(event.kind)) events.set(event.kind, { at: performance.now(), event });
     },
   });
   const { machine, provider } = lab.ovh;
   const { address, name, ports } = machine.options;
   const signal = AbortSignal.timeout(deadline);
+  const asked = provider.events
+    .waitFor('session-asked', () => true, { signal })
+    .then(() => performance.now());
+  asked.catch(() => undefined); // `ready` fails with the same reason, and is looked at first.
   const ready = provider.events.waitFor('ready', () => true, { signal });
   await orderRescue(lab);
   await ready;
@@ -44,11 +46,10 @@ export async function rescueBoot(waypointFolder: string): Promise<RescueBoot> {
   if (stdout.trim() !== 'WINRESCUEOVH') throw new Error(`${name} answered ${JSON.stringify(stdout)}.`);
   const powerOn = events.get('power');
   if (!powerOn) throw new Error(`${name} was never switched on.`);
-  if (asked === undefined) throw new Error(`${name} never asked for its session.`);
   const saved = events.get('saved')?.event;
   return {
     way: events.has('forked') ? 'forked' : 'walked',
-    firstReply: asked - powerOn.at,
+    firstReply: (await asked) - powerOn.at,
     ...(saved?.kind === 'saved' ? { save: saved.milliseconds } : {}),
     command: answered - powerOn.at,
     privateMemory: await privateMemory((await machine.running()).pid),
