@@ -16,6 +16,8 @@ import { readSystemFacts } from './system-facts';
 import { waitForListeners } from './wait-for-listeners';
 
 const requestTimeoutMs = 2000;
+/** Longer than a client needs from the connection to its first question, under emulation. */
+const quietMs = 1500;
 
 function log(sentence: string): void {
   console.log(sentence);
@@ -80,6 +82,7 @@ async function main(): Promise<void> {
       accountFiles: { passwd: config.passwd, rdpSam: config.rdpSam },
       shellSocket: config.shellSocket,
       session: await sessionSource(config),
+      quietMs,
       serversUp: async (signal) => {
         await waitForListeners(config.serverPorts, signal);
         tellInit('servers');

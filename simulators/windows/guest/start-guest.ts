@@ -7,6 +7,7 @@ import type { Accounts } from './accounts';
 import { openScreenShell, type ScreenShell } from './console-shell';
 import type { SessionSource } from './http-session';
 import { provision } from './provision';
+import { QuietTime } from './quiet-time';
 import { RenamableHost } from './renamable-host';
 import { startShellServer } from './shell-server';
 import type { SystemControl } from './system-control';
@@ -22,6 +23,8 @@ export interface GuestMachine {
   readonly shellSocket: string;
   /** Gives the session document; undefined where nobody is asked. */
   readonly session: SessionSource | undefined;
+  /** The parts wait until nobody has asked the shell socket for so long (ms), for some seconds at most; 0 where not given. */
+  readonly quietMs?: number;
   /** Resolves when the servers around the service are up: only then it asks for the session. At once where not given. */
   readonly serversUp?: (signal: AbortSignal) => Promise<void>;
   readonly log: (sentence: string) => void;
@@ -53,6 +56,8 @@ export interface RunningGuest extends AsyncDisposable {
 
 /** The parts do not wait longer for the servers: a machine whose servers fail shows a logon screen nevertheless (ms). */
 const patience = 60_000;
+/** Nor does the logon screen wait longer than this for customers who keep on asking (ms). */
+const longestDisturbance = 6_000;
 
 /** Makes the profile folder at the first login, as Windows does. A full or missing drive must not keep anyone out. */
 async function makeProfile(files: FileAccess, host: WindowsHost, user: string): Promise<void> {
@@ -62,8 +67,8 @@ async function makeProfile(files: FileAccess, host: WindowsHost, user: string): 
 
 /**
  * Starts the resident service: account files and the shell socket. The rest happens in the background: provisioning
- * when the servers are up, and the parts when nobody waits for anything else, that is after the provisioning, or as soon
- * as the provider has nothing yet.
+ * when the servers are up, and the parts when nobody waits for anything else, that is after the provisioning and the
+ * first logins, or as soon as the provider has nothing yet.
  */
 export async function startGuest(machine: GuestMachine, parts: readonly GuestPart[]): Promise<RunningGuest> {
   const { accounts, log, shellSocket, session, system } = machine;
@@ -72,6 +77,7 @@ export async function startGuest(machine: GuestMachine, parts: readonly GuestPar
   const programs = systemPrograms(machine.adapters);
   const stop = new AbortController();
   const owned = new AsyncDisposableStack();
+  const time = new QuietTime(machine.quietMs ?? 0, longestDisturbance);
   const provisionedListeners: (() => void)[] = [];
 
   const shellOf = async (user: string, remote: boolean) => {
@@ -86,8 +92,14 @@ export async function startGuest(machine: GuestMachine, parts: readonly GuestPar
     await refresh();
     owned.use(
       await startShellServer(shellSocket, {
-        openShell: (user) => shellOf(user, user !== ''),
-        authenticate: (user, password) => accounts.verify(user, password),
+        openShell: (user) => {
+          time.disturb();
+          return shellOf(user, user !== '');
+        },
+        authenticate: (user, password) => {
+          time.disturb();
+          return accounts.verify(user, password);
+        },
         log,
       }),
     );
@@ -128,7 +140,10 @@ export async function startGuest(machine: GuestMachine, parts: readonly GuestPar
     if (!stop.signal.aborted)
       log(`Provisioning failed: ${error instanceof Error ? error.message : String(error)}`);
   });
-  const nothingElse = Promise.allSettled([serversUp, provisioned]);
+  const nothingElse = Promise.allSettled([serversUp, provisioned]).then(() =>
+    // Where the provider made them start already, there is nothing to wait for.
+    starting ? undefined : time.begins(stop.signal).catch(() => undefined),
+  );
   const settled = Promise.race([nothingElse, delay(patience, undefined, { ref: false })]).then(startParts);
   settled.catch(() => undefined);
   return {
