@@ -7,7 +7,7 @@ const common = {
   require: ['steps/**/*.ts'],
   format: ['./ci/progress/formatter.cjs'],
   formatOptions: { snippetInterface: 'async-await' },
-  // Emulated virtualization fails by itself once in some twenty boots or more: see docs/decisions/0028-second-attempt-for-nested-machines.md.
+  // Emulated virtualization has failed by itself now and then: see docs/decisions/0028-second-attempt-for-nested-machines.md.
   retry: 1,
   retryTagFilter: '@nested',
 };
