@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { execa } from 'execa';
@@ -17,7 +17,7 @@ export const answer = 42;
 void import('./part.js').then(({ part }) => console.log(basename(__filename), fsExtra.name, part, answer));
 `,
   );
-  await execa('mkdir', ['-p', path.join(folder, 'node_modules/beside')]);
+  await mkdir(path.join(folder, 'node_modules/beside'), { recursive: true });
   await writeFile(path.join(folder, 'node_modules/beside/index.js'), 'exports.name = "beside";\n');
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));

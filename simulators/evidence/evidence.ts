@@ -27,9 +27,8 @@ interface TimelineEntry {
 
 /**
  * What one scenario leaves behind, in `<run folder>/<slug>/`: `screens/0001-....png`, `serial.log`, `http.ndjson`,
- * `qemu.cmdline`, `timeline.json`, and of each server `qmp-<server>.ndjson`,
- * `cpu-resets-<server>.log` and `disk-facts-<server>.json`. Everything textual is masked on the way in and once
- * more on `close`. Logs are on disk as soon as a line is complete, so a killed run keeps them.
+ * `qemu.cmdline`, `timeline.json`, and of each server `qmp-<server>.ndjson`, `cpu-resets-<server>.log` and
+ * `disk-facts-<server>.json`. Everything textual is masked on the way in and once more on `close`. Logs are on disk as soon as a line is complete, so a killed run keeps them.
  */
 export class Evidence implements AsyncDisposable {
   readonly #options: EvidenceOptions;

@@ -1,8 +1,8 @@
-import { writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { type AddressInfo, connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, onTestFinished } from 'vitest';
 import { waitForListeners } from './wait-for-listeners';
 
 const servers: ReturnType<typeof createServer>[] = [];
@@ -32,7 +32,9 @@ describe('waitForListeners', () => {
   });
 
   it('goes on while a table is missing', async () => {
-    const table = join(tmpdir(), `rescue-lab-tcp-${process.pid}`);
+    const folder = await mkdtemp(join(tmpdir(), 'rescue-lab-tcp-'));
+    onTestFinished(() => rm(folder, { recursive: true, force: true }));
+    const table = join(folder, 'tcp6');
     const waiting = waitForListeners([3389], AbortSignal.timeout(2000), [table]);
     // As Linux 6.1 prints it.
     await writeFile(
