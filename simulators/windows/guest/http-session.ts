@@ -28,6 +28,13 @@ interface Answer {
   readonly body: string;
 }
 
+interface Question<T> {
+  readonly path: string;
+  readonly method: 'GET' | 'POST';
+  /** What the answer gives; undefined: ask again. */
+  readonly use: (answer: Answer) => T | undefined;
+}
+
 /** One request over a connection of its own. */
 function ask(
   url: string,
@@ -70,12 +77,7 @@ export function httpSession(options: HttpSessionOptions): SessionSource {
     lastTrouble = sentence;
   };
 
-  async function once<T>(
-    path: string,
-    method: 'GET' | 'POST',
-    signal: AbortSignal,
-    use: (answer: Answer) => T | undefined,
-  ): Promise<T | undefined> {
+  async function once<T>({ path, method, use }: Question<T>, signal: AbortSignal): Promise<T | undefined> {
     signal.throwIfAborted();
     try {
       const answer = await ask(`${url}${path}`, method, options, signal);
@@ -92,27 +94,30 @@ export function httpSession(options: HttpSessionOptions): SessionSource {
     }
   }
 
-  async function repeat<T>(...question: Parameters<typeof once<T>>): Promise<T> {
+  async function repeat<T>(question: Question<T>, signal: AbortSignal): Promise<T> {
     for (;;) {
-      const used = await once(...question);
+      const used = await once(question, signal);
       if (used !== undefined) return used;
-      await delay(retryMs, undefined, { signal: question[2] });
+      await delay(retryMs, undefined, { signal });
     }
   }
 
-  const document = ({ status, body }: Answer) => (status === 200 ? parseSessionDocument(body) : undefined);
+  const session = (path: string): Question<SessionDocument> => ({
+    path,
+    method: 'GET',
+    use: ({ status, body }) => (status === 200 ? parseSessionDocument(body) : undefined),
+  });
 
   return {
     async next(signal, onWaiting) {
-      const first = await once('/session', 'GET', signal, document);
+      const first = await once(session('/session'), signal);
       if (first !== undefined) return first;
       await onWaiting();
-      return repeat('/session?settled', 'GET', signal, document);
+      return repeat(session('/session?settled'), signal);
     },
     async ready(signal) {
-      await repeat('/ready', 'POST', signal, ({ status }) =>
-        status >= 200 && status < 300 ? true : undefined,
-      );
+      const accepted = ({ status }: Answer) => (status >= 200 && status < 300 ? true : undefined);
+      await repeat({ path: '/ready', method: 'POST', use: accepted }, signal);
     },
   };
 }
