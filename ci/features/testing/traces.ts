@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { type Dirent, existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { namedSockets, socketsOf, tcpListeners } from './proc-net';
 
@@ -84,7 +84,7 @@ export class TraceFinder {
   }
 
   #files(): string[] {
-    return readdirSync(this.folder, { recursive: true, withFileTypes: true })
+    return entriesBelow(this.folder)
       .filter((entry) => !entry.isDirectory() || sessionFolder.test(entry.name))
       .map((entry) => relative(this.folder, join(entry.parentPath, entry.name)))
       .filter((path) => !KEPT.test(path));
@@ -93,6 +93,20 @@ export class TraceFinder {
 
 /** A session's own folder, or one that it has in another place. */
 const sessionFolder = /^(\.new-.*|\.?[0-9a-f]{8}-[0-9a-f]{4}.*)$/;
+
+/** Folders that a run removes during the look count as gone. */
+function entriesBelow(folder: string): Dirent[] {
+  let entries: Dirent[];
+  try {
+    entries = readdirSync(folder, { withFileTypes: true });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    throw error;
+  }
+  return entries.flatMap((entry) =>
+    entry.isDirectory() ? [entry, ...entriesBelow(join(folder, entry.name))] : [entry],
+  );
+}
 
 function words(file: string): string[] {
   try {

@@ -18,6 +18,7 @@ describe.skipIf(!existsSync('/usr/bin/chromium'))('the browser', () => {
       await new Promise((resolve) => server.once('listening', resolve));
       const programs = new HostPrograms(directory, {}, 'test');
       await using opened = await openBrowser(programs, 'profile');
+      expect(opened.browser.contexts().flatMap((context) => context.pages())).toEqual([]);
       const page = await opened.browser.newPage();
       await page.goto(`http://127.0.0.1:${(server.address() as { port: number }).port}/panel`);
       expect(await page.getByRole('heading').textContent()).toBe('Your server');

@@ -27,6 +27,8 @@ export async function openBrowser(programs: Programs, folder: string): Promise<C
     arguments: [
       ...chromiumFlags(programs.kind === 'container' || process.getuid?.() === 0),
       ...['--headless=new', '--remote-debugging-address=127.0.0.1', '--remote-debugging-port=0'],
+      // connectOverCDP waits for every page that is there, and the start page's first load can stay out for good.
+      '--no-startup-window',
       `--user-data-dir=${join(directory, 'profile')}`,
     ],
     environment: temporaryFolder(programs.directory),
