@@ -1,4 +1,4 @@
-import { bracedGuid, isGuid } from '../bytes';
+import { bracedGuid, DiskFormatError, isGuid } from '../bytes';
 import { createHive, type Hive, type HiveClock, parseHive } from '../regf';
 import { aliasOfId, idOfAlias } from './aliases';
 import { BcdObject } from './bcd-object';
@@ -6,7 +6,7 @@ import { BOOT_MANAGER_ELEMENTS, LIBRARY_ELEMENTS } from './element-tables';
 import type { BcdValue } from './element-value';
 
 /** A sound hive that is no boot configuration data store. */
-export class BcdFormatError extends Error {
+export class BcdFormatError extends DiskFormatError {
   override readonly name = 'BcdFormatError';
 }
 
@@ -19,6 +19,8 @@ export class BcdStore {
     const hive = parseHive(bytes, options);
     if (hive.key('Objects') === undefined) {
       throw new BcdFormatError(
+        0,
+        'the hive has no key "Objects"',
         `The hive "${hive.root.name}" has no key "Objects", so it is no boot configuration data store. ` +
           'Give the file \\Boot\\BCD of the system partition.',
       );
