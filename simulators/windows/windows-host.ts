@@ -1,3 +1,5 @@
+import type { Patch } from '../disk/mbr';
+
 /**
  * What the console tools ask of the machine they run on. `simulators/windows/host` implements it for a running
  * stand-in (block devices, device-mapper, ntfs-3g); tests use an in-memory one.
@@ -66,6 +68,14 @@ export interface WindowsHost {
   assignLetter(volume: number, letter?: string): Promise<string>;
   removeLetter(volume: number): Promise<void>;
   setSignature(disk: number, signature: number): Promise<void>;
+  /** Raw bytes of a disk, online or not, as `\\.\PhysicalDriveN` gives them. Whole sectors. */
+  readDisk(disk: number, offsetBytes: number, length: number): Promise<Uint8Array>;
+  /** Writes raw bytes; the disk's volumes go away meanwhile, and come back as the new bytes describe them. */
+  writeDisk(disk: number, patches: readonly Patch[]): Promise<void>;
+  /** Raw bytes of a volume, as `\\.\X:` gives them. Whole sectors. */
+  readVolume(volume: number, offsetBytes: number, length: number): Promise<Uint8Array>;
+  /** Writes raw bytes of a volume; its files are out of reach meanwhile. */
+  writeVolume(volume: number, patches: readonly Patch[]): Promise<void>;
   restart(): Promise<void>;
   shutdown(): Promise<void>;
   /** Checks a local account's password against the running system's SAM. */

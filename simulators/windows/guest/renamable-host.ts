@@ -1,3 +1,4 @@
+import type { Patch } from '../../disk/mbr';
 import type { DiskView, VolumeView, WindowsHost } from '../windows-host';
 
 /** A host whose name may change while it runs: provisioning gives the machine its name after the shell is up. */
@@ -43,6 +44,18 @@ export class RenamableHost implements WindowsHost {
   }
   setSignature(disk: number, signature: number): Promise<void> {
     return this.#host.setSignature(disk, signature);
+  }
+  readDisk(disk: number, offsetBytes: number, length: number): Promise<Uint8Array> {
+    return this.#host.readDisk(disk, offsetBytes, length);
+  }
+  writeDisk(disk: number, patches: readonly Patch[]): Promise<void> {
+    return this.#host.writeDisk(disk, patches);
+  }
+  readVolume(volume: number, offsetBytes: number, length: number): Promise<Uint8Array> {
+    return this.#host.readVolume(volume, offsetBytes, length);
+  }
+  writeVolume(volume: number, patches: readonly Patch[]): Promise<void> {
+    return this.#host.writeVolume(volume, patches);
   }
   restart(): Promise<void> {
     return this.#host.restart();

@@ -3,7 +3,7 @@ import { importAsIs } from '../../disk/ldm';
 import { readSectors, setSignature } from '../../disk/mbr';
 import { type DiskView, WindowsHostError } from '../windows-host';
 import { groupsOf, HostDisk } from './host-disk';
-import type { BlockDevices, HostOptions, SanPolicy } from './host-options';
+import type { BlockDevice, BlockDevices, HostOptions, SanPolicy } from './host-options';
 import type { VolumePlan } from './volume-plan';
 import { planVolumes } from './volume-plan';
 
@@ -60,6 +60,18 @@ export class DiskSet {
         disk.readOnly = true;
       }
     }
+  }
+
+  device(number: number): BlockDevice {
+    return this.#disk(number).device;
+  }
+
+  /** Throws where the disk is offline or read-only. */
+  requireWritable(number: number): void {
+    const disk = this.#disk(number);
+    if (!disk.online)
+      throw new WindowsHostError('offline', `Disk ${number} is offline. Bring it online first.`);
+    disk.requireWritable();
   }
 
   refresh(): void {

@@ -90,8 +90,19 @@ describe('LinuxWindowsHost', () => {
       },
       blockDevices: {
         open: (path) => {
-          const disk = disks['abc'.indexOf(path.slice(-1))]!;
-          return { sizeBytes: disk.sizeBytes, read: disk.read, write: disk.apply };
+          const [, name = '', partition] = /^\/dev\/vd([abc])(\d)?$/.exec(path) ?? [];
+          const disk = disks['abc'.indexOf(name)]!;
+          const start = partition
+            ? parseMbr(disk.bytes)!.partitions[Number(partition) - 1]!.startSector * 512
+            : 0;
+          return {
+            sizeBytes: disk.sizeBytes - start,
+            read: (offset, length) => disk.read(start + offset, length),
+            write: (patches) =>
+              disk.apply(
+                patches.map(({ offsetBytes, bytes }) => ({ offsetBytes: start + offsetBytes, bytes })),
+              ),
+          };
         },
         partitionNode: (path, number) => (nodes.includes(path) ? `${path}${number}` : undefined),
       },
@@ -488,5 +499,44 @@ describe('LinuxWindowsHost', () => {
     ] as const) {
       await expect(work()).rejects.toMatchObject({ refusal });
     }
+  });
+
+  describe('raw bytes', () => {
+    beforeEach(() => {
+      disks = [basicDisk(1, 16384), basicDisk(2, 16384)];
+    });
+
+    it('of a disk change while its volumes are away, which come back as the new table says', async () => {
+      const host = await start({ sanPolicy: 'OnlineAll' });
+      const table = await host.readDisk(1, 0, 512);
+      commands.length = 0;
+      await host.writeDisk(1, [{ offsetBytes: 0, bytes: new Uint8Array(512) }]);
+      expect(await letters(host)).toEqual(['C']);
+      expect(commands).toEqual(['umount /win/D', 'sync']);
+      await host.writeDisk(1, [{ offsetBytes: 0, bytes: table }]);
+      expect(await letters(host)).toEqual(['C', 'D']);
+    });
+
+    it('are not written to a disk that is offline or read-only', async () => {
+      const host = await start();
+      const before = digest(1);
+      const patch = [{ offsetBytes: 0, bytes: new Uint8Array(512) }];
+      await expect(host.writeDisk(1, patch)).rejects.toMatchObject({ refusal: 'offline' });
+      await host.onlineDisk(1);
+      await expect(host.writeDisk(1, patch)).rejects.toMatchObject({ refusal: 'write-protected' });
+      await expect(host.writeVolume(1, patch)).rejects.toMatchObject({ refusal: 'write-protected' });
+      expect(digest(1)).toBe(before);
+    });
+
+    it('of a volume are those of its partition, and its files are out of reach while they change', async () => {
+      const host = await start({ sanPolicy: 'OnlineAll' });
+      commands.length = 0;
+      const boot = await host.readVolume(1, 0, 512);
+      expect(String.fromCharCode(...boot.subarray(3, 7))).toBe('NTFS');
+      boot[510] = 0x55;
+      await host.writeVolume(1, [{ offsetBytes: 0, bytes: boot }]);
+      expect(disks[1]!.bytes[2048 * 512 + 510]).toBe(0x55);
+      expect(commands).toEqual(['sync', 'umount /win/D', `ntfs-3g -o ${OPTIONS} /dev/vdb1 /win/D`, 'sync']);
+    });
   });
 });

@@ -1,6 +1,7 @@
+import type { Patch } from '../../disk/mbr';
 import { type DiskView, type VolumeView, type WindowsHost, WindowsHostError } from '../windows-host';
 import { DiskSet } from './disk-set';
-import type { HostOptions, Run } from './host-options';
+import type { BlockDevice, BlockDevices, HostOptions, Run } from './host-options';
 import { linuxBlockDevices } from './linux-block-devices';
 import { type LiveVolume, LiveVolumes } from './live-volumes';
 import { Queue } from './queue';
@@ -17,6 +18,7 @@ export class LinuxWindowsHost implements WindowsHost {
   readonly version: string;
   readonly systemDrive: string;
   readonly #run: Run;
+  readonly #blockDevices: BlockDevices;
   readonly #disks: DiskSet;
   readonly #devices: VolumeDevices;
   readonly #volumes: LiveVolumes;
@@ -35,6 +37,7 @@ export class LinuxWindowsHost implements WindowsHost {
     this.version = version;
     this.systemDrive = systemDrive;
     this.#run = run;
+    this.#blockDevices = blockDevices;
     this.#mapperFolder = options.mapperFolder ?? '/dev/mapper';
     this.#disks = new DiskSet(options, blockDevices);
     this.#devices = new VolumeDevices(run, blockDevices, this.#mapperFolder);
@@ -99,6 +102,38 @@ export class LinuxWindowsHost implements WindowsHost {
     return this.#change(() => this.#volumes.removeLetter(this.#volume(volume)));
   }
 
+  readDisk(disk: number, offsetBytes: number, length: number): Promise<Uint8Array> {
+    return this.#queue.run(async () => {
+      await this.#run('sync', []);
+      return this.#disks.device(disk).read(offsetBytes, length);
+    });
+  }
+
+  writeDisk(disk: number, patches: readonly Patch[]): Promise<void> {
+    return this.#change(async () => {
+      this.#disks.requireWritable(disk);
+      await this.#volumes.leave((live) => live.plan.disks.some(({ number }) => number === disk));
+      this.#disks.device(disk).write(patches);
+      this.#disks.refresh();
+    });
+  }
+
+  readVolume(volume: number, offsetBytes: number, length: number): Promise<Uint8Array> {
+    return this.#queue.run(async () => {
+      await this.#run('sync', []);
+      return this.#openVolume(volume).read(offsetBytes, length);
+    });
+  }
+
+  writeVolume(volume: number, patches: readonly Patch[]): Promise<void> {
+    return this.#change(async () => {
+      const live = this.#volume(volume);
+      for (const disk of live.plan.disks) disk.requireWritable();
+      const device = this.#openVolume(volume);
+      await this.#volumes.without(live, async () => device.write(patches));
+    });
+  }
+
   restart(): Promise<void> {
     return this.#leave('reboot');
   }
@@ -142,6 +177,15 @@ export class LinuxWindowsHost implements WindowsHost {
       await this.#run('sync', []);
       await this.#run(command, ['-f']);
     });
+  }
+
+  #openVolume(number: number): BlockDevice {
+    const { device } = this.#volume(number);
+    if (device !== undefined) return this.#blockDevices.open(device);
+    throw new WindowsHostError(
+      'not-supported',
+      `Volume ${number} cannot be opened as a device: too many of its disks are missing, or it holds the running system.`,
+    );
   }
 
   #volume(number: number): LiveVolume {

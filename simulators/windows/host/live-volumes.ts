@@ -54,6 +54,22 @@ export class LiveVolumes {
     this.#live.sort((a, b) => a.deviceNumber - b.deviceNumber);
   }
 
+  /** Takes volumes away, but for the running system's own, until they are planned again. */
+  async leave(which: (live: LiveVolume) => boolean): Promise<void> {
+    for (const live of this.#live.filter((one) => which(one) && !one.plan.system)) await this.#detach(live);
+  }
+
+  /** Does something while the volume's files are out of reach. The running system's own volume stays mounted. */
+  async without(live: LiveVolume, work: () => Promise<void>): Promise<void> {
+    const mounted = live.mountPoint !== undefined;
+    await this.#unmount(live);
+    try {
+      await work();
+    } finally {
+      if (mounted) await this.#mount(live);
+    }
+  }
+
   async assign(live: LiveVolume, wanted?: string): Promise<string> {
     const taken = this.#taken();
     const letter = wanted?.toUpperCase() ?? nextFreeLetter(taken);

@@ -1,3 +1,4 @@
+import type { Patch } from '../../../disk/mbr';
 import {
   type DiskStatus,
   type DiskView,
@@ -43,6 +44,7 @@ export class MemoryHost implements WindowsHost {
   readonly systemDrive = 'C';
   readonly log: string[] = [];
   readonly #disks: DiskView[];
+  readonly #raw = new Map<string, Uint8Array>();
   readonly #volumes: (VolumeView & { readonly disk: number })[];
 
   constructor(disks: readonly MemoryDisk[], version = '10.0.17763') {
@@ -146,6 +148,26 @@ export class MemoryHost implements WindowsHost {
     }
   }
 
+  async readDisk(disk: number, offsetBytes: number, length: number): Promise<Uint8Array> {
+    this.#disk(disk);
+    return this.#bytes(`disk ${disk}`, offsetBytes + length).slice(offsetBytes, offsetBytes + length);
+  }
+
+  async writeDisk(disk: number, patches: readonly Patch[]): Promise<void> {
+    const { status, readOnly } = this.#disk(disk);
+    if (status === 'Offline') throw new WindowsHostError('offline', `Disk ${disk} is offline.`);
+    if (readOnly) throw new WindowsHostError('write-protected', `Disk ${disk} is read-only.`);
+    this.#write(`disk ${disk}`, patches);
+  }
+
+  async readVolume(volume: number, offsetBytes: number, length: number): Promise<Uint8Array> {
+    return this.#bytes(`volume ${volume}`, offsetBytes + length).slice(offsetBytes, offsetBytes + length);
+  }
+
+  async writeVolume(volume: number, patches: readonly Patch[]): Promise<void> {
+    this.#write(`volume ${volume}`, patches);
+  }
+
   async restart(): Promise<void> {
     this.log.push('restart');
   }
@@ -156,6 +178,21 @@ export class MemoryHost implements WindowsHost {
 
   async authenticate(): Promise<boolean> {
     return false;
+  }
+
+  #write(what: string, patches: readonly Patch[]): void {
+    for (const { offsetBytes, bytes } of patches)
+      this.#bytes(what, offsetBytes + bytes.length).set(bytes, offsetBytes);
+  }
+
+  /** The first bytes of a disk or volume, as many as were ever looked at. */
+  #bytes(what: string, length: number): Uint8Array {
+    const before = this.#raw.get(what) ?? new Uint8Array(0);
+    if (before.length >= length) return before;
+    const bytes = new Uint8Array(length);
+    bytes.set(before);
+    this.#raw.set(what, bytes);
+    return bytes;
   }
 
   #disk(number: number): DiskView {
