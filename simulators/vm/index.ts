@@ -17,7 +17,7 @@ export { MachineError } from './machine-error';
 export type { QemuExit } from './qemu-process';
 export { useQemu } from './qemu-program';
 export { qemuVersion } from './qemu-version';
-export type { EventWait, QmpClient } from './qmp/qmp-client';
+export { type EventWait, QmpClient } from './qmp/qmp-client';
 export { framebufferPng } from './rfb/framebuffer-png';
 export { characterKeysym, connectRfb, Framebuffer, keysyms, type RfbClient } from './rfb/index';
 export { RunningMachine } from './running-machine';

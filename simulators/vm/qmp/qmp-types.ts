@@ -27,6 +27,16 @@ export interface QmpCommands {
   'query-migrate': { arguments: undefined; returns: { status?: string; 'error-desc'?: string } };
   migrate: { arguments: { uri: string }; returns: object };
   'migrate-incoming': { arguments: { uri: string }; returns: object };
+  'blockdev-add': {
+    arguments: { driver: string; 'node-name': string; 'read-only'?: boolean } & Readonly<Record<string, unknown>>;
+    returns: object;
+  };
+  'blockdev-del': { arguments: { 'node-name': string }; returns: object };
+  'block-export-add': {
+    arguments: { type: 'fuse'; id: string; 'node-name': string; mountpoint: string; writable: boolean };
+    returns: object;
+  };
+  'block-export-del': { arguments: { id: string; mode?: 'safe' | 'hard' }; returns: object };
 }
 
 type MigrationCapability = 'x-ignore-shared' | 'events';

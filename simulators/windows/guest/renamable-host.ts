@@ -4,8 +4,8 @@ import type { DiskView, VolumeView, WindowsHost } from '../windows-host';
 /** A host whose name may change while it runs: provisioning gives the machine its name after the shell is up. */
 export class RenamableHost implements WindowsHost {
   hostName: string;
-  readonly version: string;
-  readonly systemDrive: string;
+  version: string;
+  systemDrive: string;
   readonly #host: WindowsHost;
 
   constructor(host: WindowsHost) {

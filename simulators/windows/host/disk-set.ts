@@ -22,7 +22,13 @@ export class DiskSet {
   constructor(
     private readonly options: Pick<
       HostOptions,
-      'devices' | 'sanPolicy' | 'primaryDiskGroup' | 'now' | 'randomSignature'
+      | 'devices'
+      | 'sanPolicy'
+      | 'primaryDiskGroup'
+      | 'ownsAllGroups'
+      | 'readOnly'
+      | 'now'
+      | 'randomSignature'
     >,
     blockDevices: BlockDevices,
   ) {
@@ -42,9 +48,13 @@ export class DiskSet {
     if (!own)
       throw new Error('No block device was given. A Windows host needs at least its own system disk.');
     own.bringOnline();
-    const { primaryDiskGroup } = this.options;
+    const { primaryDiskGroup, ownsAllGroups } = this.options;
     for (const disk of this.#disks) {
-      const isOwn = disk === own || (primaryDiskGroup !== undefined && disk.groupName === primaryDiskGroup);
+      disk.readOnly = this.options.readOnly === true;
+      const isOwn =
+        disk === own ||
+        ownsAllGroups === true ||
+        (primaryDiskGroup !== undefined && disk.groupName === primaryDiskGroup);
       if (isOwn && disk.group !== undefined) this.#ownGroups.add(disk.group);
     }
     for (const disk of others) {
@@ -89,7 +99,7 @@ export class DiskSet {
   }
 
   /** The volumes that the disks' state asks for. Brings disks of own groups that were away up to date first. */
-  plan(systemOffsetBytes: number, mapperFolder: string): VolumePlan[] {
+  plan(systemOffsetBytes: number | undefined, mapperFolder: string): VolumePlan[] {
     this.#catchUp();
     return planVolumes({
       disks: this.#disks,

@@ -1,4 +1,6 @@
 import type { Patch, SectorReader } from '../../disk/mbr';
+import type { VolumeMounter } from './ntfs-volume';
+import type { VolumeProvider } from './volume-device';
 
 /** Runs a program to its end and returns what it printed. Rejects with a sentence when it fails. */
 export type Run = (command: string, args: readonly string[]) => Promise<string>;
@@ -22,8 +24,8 @@ export type SanPolicy = 'OnlineAll' | 'OfflineShared' | 'OfflineAll' | 'OfflineI
 export interface HostOptions {
   /** Block devices in the order of disk numbers; the first is the running system's disk. */
   readonly devices: readonly { readonly path: string; readonly model?: string }[];
-  /** Where on disk 0 the running system's volume starts, and where it is mounted already. */
-  readonly systemVolume: { readonly offsetBytes: number; readonly mountPoint: string };
+  /** Where on disk 0 the running system's volume starts, and where it is mounted already. None where nothing runs. */
+  readonly systemVolume?: { readonly offsetBytes: number; readonly mountPoint: string };
   readonly sanPolicy: SanPolicy;
   /** Name of the disk group that is the machine's own besides that of disk 0; its disks are online from the start. */
   readonly primaryDiskGroup?: string | undefined;
@@ -42,4 +44,13 @@ export interface HostOptions {
   readonly randomSignature?: () => number;
   readonly run?: Run;
   readonly blockDevices?: BlockDevices;
+  /** Devices of volumes; the kernel's, or device-mapper's, where not given. */
+  readonly volumeDevices?: VolumeProvider;
+  readonly mounter?: VolumeMounter;
+  /** No disk group is foreign to this machine: it looks at the disks as the server does that they belong to. */
+  readonly ownsAllGroups?: boolean;
+  /** All disks are read-only. */
+  readonly readOnly?: boolean;
+  /** Mount volumes for reading until `allowWriting`. */
+  readonly writeOnDemand?: boolean;
 }

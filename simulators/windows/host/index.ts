@@ -1,3 +1,7 @@
-export type { HostOptions, Run, SanPolicy } from './host-options';
+export type { BlockDevice, BlockDevices, HostOptions, Run, SanPolicy } from './host-options';
+export { linuxBlockDevices } from './linux-block-devices';
 export { LinuxWindowsHost } from './linux-windows-host';
+export { ntfs3gArguments, type VolumeMounter } from './ntfs-volume';
 export { runCommand } from './run-command';
+export type { PreparedVolume, VolumeProvider } from './volume-device';
+export type { VolumePlan } from './volume-plan';

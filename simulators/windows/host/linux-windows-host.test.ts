@@ -157,21 +157,21 @@ describe('LinuxWindowsHost', () => {
         { letter: 'C' },
         {
           letter: 'D',
-          mountPoint: `${mountRoot}/D`,
+          mountPoint: `${mountRoot}/HarddiskVolume2`,
           location: { signature: 0x0badcafe, offsetBytes: 1048576 },
           info: '',
         },
         {
           letter: 'E',
-          mountPoint: `${mountRoot}/E`,
+          mountPoint: `${mountRoot}/HarddiskVolume3`,
           location: { signature: 0x0badcafe, offsetBytes: 6144 * 512 },
         },
       ]);
       expect(commands).toEqual([
         'ntfslabel -nf /dev/vdb1',
-        `ntfs-3g -o ${OPTIONS} /dev/vdb1 /win/D`,
+        `ntfs-3g -o ${OPTIONS} /dev/vdb1 /win/HarddiskVolume2`,
         'ntfslabel -nf /dev/vdb2',
-        `ntfs-3g -o ${OPTIONS} /dev/vdb2 /win/E`,
+        `ntfs-3g -o ${OPTIONS} /dev/vdb2 /win/HarddiskVolume3`,
         'sync',
       ]);
     });
@@ -189,7 +189,7 @@ describe('LinuxWindowsHost', () => {
       await host.assignLetter(2, 'x');
       commands.length = 0;
       await host.offlineDisk(1);
-      expect(commands).toEqual(['umount /win/D', 'umount /win/X', 'sync']);
+      expect(commands).toEqual(['umount /win/HarddiskVolume2', 'umount /win/HarddiskVolume3', 'sync']);
       expect(await letters(host)).toEqual(['C']);
       expect(await host.disks()).toMatchObject([{}, { status: 'Offline', offlineReason: 'policy' }]);
       await host.onlineDisk(1);
@@ -223,23 +223,15 @@ describe('LinuxWindowsHost', () => {
       disks = [basicDisk(1, 16384), basicDisk(2, 4096, 16384)];
     });
 
-    it('moves a volume between its letter and its device folder', async () => {
+    it('come and go while the volume stays mounted', async () => {
       const host = await start({ sanPolicy: 'OnlineAll' });
       commands.length = 0;
+      const mountPoint = `${mountRoot}/HarddiskVolume2`;
       await host.removeLetter(1);
-      expect((await host.volumes())[1]).toMatchObject({
-        letter: undefined,
-        mountPoint: `${mountRoot}/HarddiskVolume2`,
-      });
+      expect((await host.volumes())[1]).toMatchObject({ letter: undefined, mountPoint });
       expect(await host.assignLetter(1)).toBe('D');
-      expect(commands).toEqual([
-        'umount /win/D',
-        `ntfs-3g -o ${OPTIONS} /dev/vdb1 /win/HarddiskVolume2`,
-        'sync',
-        'umount /win/HarddiskVolume2',
-        `ntfs-3g -o ${OPTIONS} /dev/vdb1 /win/D`,
-        'sync',
-      ]);
+      expect((await host.volumes())[1]).toMatchObject({ letter: 'D', mountPoint });
+      expect(commands).toEqual(['sync', 'sync']);
     });
 
     it('refuses letters in use, of the system volume, and unknown volumes', async () => {
@@ -266,14 +258,14 @@ describe('LinuxWindowsHost', () => {
     ]);
     await host.onlineDisk(1);
     expect(digest(1)).toBe(before);
-    expect(commands).toContain(`ntfs-3g -o ${OPTIONS},ro /dev/vdb1 /win/D`);
+    expect(commands).toContain(`ntfs-3g -o ${OPTIONS},ro /dev/vdb1 /win/HarddiskVolume2`);
     await expect(host.setSignature(1, 9)).rejects.toThrow('Disk 1 is read-only, so nothing was changed.');
     commands.length = 0;
     await host.setReadOnly(1, false);
     expect(commands).toEqual([
-      'umount /win/D',
+      'umount /win/HarddiskVolume2',
       'ntfslabel -nf /dev/vdb1',
-      `ntfs-3g -o ${OPTIONS} /dev/vdb1 /win/D`,
+      `ntfs-3g -o ${OPTIONS} /dev/vdb1 /win/HarddiskVolume2`,
       'sync',
     ]);
   });
@@ -287,11 +279,11 @@ describe('LinuxWindowsHost', () => {
       'dmsetup create --noudevrules --noudevsync vdb-1 --table 0 16384 linear /dev/vdb 2048',
       'dmsetup mknodes vdb-1',
       'ntfslabel -nf /dev/mapper/vdb-1',
-      `ntfs-3g -o ${OPTIONS} /dev/mapper/vdb-1 /win/D`,
+      `ntfs-3g -o ${OPTIONS} /dev/mapper/vdb-1 /win/HarddiskVolume2`,
     ]);
     commands.length = 0;
     await host.offlineDisk(1);
-    expect(commands).toEqual(['umount /win/D', 'dmsetup remove --noudevrules --noudevsync vdb-1', 'sync']);
+    expect(commands).toEqual(['umount /win/HarddiskVolume2', 'dmsetup remove --noudevrules --noudevsync vdb-1', 'sync']);
   });
 
   it('shows a volume that cannot be mounted as RAW and serves the others', async () => {
@@ -471,7 +463,7 @@ describe('LinuxWindowsHost', () => {
     await host.restart();
     expect(commands).toEqual([
       '/opt/standin/end-logins',
-      'umount /win/D',
+      'umount /win/HarddiskVolume2',
       'umount /win/C',
       'sync',
       'reboot -f',
@@ -512,7 +504,7 @@ describe('LinuxWindowsHost', () => {
       commands.length = 0;
       await host.writeDisk(1, [{ offsetBytes: 0, bytes: new Uint8Array(512) }]);
       expect(await letters(host)).toEqual(['C']);
-      expect(commands).toEqual(['umount /win/D', 'sync']);
+      expect(commands).toEqual(['umount /win/HarddiskVolume2', 'sync']);
       await host.writeDisk(1, [{ offsetBytes: 0, bytes: table }]);
       expect(await letters(host)).toEqual(['C', 'D']);
     });
@@ -536,7 +528,7 @@ describe('LinuxWindowsHost', () => {
       boot[510] = 0x55;
       await host.writeVolume(1, [{ offsetBytes: 0, bytes: boot }]);
       expect(disks[1]!.bytes[2048 * 512 + 510]).toBe(0x55);
-      expect(commands).toEqual(['sync', 'umount /win/D', `ntfs-3g -o ${OPTIONS} /dev/vdb1 /win/D`, 'sync']);
+      expect(commands).toEqual(['sync', 'umount /win/HarddiskVolume2', `ntfs-3g -o ${OPTIONS} /dev/vdb1 /win/HarddiskVolume2`, 'sync']);
     });
   });
 });

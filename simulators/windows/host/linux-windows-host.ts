@@ -4,9 +4,10 @@ import { DiskSet } from './disk-set';
 import type { BlockDevice, BlockDevices, HostOptions, Run } from './host-options';
 import { linuxBlockDevices } from './linux-block-devices';
 import { type LiveVolume, LiveVolumes } from './live-volumes';
+import { blockDeviceMounter } from './ntfs-volume';
 import { Queue } from './queue';
 import { runCommand } from './run-command';
-import { VolumeDevices } from './volume-device';
+import { VolumeDevices, type VolumeProvider } from './volume-device';
 
 /**
  * The Windows side of a Linux guest: disks with online, offline and foreign states, signature collisions, SAN policy,
@@ -20,7 +21,7 @@ export class LinuxWindowsHost implements WindowsHost {
   readonly #run: Run;
   readonly #blockDevices: BlockDevices;
   readonly #disks: DiskSet;
-  readonly #devices: VolumeDevices;
+  readonly #devices: VolumeProvider;
   readonly #volumes: LiveVolumes;
   readonly #queue = new Queue();
   readonly #mapperFolder: string;
@@ -40,13 +41,15 @@ export class LinuxWindowsHost implements WindowsHost {
     this.#blockDevices = blockDevices;
     this.#mapperFolder = options.mapperFolder ?? '/dev/mapper';
     this.#disks = new DiskSet(options, blockDevices);
-    this.#devices = new VolumeDevices(run, blockDevices, this.#mapperFolder);
+    this.#devices = options.volumeDevices ?? new VolumeDevices(run, blockDevices, this.#mapperFolder);
     this.#volumes = new LiveVolumes({
       run,
       devices: this.#devices,
+      mounter: options.mounter ?? blockDeviceMounter(run),
+      writeOnDemand: options.writeOnDemand ?? false,
       mountRoot: options.mountRoot ?? '/win',
-      systemDrive,
-      systemMountPoint: options.systemVolume.mountPoint,
+      systemDrive: options.systemVolume && systemDrive,
+      systemMountPoint: options.systemVolume?.mountPoint,
       warn: options.warn ?? ((sentence) => console.error(sentence)),
     });
   }
@@ -99,7 +102,7 @@ export class LinuxWindowsHost implements WindowsHost {
   }
 
   removeLetter(volume: number): Promise<void> {
-    return this.#change(() => this.#volumes.removeLetter(this.#volume(volume)));
+    return this.#change(async () => this.#volumes.removeLetter(this.#volume(volume)));
   }
 
   readDisk(disk: number, offsetBytes: number, length: number): Promise<Uint8Array> {
@@ -134,6 +137,25 @@ export class LinuxWindowsHost implements WindowsHost {
     });
   }
 
+  /** Gives all volumes letters anew, by their numbers; a volume that is not named has none. */
+  setLetters(letters: ReadonlyMap<number, string>): Promise<void> {
+    return this.#queue.run(async () =>
+      this.#volumes.setLetters(
+        new Map([...letters].map(([number, letter]) => [this.#volume(number), letter] as const)),
+      ),
+    );
+  }
+
+  /** Mounts a volume for writing, where volumes are only read until then. */
+  allowWriting(volume: number): Promise<void> {
+    return this.#queue.run(() => this.#volumes.allowWriting(this.#volume(volume)));
+  }
+
+  /** Takes all volumes away, so that everything is written. The disks stay as they are. */
+  close(): Promise<void> {
+    return this.#queue.run(() => this.#volumes.follow([]));
+  }
+
   restart(): Promise<void> {
     return this.#leave('reboot');
   }
@@ -156,7 +178,7 @@ export class LinuxWindowsHost implements WindowsHost {
   }
 
   #settle(): Promise<void> {
-    return this.#volumes.follow(this.#disks.plan(this.options.systemVolume.offsetBytes, this.#mapperFolder));
+    return this.#volumes.follow(this.#disks.plan(this.options.systemVolume?.offsetBytes, this.#mapperFolder));
   }
 
   /** A rebuilt mirror is healthy when the kernel says that nothing is left to copy. */
@@ -172,8 +194,9 @@ export class LinuxWindowsHost implements WindowsHost {
     return this.#queue.run(async () => {
       await this.#run('/opt/standin/end-logins', []).catch(() => undefined);
       await this.#volumes.follow([]);
+      const { systemVolume } = this.options;
       // Where the running system itself lies on its volume, that stays mounted, and sync has to do.
-      await this.#run('umount', [this.options.systemVolume.mountPoint]).catch(() => undefined);
+      if (systemVolume) await this.#run('umount', [systemVolume.mountPoint]).catch(() => undefined);
       await this.#run('sync', []);
       await this.#run(command, ['-f']);
     });

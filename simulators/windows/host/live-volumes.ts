@@ -2,8 +2,8 @@ import type { VolumeView } from '../windows-host';
 import { WindowsHostError } from '../windows-host';
 import type { Run } from './host-options';
 import { nextFreeLetter } from './letters';
-import { isNtfs, mountNtfs, readLabel, unmountNtfs } from './ntfs-volume';
-import type { VolumeDevices } from './volume-device';
+import { isNtfs, readLabel, type VolumeMounter } from './ntfs-volume';
+import type { VolumeProvider } from './volume-device';
 import type { VolumePlan } from './volume-plan';
 
 /** A volume as it is served now. */
@@ -17,14 +17,20 @@ export interface LiveVolume {
   device: string | undefined;
   mapped: readonly string[];
   mountPoint: string | undefined;
+  /** Mounted, or to be mounted, for writing. */
+  writable: boolean;
 }
 
 export interface LiveVolumesParts {
   readonly run: Run;
-  readonly devices: VolumeDevices;
+  readonly devices: VolumeProvider;
+  readonly mounter: VolumeMounter;
+  /** Volumes are mounted for reading until something is to be written on them. */
+  readonly writeOnDemand: boolean;
   readonly mountRoot: string;
-  readonly systemDrive: string;
-  readonly systemMountPoint: string;
+  /** Letter and folder of the running system's volume; none where no system runs from these disks. */
+  readonly systemDrive: string | undefined;
+  readonly systemMountPoint: string | undefined;
   readonly warn: (sentence: string) => void;
 }
 
@@ -70,6 +76,15 @@ export class LiveVolumes {
     }
   }
 
+  /** Mounts a volume for writing that was only read so far. */
+  async allowWriting(live: LiveVolume): Promise<void> {
+    if (live.writable || live.plan.readOnly) return;
+    live.writable = true;
+    if (live.mountPoint === undefined) return;
+    await this.#unmount(live);
+    await this.#mount(live);
+  }
+
   async assign(live: LiveVolume, wanted?: string): Promise<string> {
     const taken = this.#taken();
     const letter = wanted?.toUpperCase() ?? nextFreeLetter(taken);
@@ -89,13 +104,18 @@ export class LiveVolumes {
       );
     }
     this.#refuseSystem(live);
-    await this.#rename(live, letter);
+    this.#rename(live, letter);
     return letter;
   }
 
-  async removeLetter(live: LiveVolume): Promise<void> {
+  removeLetter(live: LiveVolume): void {
     this.#refuseSystem(live);
-    await this.#rename(live, undefined);
+    this.#rename(live, undefined);
+  }
+
+  /** Gives all volumes letters anew; a volume that is not named has none. */
+  setLetters(letters: ReadonlyMap<LiveVolume, string>): void {
+    for (const live of this.#live) if (!live.plan.system) this.#rename(live, letters.get(live));
   }
 
   view(live: LiveVolume, number: number): VolumeView {
@@ -124,11 +144,9 @@ export class LiveVolumes {
     );
   }
 
-  async #rename(live: LiveVolume, letter: string | undefined): Promise<void> {
-    await this.#unmount(live);
+  #rename(live: LiveVolume, letter: string | undefined): void {
     live.letter = letter;
     this.#remembered.set(live.plan.key, letter);
-    await this.#mount(live);
   }
 
   async #attach(plan: VolumePlan): Promise<void> {
@@ -143,6 +161,7 @@ export class LiveVolumes {
       device: undefined,
       mapped: [],
       mountPoint: plan.system ? systemMountPoint : undefined,
+      writable: !plan.readOnly && !this.parts.writeOnDemand,
     };
     this.#live.push(live);
     try {
@@ -174,14 +193,15 @@ export class LiveVolumes {
 
   async #mount(live: LiveVolume): Promise<void> {
     if (live.plan.system || live.device === undefined || live.fileSystem !== 'NTFS') return;
-    const mountPoint = `${this.parts.mountRoot}/${live.letter ?? `HarddiskVolume${live.deviceNumber}`}`;
-    await mountNtfs(this.parts.run, live.device, mountPoint, live.plan.readOnly);
+    // Not by its letter, which comes and goes while files are open.
+    const mountPoint = `${this.parts.mountRoot}/HarddiskVolume${live.deviceNumber}`;
+    await this.parts.mounter.mount(live.device, mountPoint, !live.writable);
     live.mountPoint = mountPoint;
   }
 
   async #unmount(live: LiveVolume): Promise<void> {
     if (live.plan.system || live.mountPoint === undefined) return;
-    await unmountNtfs(this.parts.run, live.mountPoint);
+    await this.parts.mounter.unmount(live.mountPoint);
     live.mountPoint = undefined;
   }
 
@@ -204,8 +224,8 @@ export class LiveVolumes {
   }
 
   #taken(): Set<string> {
-    const letters = this.#live.map(({ letter }) => letter).filter((letter) => letter !== undefined);
-    return new Set([...letters, this.parts.systemDrive]);
+    const letters = [...this.#live.map(({ letter }) => letter), this.parts.systemDrive];
+    return new Set(letters.filter((letter) => letter !== undefined));
   }
 
   #deviceNumber(key: string): number {

@@ -17,19 +17,29 @@ export async function readLabel(run: Run, device: string): Promise<string> {
   return (await run('ntfslabel', ['-nf', device])).trim();
 }
 
-/** Mounts an NTFS volume on a folder, which is made where it is absent. */
-export async function mountNtfs(
-  run: Run,
-  device: string,
-  mountPoint: string,
-  readOnly: boolean,
-): Promise<void> {
-  await mkdir(mountPoint, { recursive: true });
-  await run('ntfs-3g', ['-o', [...OPTIONS, ...(readOnly ? ['ro'] : [])].join(','), device, mountPoint]);
+/** Arguments for ntfs-3g. */
+export function ntfs3gArguments(device: string, mountPoint: string, readOnly: boolean): string[] {
+  return ['-o', [...OPTIONS, ...(readOnly ? ['ro'] : [])].join(','), device, mountPoint];
 }
 
-/** Unmounts and removes the folder. For fuseblk, umount returns when ntfs-3g has written everything. */
-export async function unmountNtfs(run: Run, mountPoint: string): Promise<void> {
-  await run('umount', [mountPoint]);
-  await rmdir(mountPoint);
+/** Brings NTFS volumes into the file system and takes them away again. */
+export interface VolumeMounter {
+  /** The folder is made where it is absent. */
+  mount(device: string, mountPoint: string, readOnly: boolean): Promise<void>;
+  /** Resolves when everything is written; removes the folder. */
+  unmount(mountPoint: string): Promise<void>;
+}
+
+/** For block devices (fuseblk): there umount returns when ntfs-3g has written everything. */
+export function blockDeviceMounter(run: Run): VolumeMounter {
+  return {
+    async mount(device, mountPoint, readOnly) {
+      await mkdir(mountPoint, { recursive: true });
+      await run('ntfs-3g', ntfs3gArguments(device, mountPoint, readOnly));
+    },
+    async unmount(mountPoint) {
+      await run('umount', [mountPoint]);
+      await rmdir(mountPoint);
+    },
+  };
 }

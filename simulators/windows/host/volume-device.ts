@@ -5,8 +5,23 @@ import type { VolumePlan } from './volume-plan';
 /** Kernel modules of the targets that are not part of dm-mod itself. */
 const TARGET_MODULES: Readonly<Record<string, string>> = { mirror: 'dm-mirror', raid: 'dm-raid' };
 
+/** A volume's device while it is in use: its path, and the names to pass to `release`. */
+export interface PreparedVolume {
+  readonly path: string;
+  readonly mapped: readonly string[];
+}
+
+/** Where the devices of volumes come from. */
+export interface VolumeProvider {
+  /** Makes the volume's device ready; undefined where too many of its disks are missing. */
+  prepare(plan: VolumePlan): Promise<PreparedVolume | undefined>;
+  release(mapped: readonly string[]): Promise<void>;
+  /** True where a mirror has nothing left to copy. */
+  isInSync(name: string): Promise<boolean>;
+}
+
 /** Block devices of volumes: the kernel's partition nodes, or device-mapper devices made for them. */
-export class VolumeDevices {
+export class VolumeDevices implements VolumeProvider {
   readonly #modules = new Set<string>();
 
   constructor(
@@ -15,8 +30,7 @@ export class VolumeDevices {
     private readonly mapperFolder: string,
   ) {}
 
-  /** Makes the volume's device ready. Returns its path and the names to pass to `release`, or undefined without one. */
-  async prepare(plan: VolumePlan): Promise<{ path: string; mapped: readonly string[] } | undefined> {
+  async prepare(plan: VolumePlan): Promise<PreparedVolume | undefined> {
     const { source } = plan;
     if (source.kind === 'mapped')
       return source.devices.length > 0 ? this.#map(source.devices, plan.readOnly) : undefined;
@@ -33,17 +47,13 @@ export class VolumeDevices {
       await this.run('dmsetup', ['remove', '--noudevrules', '--noudevsync', name]);
   }
 
-  /** True where a mirror has nothing left to copy. */
   async isInSync(name: string): Promise<boolean> {
     const status = await this.run('dmsetup', ['status', name]);
     const [, done, total] = /\bmirror \d+ .*?(\d+)\/(\d+)/.exec(status) ?? [];
     return done !== undefined && done === total;
   }
 
-  async #map(
-    devices: readonly MappedDevice[],
-    readOnly: boolean,
-  ): Promise<{ path: string; mapped: string[] }> {
+  async #map(devices: readonly MappedDevice[], readOnly: boolean): Promise<PreparedVolume> {
     await this.#loadModules(devices);
     const mapped: string[] = [];
     try {

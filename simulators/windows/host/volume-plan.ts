@@ -39,7 +39,8 @@ export interface PlanInput {
   readonly ownGroups: ReadonlySet<string>;
   /** Paths of disks whose halves of mirrors are out of date. */
   readonly stale: ReadonlySet<string>;
-  readonly systemOffsetBytes: number;
+  /** Undefined where no system runs from these disks. */
+  readonly systemOffsetBytes: number | undefined;
   readonly mapperFolder: string;
 }
 
@@ -110,8 +111,9 @@ function dynamicVolume(volume: GroupVolume, input: PlanInput): VolumePlan | unde
   const system = extents.some(
     ({ disk, absoluteSector }) =>
       disk.member !== undefined &&
+      absoluteSector !== undefined &&
       diskOf(disk.member)?.number === 0 &&
-      absoluteSector === input.systemOffsetBytes / SECTOR_BYTES,
+      absoluteSector * SECTOR_BYTES === input.systemOffsetBytes,
   );
   return {
     key: `ldm@${volume.guid}`,
