@@ -8,6 +8,7 @@ import {
   writeU64,
 } from '../bytes';
 import { DESCRIPTOR_REVISION, type RecordEntry, readEntries, writeEntries } from './record-entries';
+import type { SamRecord } from './sam-keys';
 
 /** Parts of an account's V value. */
 const V_PARTS = 17;
@@ -23,7 +24,9 @@ export const VPart = {
 
 /** Offsets in an account's F value. */
 export const FField = {
+  lastLogon: 0x08,
   passwordLastSet: 0x18,
+  accountExpires: 0x20,
   rid: 0x30,
   flags: 0x38,
   badPasswords: 0x40,
@@ -39,12 +42,13 @@ export const AccountFlag = {
   locked: 0x400,
 } as const;
 
-const NEVER = 0x7fffffffffffffffn;
+/** FILETIME of accounts that do not expire. */
+export const NEVER = 0x7fffffffffffffffn;
 /** Every account is a member of the domain's group "None" (RID 0x201), attributes 7. */
 const NONE_GROUP = 0x201;
 
-export function readAccountParts(v: Uint8Array): RecordEntry[] {
-  return readEntries(v, 0, V_PARTS);
+export function readAccountParts({ data, place }: SamRecord): RecordEntry[] {
+  return readEntries(data, 0, V_PARTS, place);
 }
 
 export function writeAccountParts(parts: readonly RecordEntry[]): Uint8Array {
@@ -91,7 +95,7 @@ export function newAccountF(account: NewAccountRecord): Uint8Array {
   const record = new Uint8Array(FField.end);
   writeU32(record, 0, DESCRIPTOR_REVISION);
   writeU64(record, FField.passwordLastSet, account.passwordLastSet);
-  writeU64(record, 0x20, NEVER); // when the account expires
+  writeU64(record, FField.accountExpires, NEVER);
   writeU32(record, FField.rid, account.rid);
   writeU32(record, 0x34, NONE_GROUP);
   writeU16(record, FField.flags, account.flags);

@@ -1,13 +1,15 @@
-import { concatBytes, encodeUtf16, writeU32 } from '../bytes';
+import { concatBytes, decodeUtf16, encodeUtf16, writeU32 } from '../bytes';
+import type { ValuePlace } from '../registry';
 import { samDescriptor } from './account-record';
 import { DESCRIPTOR_REVISION, readEntries, writeEntries } from './record-entries';
 
 /** Parts of a local group's C value; its head is the RID. */
+const HEAD = 4;
 const C_PARTS = 4;
 const MEMBERS = 3;
 
 export function newAlias(rid: number, name: string, comment: string): Uint8Array {
-  const head = new Uint8Array(4);
+  const head = new Uint8Array(HEAD);
   writeU32(head, 0, rid);
   return writeEntries(head, [
     { data: samDescriptor(), extra: DESCRIPTOR_REVISION },
@@ -17,22 +19,30 @@ export function newAlias(rid: number, name: string, comment: string): Uint8Array
   ]);
 }
 
-/** SIDs of the members, in their on-disk bytes. */
-export function aliasMembers(c: Uint8Array): Uint8Array[] {
-  const { data } = readEntries(c, 4, C_PARTS)[MEMBERS]!;
+/** A local group's texts and members. */
+export interface AliasRecord {
+  readonly name: string;
+  readonly comment: string;
+  /** SIDs in their on-disk bytes. */
+  readonly members: readonly Uint8Array[];
+}
+
+/** Takes a C value apart. Throws a SamError for parts outside of it. */
+export function readAlias(c: Uint8Array, place: ValuePlace): AliasRecord {
+  const entries = readEntries(c, HEAD, C_PARTS, place);
+  const { data } = entries[MEMBERS]!;
   const members: Uint8Array[] = [];
   for (let at = 0; at + 8 <= data.length; ) {
     const length = 8 + 4 * data[at + 1]!;
     members.push(data.slice(at, at + length));
     at += length;
   }
-  return members;
+  return { name: decodeUtf16(entries[1]!.data), comment: decodeUtf16(entries[2]!.data), members };
 }
 
-/** The C value with one more member. */
-export function withMember(c: Uint8Array, sid: Uint8Array): Uint8Array {
-  const members = aliasMembers(c);
-  const entries = readEntries(c, 4, C_PARTS);
-  entries[MEMBERS] = { data: concatBytes(...members, sid), extra: members.length + 1 };
-  return writeEntries(c.slice(0, 4), entries);
+/** The C value with these members instead of its own. */
+export function withMembers(c: Uint8Array, members: readonly Uint8Array[], place: ValuePlace): Uint8Array {
+  const entries = readEntries(c, HEAD, C_PARTS, place);
+  entries[MEMBERS] = { data: concatBytes(...members), extra: members.length };
+  return writeEntries(c.slice(0, HEAD), entries);
 }

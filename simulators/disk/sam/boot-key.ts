@@ -1,5 +1,6 @@
 import { fromHex, toHex } from '../bytes';
 import type { Hive } from '../regf';
+import { currentControlSet } from '../registry';
 import { SamError } from './sam-error';
 
 /** Keys below `Control\Lsa` whose class names hold the scrambled boot key, eight hex digits each. */
@@ -15,8 +16,11 @@ export function bootKeyOf(system: Hive): Uint8Array {
     const className = system.key(path)?.className ?? '';
     if (!/^[0-9a-f]{8}$/i.test(className)) {
       throw new SamError(
-        `The SYSTEM hive has no boot key: the key ${path} has ${className === '' ? 'no class name' : `the class name "${className}"`} ` +
-          'instead of eight hex digits. Take the SYSTEM hive of the same Windows as the SAM.',
+        { key: path },
+        0,
+        `the SYSTEM hive has no boot key: the key ${path} has ` +
+          `${className === '' ? 'no class name' : `the class name "${className}"`} instead of eight hex digits`,
+        'Take the SYSTEM hive of the same Windows as the SAM.',
       );
     }
     return className;
@@ -36,15 +40,4 @@ export function writeBootKey(system: Hive, controlSet: string, bootKey: Uint8Arr
     const key = system.createKey(`${controlSet}\\Control\\Lsa\\${part}`);
     key.className = toHex(bytes.subarray(4 * index, 4 * index + 4));
   });
-}
-
-/** Name of the control set that the system runs with, e.g. `ControlSet001`. */
-export function currentControlSet(system: Hive): string {
-  const current = system.key('Select')?.getDword('Current');
-  if (current === undefined) {
-    throw new SamError(
-      'The hive has no Select\\Current, so it is no SYSTEM hive. Take \\Windows\\System32\\config\\SYSTEM.',
-    );
-  }
-  return `ControlSet${String(current).padStart(3, '0')}`;
 }

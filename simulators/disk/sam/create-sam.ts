@@ -2,9 +2,10 @@ import { concatBytes, encodeSid, writeU16, writeU32, writeU64 } from '../bytes';
 import { createHive, type Hive, type HiveClock } from '../regf';
 import { samDescriptor } from './account-record';
 import { newAlias } from './alias-record';
-import { encryptDomainKey } from './domain-key';
+import { encryptDomainKey, type SamCipher } from './domain-key';
+import type { NewAccount } from './local-account';
 import { DESCRIPTOR_REVISION, writeEntries } from './record-entries';
-import { type NewAccount, SamDatabase } from './sam-database';
+import { SamDatabase } from './sam-database';
 import { BuiltinGroup } from './sam-groups';
 import { ACCOUNT_DOMAIN, BUILTIN_ALIASES, BUILTIN_DOMAIN, hexRid } from './sam-keys';
 
@@ -17,6 +18,8 @@ export interface CreateSamOptions {
   readonly machineSid?: string | undefined;
   /** Accounts beside Administrator and Guest, or with one of these names to change what is set up for it. */
   readonly accounts?: readonly NewAccount[] | undefined;
+  /** How hashes are kept: `rc4` up to Windows 10 1511, `aes` since. Default `rc4`. */
+  readonly cipher?: SamCipher | undefined;
   readonly clock?: HiveClock | undefined;
 }
 
@@ -38,7 +41,7 @@ const DEFAULT_ACCOUNTS: readonly NewAccount[] = [
 ];
 
 /**
- * A SAM hive as Windows Server 2008 R2 lays one out (RC4): account domain, built-in groups, Administrator, Guest and
+ * A SAM hive as Windows Server 2008 R2 lays one out: account domain, built-in groups, Administrator, Guest and
  * the given accounts. Field values follow the SAM sample; comments of groups and accounts are our own words.
  */
 export function createSam(options: CreateSamOptions): Hive {
@@ -67,10 +70,13 @@ export function createSam(options: CreateSamOptions): Hive {
   return hive;
 }
 
-function addDomains(hive: Hive, { bootKey, random, clock, machineSid }: CreateSamOptions): void {
+function addDomains(
+  hive: Hive,
+  { bootKey, random, clock, machineSid, cipher = 'rc4' }: CreateSamOptions,
+): void {
   const created = clock?.() ?? 0n;
   const f = domainF(created);
-  f.set(encryptDomainKey(random(16), random(16), bootKey), 0x68);
+  f.set(encryptDomainKey({ cipher, key: random(16) }, random(16), bootKey), 0x68);
   writeU32(f, 0x48, 1000); // next RID
   writeU16(f, 0x66, 1); // hashes of the domain are encrypted
   writeU32(f, 0xd8, 1); // number of that key

@@ -1,14 +1,16 @@
-export { bootKeyOf, currentControlSet } from './boot-key';
-export { type CreateSamOptions, createSam } from './create-sam';
-export { ntHash } from './password-hash';
-export { type LocalAccount, type NewAccount, SamDatabase, type SamOptions } from './sam-database';
-export { SamError } from './sam-error';
-export { BuiltinGroup } from './sam-groups';
-export { createSoftwareHive, type SoftwareHiveOptions } from './software-hive';
 export {
-  createSystemHive,
+  currentControlSet,
   encodeMountedLocation,
   type MountedDevice,
   type MountedLocation,
-  type SystemHiveOptions,
-} from './system-hive';
+} from '../registry';
+export { type AccountPolicy, accountPolicyOf, changeAccountPolicy } from './account-policy';
+export { bootKeyOf } from './boot-key';
+export { type CreateSamOptions, createSam } from './create-sam';
+export type { AccountChange, LocalAccount, NewAccount } from './local-account';
+export { ntHash } from './password-hash';
+export { SamDatabase, type SamOptions } from './sam-database';
+export { AccountError, SamError } from './sam-error';
+export { BuiltinGroup, type LocalGroup } from './sam-groups';
+export { createSoftwareHive, type SoftwareHiveOptions } from './software-hive';
+export { createSystemHive, type SystemHiveOptions } from './system-hive';

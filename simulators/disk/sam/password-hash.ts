@@ -1,4 +1,5 @@
 import { concatBytes, encodeLatin1, encodeUtf16, readU16, writeU16, writeU32 } from '../bytes';
+import type { ValuePlace } from '../registry';
 import {
   aesCbcDecrypt,
   aesCbcEncrypt,
@@ -22,24 +23,54 @@ export function ntHash(password: string): Uint8Array {
   return md4(encodeUtf16(password));
 }
 
+/** The parts of a stored hash. */
+interface StoredHash {
+  /** Undefined for RC4, which needs none. */
+  readonly salt: Uint8Array | undefined;
+  /** Sixteen bytes. */
+  readonly encrypted: Uint8Array;
+}
+
 /**
- * Opens an account's stored NT hash. Undefined where only the header is stored: the account has no password.
- * Stored form: key id u16, revision u16 (1 RC4, 2 AES), for AES data offset u32 and salt[16], then the hash.
+ * Takes an account's stored NT hash apart. Undefined where only the header is stored: the account has no password.
+ * Stored form: key id u16, revision u16 (1 RC4, 2 AES), for AES data offset u32 and salt[16], then the hash. Throws a
+ * SamError for other revisions and lengths; its offset counts from the start of the stored form.
  */
-export function openHash(stored: Uint8Array, rid: number, domain: DomainKey): Uint8Array | undefined {
+export function readStoredHash(stored: Uint8Array, rid: number, place: ValuePlace): StoredHash | undefined {
   if (stored.length < RC4_HEADER) return undefined;
   const revision = readU16(stored, 2);
-  if (revision === 1) {
-    if (stored.length === RC4_HEADER) return undefined;
-    requireLength(stored, RC4_HEADER + HASH, rid);
-    return unwrap(rc4(rc4Key(domain.key, rid), stored.subarray(RC4_HEADER, RC4_HEADER + HASH)), rid);
+  if (revision !== 1 && revision !== 2) {
+    throw new SamError(place, 2, `the password hash of account ${rid} has the unknown revision ${revision}`);
   }
-  if (revision !== 2)
-    throw new SamError(`The password hash of account ${rid} has the unknown revision ${revision}`);
-  if (stored.length <= AES_HEADER) return undefined;
-  requireLength(stored, AES_HEADER + HASH, rid);
-  const salt = stored.subarray(8, AES_HEADER);
-  return unwrap(aesCbcDecrypt(domain.key, salt, stored.subarray(AES_HEADER, AES_HEADER + HASH)), rid);
+  const header = revision === 1 ? RC4_HEADER : AES_HEADER;
+  if (stored.length === header || (revision === 2 && stored.length < header)) return undefined;
+  if (stored.length < header + HASH) {
+    throw new SamError(
+      place,
+      stored.length,
+      `the password hash of account ${rid} has ${stored.length} bytes instead of at least ${header + HASH}`,
+    );
+  }
+  return {
+    salt: revision === 1 ? undefined : stored.subarray(8, AES_HEADER),
+    encrypted: stored.subarray(header, header + HASH),
+  };
+}
+
+/** Decrypts an account's stored NT hash; undefined where the account has no password. Errors: see readStoredHash. */
+export function openHash(
+  stored: Uint8Array,
+  rid: number,
+  domain: DomainKey,
+  place: ValuePlace,
+): Uint8Array | undefined {
+  const parts = readStoredHash(stored, rid, place);
+  if (parts === undefined) return undefined;
+  const { salt, encrypted } = parts;
+  return unwrap(
+    salt === undefined ? rc4(rc4Key(domain.key, rid), encrypted) : aesCbcDecrypt(domain.key, salt, encrypted),
+    rid,
+  );
 }
 
 /** The stored form of an NT hash, or of none, in the domain's cipher. `salt` (16 bytes) matters for AES only. */
@@ -61,14 +92,6 @@ export function sealHash(
   writeU32(header, 4, AES_HEADER);
   const padded = concatBytes(wrapped, new Uint8Array(HASH).fill(HASH));
   return concatBytes(header, aesCbcEncrypt(domain.key, salt, padded));
-}
-
-function requireLength(stored: Uint8Array, length: number, rid: number): void {
-  if (stored.length < length) {
-    throw new SamError(
-      `The password hash of account ${rid} has ${stored.length} bytes instead of at least ${length}`,
-    );
-  }
 }
 
 function rc4Key(domainKey: Uint8Array, rid: number): Uint8Array {

@@ -1,4 +1,5 @@
 import { readU32, writeU32 } from '../bytes';
+import type { ValuePlace } from '../registry';
 import { SamError } from './sam-error';
 
 /** One variable part of a SAM record, with the number that stands beside its offset and length. */
@@ -13,18 +14,33 @@ export const DESCRIPTOR_REVISION = 0x10002;
 /**
  * The variable parts of a SAM record: `count` times {offset, length, extra} (u32 each) from `tableOffset`, offsets
  * counted from the end of the table (seen in the SAM sample: 17 parts in an account's V, 4 in an alias's C).
+ * Throws a SamError, with the offset of the table's entry, for parts outside of the record.
  */
-export function readEntries(record: Uint8Array, tableOffset: number, count: number): RecordEntry[] {
+export function readEntries(
+  record: Uint8Array,
+  tableOffset: number,
+  count: number,
+  place: ValuePlace,
+): RecordEntry[] {
   const base = tableOffset + 12 * count;
   if (record.length < base) {
-    throw new SamError(`A SAM record has ${record.length} bytes, too few for its table of ${count} parts`);
+    throw new SamError(
+      place,
+      record.length,
+      `the SAM record has ${record.length} bytes, too few for its table of ${count} parts`,
+    );
   }
   return Array.from({ length: count }, (_x, index) => {
     const at = tableOffset + 12 * index;
     const start = base + readU32(record, at);
     const end = start + readU32(record, at + 4);
-    if (end > record.length)
-      throw new SamError(`Part ${index} of a SAM record ends at ${end}, past its ${record.length} bytes`);
+    if (end > record.length) {
+      throw new SamError(
+        place,
+        at,
+        `part ${index} of the SAM record ends at ${end}, past its ${record.length} bytes`,
+      );
+    }
     return { data: record.slice(start, end), extra: readU32(record, at + 8) };
   });
 }

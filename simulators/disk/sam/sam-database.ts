@@ -1,57 +1,34 @@
-import { readU16, readU32, readU64, sameBytes, writeU16, writeU32, writeU64 } from '../bytes';
+import { encodeUtf16, readU16, readU32, sameBytes, writeU16, writeU32, writeU64 } from '../bytes';
 import type { Hive, HiveClock, HiveKey } from '../regf';
 import {
   AccountFlag,
   FField,
+  NEVER,
   newAccountF,
   newAccountV,
-  partText,
   readAccountParts,
   VPart,
   writeAccountParts,
 } from './account-record';
 import { type DomainKey, decryptDomainKey } from './domain-key';
+import {
+  type AccountChange,
+  describeAccount,
+  type LocalAccount,
+  type NewAccount,
+  ridOf,
+} from './local-account';
 import { ntHash, openHash, sealHash } from './password-hash';
-import { SamError } from './sam-error';
-import { BuiltinGroup, SamGroups } from './sam-groups';
-import { ACCOUNT_DOMAIN, hexRid, samRecord as record } from './sam-keys';
+import { AccountError, SamError } from './sam-error';
+import { BuiltinGroup, type LocalGroup, SamGroups } from './sam-groups';
+import { ACCOUNT_DOMAIN, hexRid, samRecord as record, USERS } from './sam-keys';
 
-const USERS = `${ACCOUNT_DOMAIN}\\Users`;
 const NEXT_RID_OFFSET = 0x48;
 const KEY_ID_OFFSET = 0xd8;
 /** Characters that Windows refuses in account names. */
 const FORBIDDEN = /["/\\[\]:;|=,+*?<>]/;
-
-export interface LocalAccount {
-  /** Relative identifier: 500 Administrator, 501 Guest, 1000 and up the others. */
-  readonly rid: number;
-  readonly name: string;
-  readonly fullName: string;
-  readonly comment: string;
-  readonly enabled: boolean;
-  readonly locked: boolean;
-  readonly passwordNeverExpires: boolean;
-  /** False where no hash is stored: the account opens with an empty password. */
-  readonly hasPassword: boolean;
-  /** FILETIME; 0 where none was ever set. */
-  readonly passwordLastSet: bigint;
-  /** A direct member of the local group Administrators. */
-  readonly administrator: boolean;
-}
-
-export interface NewAccount {
-  readonly name: string;
-  /** Default: none. */
-  readonly password?: string | undefined;
-  readonly fullName?: string | undefined;
-  readonly comment?: string | undefined;
-  /** Default true. */
-  readonly enabled?: boolean | undefined;
-  /** Default false. */
-  readonly administrator?: boolean | undefined;
-  /** Default: the domain's next one. */
-  readonly rid?: number | undefined;
-}
+/** Accounts that are part of every Windows have lower relative identifiers. */
+const FIRST_OWN_RID = 1000;
 
 export interface SamOptions {
   /** Stamps password changes; without one the time of the last change stays. */
@@ -74,13 +51,17 @@ export class SamDatabase {
 
   /** Throws a SamError when the hive is no SAM or the boot key (see bootKeyOf) is another Windows'. */
   static open(hive: Hive, bootKey: Uint8Array, options: SamOptions = {}): SamDatabase {
-    const domain = hive.key(ACCOUNT_DOMAIN)?.getBinary('F');
+    const domain = hive.key(ACCOUNT_DOMAIN);
     if (domain === undefined) {
       throw new SamError(
-        `The hive "${hive.root.name}" has no account domain, so it is no SAM. Take \\Windows\\System32\\config\\SAM.`,
+        { key: ACCOUNT_DOMAIN },
+        0,
+        `the hive "${hive.root.name}" has no account domain, so it is no SAM`,
+        'Take \\Windows\\System32\\config\\SAM.',
       );
     }
-    return new SamDatabase(hive, decryptDomainKey(domain, bootKey), options);
+    const { data, place } = record(domain, 'F');
+    return new SamDatabase(hive, decryptDomainKey(data, bootKey, place), options);
   }
 
   /** Accounts in the order of their relative identifiers. */
@@ -95,11 +76,11 @@ export class SamDatabase {
     return key && this.describe(key);
   }
 
-  /** Sixteen bytes; undefined where the account has no password. Throws a SamError for an unknown account. */
+  /** Sixteen bytes; undefined where the account has no password. Throws an AccountError for an unknown account. */
   ntHashOf(name: string): Uint8Array | undefined {
     const key = this.require(name);
-    const parts = readAccountParts(record(key, 'V'));
-    return openHash(parts[VPart.ntHash]!.data, ridOf(key), this.domainKey);
+    const v = record(key, 'V');
+    return openHash(readAccountParts(v)[VPart.ntHash]!.data, ridOf(key), this.domainKey, v.place);
   }
 
   /** Whether the password opens the account, disabled or not; an account without one opens with the empty text. */
@@ -127,38 +108,55 @@ export class SamDatabase {
   }
 
   setEnabled(name: string, enabled: boolean): void {
-    this.changeFlags(name, AccountFlag.disabled, !enabled);
+    this.changeFlags(this.require(name), AccountFlag.disabled, !enabled);
   }
 
   /** Unlocking also forgets the wrong passwords that were counted. */
   setLocked(name: string, locked: boolean): void {
-    this.changeFlags(name, AccountFlag.locked, locked);
-    if (!locked) this.changeF(this.require(name), (f) => writeU16(f, FField.badPasswords, 0));
+    const key = this.require(name);
+    this.changeFlags(key, AccountFlag.locked, locked);
+    if (!locked) this.changeF(key, (f) => writeU16(f, FField.badPasswords, 0));
   }
 
-  /** Throws a SamError when the name is taken or not allowed. */
+  changeAccount(name: string, change: AccountChange): void {
+    const key = this.require(name);
+    const { fullName, comment, passwordRequired, passwordNeverExpires, expires } = change;
+    const parts = readAccountParts(record(key, 'V'));
+    if (fullName !== undefined) parts[VPart.fullName] = { data: encodeUtf16(fullName), extra: 0 };
+    if (comment !== undefined) parts[VPart.comment] = { data: encodeUtf16(comment), extra: 0 };
+    if (fullName !== undefined || comment !== undefined) key.setBinary('V', writeAccountParts(parts));
+    if (passwordRequired !== undefined)
+      this.changeFlags(key, AccountFlag.passwordNotRequired, !passwordRequired);
+    if (passwordNeverExpires !== undefined)
+      this.changeFlags(key, AccountFlag.passwordNeverExpires, passwordNeverExpires);
+    if (expires !== undefined) {
+      this.changeF(key, (f) => writeU64(f, FField.accountExpires, expires === 'never' ? NEVER : expires));
+    }
+  }
+
+  /** Throws an AccountError when the name is taken or not allowed. */
   createAccount(account: NewAccount): LocalAccount {
     const { name, password = '', enabled = true } = account;
     if (name === '' || name.length > 20 || FORBIDDEN.test(name)) {
-      throw new SamError(
+      throw new AccountError(
+        'bad-name',
         `"${name}" is no account name: 1 to 20 characters, none of " / \\ [ ] : ; | = , + * ? < >`,
       );
     }
-    if (this.find(name) !== undefined) throw new SamError(`The account ${name} exists already`);
+    if (this.find(name) !== undefined) {
+      throw new AccountError('account-exists', `The account ${name} exists already`);
+    }
     const rid = account.rid ?? this.takeNextRid();
     const seal = (hash: Uint8Array | undefined) =>
       sealHash(hash, rid, this.domainKey, this.keyId(), this.options.random?.(16) ?? new Uint8Array(16));
     const mayStayEmpty = !enabled && password === '' ? AccountFlag.passwordNotRequired : 0;
+    const state = AccountFlag.passwordNeverExpires | (enabled ? 0 : AccountFlag.disabled) | mayStayEmpty;
     const fields = {
       rid,
       name,
       fullName: account.fullName ?? '',
       comment: account.comment ?? '',
-      flags:
-        AccountFlag.normal |
-        AccountFlag.passwordNeverExpires |
-        (enabled ? 0 : AccountFlag.disabled) |
-        mayStayEmpty,
+      flags: AccountFlag.normal | state,
       ntHash: seal(password === '' ? undefined : ntHash(password)),
       noHash: seal(undefined),
       passwordLastSet: this.options.clock?.() ?? 0n,
@@ -173,28 +171,36 @@ export class SamDatabase {
     return this.describe(key);
   }
 
-  /** Makes an account a member of a built-in local group, e.g. 0x220 Administrators, 0x22b Remote Desktop Users. */
+  /** Deletes an account and its memberships. Throws an AccountError for the accounts that every Windows has. */
+  deleteAccount(name: string): void {
+    const key = this.require(name);
+    const rid = ridOf(key);
+    if (rid < FIRST_OWN_RID) {
+      throw new AccountError('built-in', `The account ${name} belongs to Windows and cannot be deleted`);
+    }
+    for (const group of this.groups.list()) this.groups.remove(rid, group.rid);
+    this.hive.deleteKey(`${USERS}\\Names\\${name}`);
+    this.hive.deleteKey(key.path);
+    this.countUsers();
+  }
+
+  /** All local groups. */
+  listGroups(): LocalGroup[] {
+    return this.groups.list();
+  }
+
+  /** Makes an account a member of a local group, e.g. 0x220 Administrators, 0x22b Remote Desktop Users. */
   addToGroup(name: string, groupRid: number): void {
     this.groups.add(ridOf(this.require(name)), groupRid);
   }
 
+  removeFromGroup(name: string, groupRid: number): void {
+    this.groups.remove(ridOf(this.require(name)), groupRid);
+  }
+
   private describe(key: HiveKey): LocalAccount {
-    const parts = readAccountParts(record(key, 'V'));
-    const f = record(key, 'F', FField.end);
-    const rid = ridOf(key);
-    const flags = readU16(f, FField.flags);
-    return {
-      rid,
-      name: partText(parts, VPart.name),
-      fullName: partText(parts, VPart.fullName),
-      comment: partText(parts, VPart.comment),
-      enabled: (flags & AccountFlag.disabled) === 0,
-      locked: (flags & AccountFlag.locked) !== 0,
-      passwordNeverExpires: (flags & AccountFlag.passwordNeverExpires) !== 0,
-      hasPassword: openHash(parts[VPart.ntHash]!.data, rid, this.domainKey) !== undefined,
-      passwordLastSet: readU64(f, FField.passwordLastSet),
-      administrator: this.groups.has(rid, BuiltinGroup.administrators),
-    };
+    const account = describeAccount(key);
+    return { ...account, administrator: this.groups.has(account.rid, BuiltinGroup.administrators) };
   }
 
   private find(name: string): HiveKey | undefined {
@@ -205,45 +211,43 @@ export class SamDatabase {
 
   private require(name: string): HiveKey {
     const key = this.find(name);
-    if (key === undefined) {
-      const names = this.listAccounts().map((account) => account.name);
-      throw new SamError(`The SAM has no account "${name}"; it has ${names.join(', ') || 'none'}`);
-    }
-    return key;
+    if (key !== undefined) return key;
+    const names = this.listAccounts().map((account) => account.name);
+    throw new AccountError(
+      'no-such-account',
+      `The SAM has no account "${name}"; it has ${names.join(', ') || 'none'}`,
+    );
   }
 
-  private changeFlags(name: string, flag: number, on: boolean): void {
-    this.changeF(this.require(name), (f) => {
+  private changeFlags(key: HiveKey, flag: number, on: boolean): void {
+    this.changeF(key, (f) => {
       const flags = readU16(f, FField.flags);
       writeU16(f, FField.flags, on ? flags | flag : flags & ~flag);
     });
   }
 
   private changeF(key: HiveKey, change: (f: Uint8Array) => void): void {
-    const f = record(key, 'F', FField.end).slice();
+    const f = record(key, 'F', FField.end).data.slice();
     change(f);
     key.setBinary('F', f);
   }
 
   private takeNextRid(): number {
     const domain = this.hive.key(ACCOUNT_DOMAIN)!;
-    const rid = readU32(record(domain, 'F', FField.end), NEXT_RID_OFFSET);
+    const rid = readU32(record(domain, 'F', FField.end).data, NEXT_RID_OFFSET);
     this.changeF(domain, (f) => writeU32(f, NEXT_RID_OFFSET, rid + 1));
     return rid;
   }
 
   /** Number of the key that hashes are encrypted with, as stored hashes repeat it. */
   private keyId(): number {
-    const f = record(this.hive.key(ACCOUNT_DOMAIN)!, 'F');
+    const { data: f } = record(this.hive.key(ACCOUNT_DOMAIN)!, 'F');
     return this.domainKey.cipher === 'rc4' && f.length >= KEY_ID_OFFSET + 2 ? readU16(f, KEY_ID_OFFSET) : 2;
   }
 
   private countUsers(): void {
     const users = this.hive.key(USERS)!;
-    users.setValue('', { type: users.subkeys().length - 1, data: new Uint8Array(0) });
+    const count = users.subkeys().filter(({ name }) => /^[0-9a-f]{8}$/i.test(name)).length;
+    users.setValue('', { type: count, data: new Uint8Array(0) });
   }
-}
-
-function ridOf(key: HiveKey): number {
-  return Number.parseInt(key.name, 16);
 }

@@ -1,9 +1,9 @@
 import { concatBytes, readU32, sameBytes, writeU32 } from '../bytes';
-import type { Hive } from '../regf';
-import { aliasMembers, withMember } from './alias-record';
+import type { Hive, HiveKey } from '../regf';
+import { type AliasRecord, readAlias, withMembers } from './alias-record';
 import { readEntries } from './record-entries';
-import { SamError } from './sam-error';
-import { ACCOUNT_DOMAIN, BUILTIN_ALIASES, hexRid, samRecord } from './sam-keys';
+import { AccountError, SamError } from './sam-error';
+import { ACCOUNT_ALIASES, ACCOUNT_DOMAIN, BUILTIN_ALIASES, hexRid, samRecord } from './sam-keys';
 
 /** Relative identifiers of built-in local groups. */
 export const BuiltinGroup = {
@@ -13,33 +13,109 @@ export const BuiltinGroup = {
   remoteDesktopUsers: 0x22b,
 } as const;
 
+export interface LocalGroup {
+  readonly rid: number;
+  readonly name: string;
+  readonly comment: string;
+  /** Relative identifiers of the members that are accounts of this SAM. */
+  readonly members: readonly number[];
+  /** How many members come from elsewhere: other domains, well-known groups. */
+  readonly otherMembers: number;
+}
+
 const DOMAIN_V_PARTS = 4;
 
-/** Who belongs to the built-in local groups of a SAM hive. */
+/** Who belongs to the local groups of a SAM hive: the built-in ones, and those made later in the account domain. */
 export class SamGroups {
   constructor(private readonly hive: Hive) {}
 
+  /** All local groups: built-in ones first, each part by relative identifier. */
+  list(): LocalGroup[] {
+    return [BUILTIN_ALIASES, ACCOUNT_ALIASES].flatMap((path) =>
+      (this.hive.key(path)?.subkeys() ?? [])
+        .filter(({ name }) => /^[0-9a-f]{8}$/i.test(name))
+        .map((key) => this.describe(key)),
+    );
+  }
+
   /** Whether the account is a direct member. */
   has(rid: number, groupRid: number): boolean {
-    const group = this.hive.key(`${BUILTIN_ALIASES}\\${hexRid(groupRid)}`)?.getBinary('C');
+    const group = this.find(groupRid);
+    if (group === undefined) return false;
     const sid = this.sidOf(rid);
-    return group !== undefined && aliasMembers(group).some((member) => sameBytes(member, sid));
+    return recordOf(group).members.some((member) => sameBytes(member, sid));
   }
 
   /** Adds a member, in the group's record and in the list of the member's groups. No change for a member. */
   add(rid: number, groupRid: number): void {
     if (this.has(rid, groupRid)) return;
-    const group = this.hive.key(`${BUILTIN_ALIASES}\\${hexRid(groupRid)}`);
-    if (group === undefined)
-      throw new SamError(`The SAM has no local group with the RID 0x${groupRid.toString(16)}`);
-    group.setBinary('C', withMember(samRecord(group, 'C'), this.sidOf(rid)));
-    const domain = this.hive.createKey(`${BUILTIN_ALIASES}\\Members\\${this.machineSidText()}`);
-    const member = domain.createKey(hexRid(rid));
-    const groups = member.getValue('')?.data ?? new Uint8Array(0);
+    const group = this.require(groupRid);
+    this.setMembers(group, [...recordOf(group).members, this.sidOf(rid)]);
     const added = new Uint8Array(4);
     writeU32(added, 0, groupRid);
+    this.setGroupsOf(group, rid, (groups) => concatBytes(groups, added));
+  }
+
+  /** Takes a member out of the record and of the list. No change for others. */
+  remove(rid: number, groupRid: number): void {
+    if (!this.has(rid, groupRid)) return;
+    const group = this.require(groupRid);
+    const sid = this.sidOf(rid);
+    this.setMembers(
+      group,
+      recordOf(group).members.filter((member) => !sameBytes(member, sid)),
+    );
+    this.setGroupsOf(group, rid, (groups) =>
+      concatBytes(
+        ...Array.from({ length: Math.floor(groups.length / 4) }, (_x, index) =>
+          groups.slice(4 * index, 4 * index + 4),
+        ).filter((entry) => readU32(entry, 0) !== groupRid),
+      ),
+    );
+  }
+
+  private describe(key: HiveKey): LocalGroup {
+    const { name, comment, members } = recordOf(key);
+    const machine = this.sidOf(0);
+    const ours = members.filter(
+      (sid) => sid.length === machine.length && sameBytes(sid.subarray(0, -4), machine.subarray(0, -4)),
+    );
+    return {
+      rid: Number.parseInt(key.name, 16),
+      name,
+      comment,
+      members: ours.map((sid) => readU32(sid, sid.length - 4)),
+      otherMembers: members.length - ours.length,
+    };
+  }
+
+  private find(groupRid: number): HiveKey | undefined {
+    const name = hexRid(groupRid);
+    return this.hive.key(`${BUILTIN_ALIASES}\\${name}`) ?? this.hive.key(`${ACCOUNT_ALIASES}\\${name}`);
+  }
+
+  private require(groupRid: number): HiveKey {
+    const group = this.find(groupRid);
+    if (group !== undefined) return group;
+    throw new AccountError(
+      'no-such-group',
+      `The SAM has no local group with the RID 0x${groupRid.toString(16)}`,
+    );
+  }
+
+  private setMembers(group: HiveKey, members: readonly Uint8Array[]): void {
+    const { data, place } = samRecord(group, 'C');
+    group.setBinary('C', withMembers(data, members, place));
+  }
+
+  /** Changes the list of a member's groups, which stands beside the groups of the same domain. */
+  private setGroupsOf(group: HiveKey, rid: number, change: (groups: Uint8Array) => Uint8Array): void {
+    const domain = this.hive.createKey(`${group.parent?.path ?? ''}\\Members\\${this.machineSidText()}`);
+    const member = domain.createKey(hexRid(rid));
+    const groups = change(member.getValue('')?.data ?? new Uint8Array(0));
     // The types of these default values count entries.
-    member.setValue('', { type: groups.length / 4 + 1, data: concatBytes(groups, added) });
+    if (groups.length === 0) domain.deleteKey(member.name);
+    else member.setValue('', { type: Math.floor(groups.length / 4), data: groups });
     domain.setValue('', { type: domain.subkeys().length, data: new Uint8Array(0) });
   }
 
@@ -53,9 +129,14 @@ export class SamGroups {
 
   private machineSid(): Uint8Array {
     const domain = this.hive.key(ACCOUNT_DOMAIN);
-    if (domain === undefined) throw new SamError('The hive has no account domain, so it is no SAM');
-    const sid = readEntries(samRecord(domain, 'V'), 0, DOMAIN_V_PARTS)[1]!.data;
-    if (sid.length < 8) throw new SamError("The account domain's V value holds no machine SID");
+    if (domain === undefined) {
+      throw new SamError({ key: ACCOUNT_DOMAIN }, 0, 'the hive has no account domain, so it is no SAM');
+    }
+    const { data, place } = samRecord(domain, 'V');
+    const sid = readEntries(data, 0, DOMAIN_V_PARTS, place)[1]!.data;
+    if (sid.length < 8 || sid[1]! > 14 || sid.length !== 8 + 4 * sid[1]!) {
+      throw new SamError(place, 12, "the account domain's record holds no machine SID");
+    }
     return sid;
   }
 
@@ -65,4 +146,9 @@ export class SamGroups {
     for (let at = 8; at + 4 <= sid.length; at += 4) parts.push(readU32(sid, at));
     return `S-1-${sid[7]}-${parts.join('-')}`;
   }
+}
+
+function recordOf(group: HiveKey): AliasRecord {
+  const { data, place } = samRecord(group, 'C');
+  return readAlias(data, place);
 }

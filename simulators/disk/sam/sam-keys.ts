@@ -1,23 +1,35 @@
 import type { HiveKey } from '../regf';
+import type { ValuePlace } from '../registry';
 import { SamError } from './sam-error';
 
 export const ACCOUNT_DOMAIN = 'SAM\\Domains\\Account';
 export const BUILTIN_DOMAIN = 'SAM\\Domains\\Builtin';
 export const BUILTIN_ALIASES = `${BUILTIN_DOMAIN}\\Aliases`;
+export const ACCOUNT_ALIASES = `${ACCOUNT_DOMAIN}\\Aliases`;
+export const USERS = `${ACCOUNT_DOMAIN}\\Users`;
 
 /** Key name of an account or group: its relative identifier in eight upper-case hex digits. */
 export function hexRid(rid: number): string {
   return rid.toString(16).toUpperCase().padStart(8, '0');
 }
 
-/** Bytes of a record (`F`, `V`, `C`) that a key must have; throws a SamError where it is missing or too short. */
-export function samRecord(key: HiveKey, name: string, shortest = 0): Uint8Array {
+/** A record's bytes and where they come from. */
+export interface SamRecord {
+  readonly data: Uint8Array;
+  readonly place: ValuePlace;
+}
+
+/** The record (`F`, `V`, `C`) that a key must have; throws a SamError where it is missing or too short. */
+export function samRecord(key: HiveKey, name: string, shortest = 0): SamRecord {
   const data = key.getBinary(name);
-  if (data === undefined) throw new SamError(`The SAM key ${key.path} has no value ${name}`);
+  const place = { key: key.path, value: name };
+  if (data === undefined) throw new SamError(place, 0, `the SAM key ${key.path} has no value ${name}`);
   if (data.length < shortest) {
     throw new SamError(
-      `The value ${name} of the SAM key ${key.path} has ${data.length} bytes, not at least ${shortest}`,
+      place,
+      data.length,
+      `the SAM record has ${data.length} bytes, not at least ${shortest}`,
     );
   }
-  return data;
+  return { data, place };
 }

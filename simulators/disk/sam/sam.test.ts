@@ -1,17 +1,21 @@
 import { createCipheriv, createDecipheriv } from 'node:crypto';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { toHex, writeU32 } from '../bytes';
 import { createHive, type Hive, parseHive } from '../regf';
+import { RegistryValueError } from '../registry';
 import {
+  AccountError,
+  accountPolicyOf,
   BuiltinGroup,
   bootKeyOf,
+  changeAccountPolicy,
   createSam,
   createSoftwareHive,
   createSystemHive,
   encodeMountedLocation,
   ntHash,
   SamDatabase,
-  SamError,
 } from '.';
 
 const bootKey = Uint8Array.from({ length: 16 }, (_x, index) => 17 * index + 3);
@@ -72,6 +76,12 @@ describe('a new SAM', () => {
   it.each([
     ['a hive of another kind', () => SamDatabase.open(createHive('x'), bootKey), 'so it is no SAM'],
     ['no control set', () => bootKeyOf(createHive('x')), 'so it is no SYSTEM hive'],
+  ])('refuses %s, and says where', (_name, attempt, text) => {
+    expect(attempt).toThrow(RegistryValueError);
+    expect(attempt).toThrow(text);
+  });
+
+  it.each([
     [
       'an account twice',
       () => SamDatabase.open(sample(), bootKey).createAccount({ name: 'OLGA' }),
@@ -88,7 +98,7 @@ describe('a new SAM', () => {
       'it has Administrator, ',
     ],
   ])('refuses %s', (_name, attempt, text) => {
-    expect(attempt).toThrow(SamError);
+    expect(attempt).toThrow(AccountError);
     expect(attempt).toThrow(text);
   });
 });
@@ -157,6 +167,84 @@ describe('an account', () => {
     expect(database.hive.serialize()).toEqual(before);
     expect(reopened(database).account('idle')?.administrator).toBe(true);
     expect(() => database.addToGroup('idle', 0x999)).toThrow('no local group with the RID 0x999');
+  });
+});
+
+describe('accounts as the tools change them', () => {
+  it('get new texts and limits', () => {
+    const database = SamDatabase.open(sample(), bootKey);
+    database.changeAccount('olga', {
+      fullName: 'Olga',
+      comment: 'gone',
+      expires: 42n,
+      passwordRequired: false,
+    });
+    const changed = reopened(database).account('olga');
+    expect(changed).toMatchObject({
+      fullName: 'Olga',
+      comment: 'gone',
+      expires: 42n,
+      passwordRequired: false,
+    });
+    database.changeAccount('olga', { expires: 'never', passwordNeverExpires: false });
+    expect(database.account('olga')).toMatchObject({ expires: undefined, passwordNeverExpires: false });
+    expect(reopened(database).verifyPassword('olga', 'пароль')).toBe(true);
+  });
+
+  it('are deleted with their memberships, and never those of Windows', () => {
+    const database = SamDatabase.open(sample(), bootKey);
+    database.deleteAccount('OLGA');
+    const after = reopened(database);
+    expect(after.account('olga')).toBeUndefined();
+    expect(after.listGroups().find(({ rid }) => rid === 0x220)).toMatchObject({
+      members: [500],
+      otherMembers: 0,
+    });
+    expect(after.hive.key('SAM\\Domains\\Account\\Users')?.getValue('')?.type).toBe(3);
+    expect(() => database.deleteAccount('Guest')).toThrow('belongs to Windows');
+  });
+
+  it('obey a policy of the SAM', () => {
+    const hive = sample();
+    expect(accountPolicyOf(hive)).toEqual({
+      maximumPasswordDays: undefined,
+      minimumPasswordDays: 0,
+      minimumPasswordLength: 0,
+      passwordHistory: 0,
+      complexPasswords: false,
+      lockoutThreshold: 0,
+      lockoutMinutes: 30,
+      lockoutWindowMinutes: 30,
+    });
+    const change = {
+      maximumPasswordDays: 42,
+      minimumPasswordLength: 8,
+      lockoutThreshold: 5,
+      lockoutMinutes: 10,
+    };
+    changeAccountPolicy(hive, change);
+    expect(accountPolicyOf(parseHive(hive.serialize()))).toMatchObject(change);
+    changeAccountPolicy(hive, { maximumPasswordDays: undefined, lockoutMinutes: undefined });
+    expect(accountPolicyOf(hive)).toMatchObject({
+      maximumPasswordDays: undefined,
+      lockoutMinutes: undefined,
+    });
+    expect(() => accountPolicyOf(createHive('x'))).toThrow('so it is no SAM');
+  });
+
+  it('keep every password, with both ciphers', () => {
+    for (const cipher of ['rc4', 'aes'] as const) {
+      const hive = createSam({ bootKey, random: numbers(), cipher });
+      const database = SamDatabase.open(hive, bootKey, { random: numbers() });
+      fc.assert(
+        fc.property(fc.string({ unit: 'binary', maxLength: 30 }), (password) => {
+          database.setPassword('Guest', password);
+          expect(toHex(database.ntHashOf('Guest') ?? ntHash(''))).toBe(toHex(ntHash(password)));
+          expect(database.account('Guest')?.hasPassword).toBe(password !== '');
+        }),
+        { numRuns: 30 },
+      );
+    }
   });
 });
 

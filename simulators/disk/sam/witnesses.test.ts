@@ -6,7 +6,16 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { toHex } from '../bytes';
 import { parseHive } from '../regf';
-import { bootKeyOf, createSam, createSoftwareHive, createSystemHive, ntHash, SamDatabase, SamError } from '.';
+import {
+  BuiltinGroup,
+  bootKeyOf,
+  createSam,
+  createSoftwareHive,
+  createSystemHive,
+  ntHash,
+  SamDatabase,
+  SamError,
+} from '.';
 import { readAccountParts, writeAccountParts } from './account-record';
 
 const shared = process.env['RESCUE_LAB_SHARED'] ?? path.resolve(__dirname, '../../../../shared');
@@ -77,6 +86,48 @@ describe.skipIf(!has('chntpw'))('chntpw', () => {
     expect(rows()[0]).toEqual(['01f4', 'Administrator', 'ADMIN', '']);
   });
 
+  it('promotes an account to administrator, and we honour it', () => {
+    spawnSync('chntpw', ['-u', 'nopass', sam], { input: '3\ny\nq\ny\n' });
+    expect(SamDatabase.open(read(sam), bootKey).account('nopass')?.administrator).toBe(true);
+    expect(rows().find(([, name]) => name === 'nopass')?.[2]).toBe('ADMIN');
+  });
+
+  it('forgets the wrong passwords of an account that it unlocks', () => {
+    const database = SamDatabase.open(read(sam), bootKey);
+    database.setLocked('olga', true);
+    const key = database.hive.key('SAM\\Domains\\Account\\Users\\000003E8')!;
+    const f = key.getBinary('F')!.slice();
+    f[0x40] = 5;
+    key.setBinary('F', f);
+    expect(database.account('olga')).toMatchObject({ locked: true, badPasswords: 5 });
+    writeFileSync(sam, database.hive.serialize());
+    spawnSync('chntpw', ['-u', 'olga', sam], { input: '2\nq\ny\n' });
+    expect(SamDatabase.open(read(sam), bootKey).account('olga')).toMatchObject({
+      locked: false,
+      badPasswords: 0,
+      hasPassword: true,
+    });
+  });
+
+  it('clears a password that is kept with AES', () => {
+    const accounts = [{ name: 'Administrator', password: 'Old-Secret1' }];
+    const aes = path.join(folder, 'SAM-AES');
+    writeFileSync(aes, createSam({ bootKey, random, accounts, cipher: 'aes' }).serialize());
+    expect(SamDatabase.open(read(aes), bootKey).verifyPassword('Administrator', 'Old-Secret1')).toBe(true);
+    spawnSync('chntpw', ['-u', 'Administrator', aes], { input: '1\nq\ny\n' });
+    expect(SamDatabase.open(read(aes), bootKey).account('Administrator')?.hasPassword).toBe(false);
+  });
+
+  it('no longer finds an account or a membership that we deleted', () => {
+    const database = SamDatabase.open(read(sam), bootKey);
+    database.createAccount({ name: 'temp', administrator: true });
+    database.deleteAccount('temp');
+    database.removeFromGroup('olga', BuiltinGroup.administrators);
+    writeFileSync(sam, database.hive.serialize());
+    expect(rows().map(([, name, administrator]) => [name, administrator])).toContainEqual(['olga', '']);
+    expect(rows().some(([, name]) => name === 'temp')).toBe(false);
+  });
+
   it('shows the class names that carry the boot key', () => {
     const input = 'cd ControlSet001\\Control\\Lsa\nck JD\nq\n';
     const { stdout } = spawnSync('chntpw', ['-e', system], { input, encoding: 'latin1' });
@@ -125,11 +176,12 @@ describe.skipIf(!existsSync(hives) || !has('xz'))('hives of real systems', () =>
     const users = sample('SAM.xz').key('SAM\\Domains\\Account\\Users')!;
     const records = users.subkeys().flatMap((key) => key.getBinary('V') ?? []);
     expect(records).toHaveLength(3);
+    const partsOf = (data: Uint8Array) => readAccountParts({ data, place: { key: 'Users', value: 'V' } });
     for (const record of records) {
-      const again = writeAccountParts(readAccountParts(record));
+      const again = writeAccountParts(partsOf(record));
       // The table is the same; of the parts only the bytes between them may differ, which Windows does not clear.
       expect(toHex(again.subarray(0, 0xcc))).toBe(toHex(record.subarray(0, 0xcc)));
-      expect(readAccountParts(again)).toEqual(readAccountParts(record));
+      expect(partsOf(again)).toEqual(partsOf(record));
       expect(again.length).toBe(record.length);
     }
   });

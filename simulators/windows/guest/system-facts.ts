@@ -1,6 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { type Hive, parseHive } from '../../disk/regf';
-import { currentControlSet } from '../../disk/sam';
+import {
+  computerNameOf,
+  currentControlSet,
+  SanPolicyCode,
+  sanPolicyOf,
+  windowsVersionOf,
+} from '../../disk/registry';
 import type { SanPolicy } from '../host';
 
 /** What the running system's own registry says about it. */
@@ -17,19 +23,11 @@ export interface SystemFacts {
 }
 
 const policies: Readonly<Record<number, SanPolicy>> = {
-  1: 'OnlineAll',
-  2: 'OfflineShared',
-  3: 'OfflineAll',
-  4: 'OfflineInternal',
+  [SanPolicyCode.onlineAll]: 'OnlineAll',
+  [SanPolicyCode.offlineShared]: 'OfflineShared',
+  [SanPolicyCode.offlineAll]: 'OfflineAll',
+  [SanPolicyCode.offlineInternal]: 'OfflineInternal',
 };
-
-/** Windows 10 and later still call themselves 6.3 in `CurrentVersion`; the build tells them apart. */
-function versionOf(software: Hive): string {
-  const key = software.key('Microsoft\\Windows NT\\CurrentVersion');
-  const version = key?.getString('CurrentVersion') ?? '6.1';
-  const build = key?.getString('CurrentBuild') ?? key?.getString('CurrentBuildNumber') ?? '7601';
-  return Number(build) >= 10240 ? `10.0.${build}` : `${version}.${build}`;
-}
 
 /** Reads the facts out of the SYSTEM and SOFTWARE hives of a mounted Windows. @param root its mount point. */
 export async function readSystemFacts(root: string): Promise<SystemFacts> {
@@ -43,12 +41,10 @@ export async function readSystemFacts(root: string): Promise<SystemFacts> {
   };
   const system = await hive('SYSTEM');
   const controlSet = currentControlSet(system);
-  const name = system.key(`${controlSet}\\Control\\ComputerName\\ComputerName`)?.getString('ComputerName');
-  const policy = system.key(`${controlSet}\\Services\\partmgr\\Parameters`)?.getDword('SanPolicy');
   return {
-    hostName: name ?? 'WINDOWS',
-    version: versionOf(await hive('SOFTWARE')),
-    sanPolicy: policies[policy ?? 2] ?? 'OfflineShared',
+    hostName: computerNameOf(system) ?? 'WINDOWS',
+    version: windowsVersionOf(await hive('SOFTWARE')).version ?? '6.1.7601',
+    sanPolicy: policies[sanPolicyOf(system) ?? SanPolicyCode.offlineShared] ?? 'OfflineShared',
     primaryDiskGroup: system
       .key(`${controlSet}\\Services\\dmio\\Boot Info\\Primary Disk Group`)
       ?.getString('Name'),

@@ -1,0 +1,57 @@
+export { currentControlSet } from './control-set';
+export {
+  changeFirewallProfile,
+  deleteFirewallRule,
+  FIREWALL_PROFILES,
+  type FirewallProfile,
+  type FirewallProfileChange,
+  type FirewallProfileSettings,
+  firewallProfile,
+  firewallRules,
+  putFirewallRule,
+  type StoredFirewallRule,
+} from './firewall-policy';
+export {
+  type FirewallField,
+  type FirewallRule,
+  formatFirewallRule,
+  parseFirewallRule,
+  ruleField,
+  ruleFields,
+  withRuleField,
+} from './firewall-rule';
+export {
+  decodeMountedData,
+  encodeMountedData,
+  encodeMountedLocation,
+  type MountedData,
+  type MountedDevice,
+  type MountedEntry,
+  type MountedLocation,
+  type MountedName,
+  parseMountedName,
+  readMountedDevices,
+  removeMountedLetter,
+  setMountedDevice,
+} from './mounted-devices';
+export { RegistryValueError, type ValuePlace } from './registry-value-error';
+export {
+  changeService,
+  findService,
+  listServices,
+  type ServiceChange,
+  type ServiceRecord,
+  ServiceStart,
+  ServiceType,
+} from './services';
+export { addStandardFirewall } from './standard-firewall';
+export { addStandardServices, STANDARD_SERVICES } from './standard-services';
+export {
+  computerNameOf,
+  SanPolicyCode,
+  sanPolicyOf,
+  setComputerName,
+  setSanPolicy,
+  type WindowsVersion,
+  windowsVersionOf,
+} from './system-facts';
