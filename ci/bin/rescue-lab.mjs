@@ -8,6 +8,15 @@ import { handOver } from '../setup/hand-over.mjs';
 import { findNode24 } from '../setup/node-modules.mjs';
 import { SetupError } from '../setup/setup-error.mjs';
 
+/**
+ * Disk images are mounted in a namespace of the command's own: nobody else sees them, and they go with it. Who is not
+ * root gets a user namespace too, with ids besides root's: ntfs-3g sets its groups.
+ */
+function ownMounts() {
+  const user = process.getuid?.() === 0 ? [] : ['--user', '--map-auto', '--map-root-user'];
+  return ['unshare', ...user, '--mount'];
+}
+
 const root = join(dirname(realpathSync(fileURLToPath(import.meta.url))), '../..');
 try {
   if (!existsSync(join(root, 'node_modules/ts-node'))) {
@@ -16,12 +25,15 @@ try {
       ExitCode.setup,
     );
   }
+  const args = process.argv.slice(2);
+  const onImages = ['tool', 'inspect'].includes(args[0] ?? '');
   const target = {
     node: findNode24(root),
     root,
-    file: 'ci/cli/main.ts',
-    args: process.argv.slice(2),
+    file: onImages ? 'ci/disk-tools/main.ts' : 'ci/cli/main.ts',
+    args,
     env: process.env,
+    ...(onImages && { through: ownMounts() }),
   };
   process.exitCode = await handOver(target);
 } catch (error) {

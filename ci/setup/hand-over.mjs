@@ -5,15 +5,19 @@ import { delimiter, dirname, join } from 'node:path';
 /**
  * Runs a TypeScript file of this repository under Node.js 24 and resolves with its exit code. The child ends when this
  * process does, however that happens: see parent-guard.cjs.
- * @param {{ node: string, root: string, file: string, args: readonly string[], env: NodeJS.ProcessEnv }} target
+ * @param {{ node: string, root: string, file: string, args: readonly string[], env: NodeJS.ProcessEnv, through?: readonly string[] }} target
+ *   `through` is a program with arguments that starts the rest of its command line, e.g. `unshare`
  * @returns {Promise<number>}
  */
-export function handOver({ node, root, file, args, env }) {
+export function handOver({ node, root, file, args, env, through = [] }) {
   const preload = ['-r', join(root, 'ci/setup/parent-guard.cjs'), '-r', 'ts-node/register'];
-  const child = spawn(node, [...preload, join(root, file), ...args], {
+  const [program = node, ...words] = [...through, node, ...preload, join(root, file), ...args];
+  const child = spawn(program, words, {
     cwd: root,
     env: {
       ...env,
+      // Paths on the command line are meant from where it was typed.
+      INIT_CWD: env['INIT_CWD'] ?? process.cwd(),
       PATH: [dirname(node), join(root, 'node_modules/.bin'), env['PATH'] ?? ''].join(delimiter),
       TS_NODE_PROJECT: join(root, 'tsconfig.json'),
     },

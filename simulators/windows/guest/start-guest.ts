@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { RenamableHost } from '../renamable-host';
 import { createShell, type FileAccess, mountedFiles } from '../shell';
 import { type NetworkAdapter, systemPrograms } from '../tools';
 import type { WindowsHost } from '../windows-host';
@@ -8,7 +9,6 @@ import { openScreenShell, type ScreenShell } from './console-shell';
 import type { SessionSource } from './http-session';
 import { provision } from './provision';
 import { QuietTime } from './quiet-time';
-import { RenamableHost } from './renamable-host';
 import { startShellServer } from './shell-server';
 import type { SystemControl } from './system-control';
 

@@ -22,13 +22,7 @@ export class DiskSet {
   constructor(
     private readonly options: Pick<
       HostOptions,
-      | 'devices'
-      | 'sanPolicy'
-      | 'primaryDiskGroup'
-      | 'ownsAllGroups'
-      | 'readOnly'
-      | 'now'
-      | 'randomSignature'
+      'devices' | 'sanPolicy' | 'primaryDiskGroup' | 'ownsAllGroups' | 'readOnly' | 'now' | 'randomSignature'
     >,
     blockDevices: BlockDevices,
   ) {

@@ -283,7 +283,11 @@ describe('LinuxWindowsHost', () => {
     ]);
     commands.length = 0;
     await host.offlineDisk(1);
-    expect(commands).toEqual(['umount /win/HarddiskVolume2', 'dmsetup remove --noudevrules --noudevsync vdb-1', 'sync']);
+    expect(commands).toEqual([
+      'umount /win/HarddiskVolume2',
+      'dmsetup remove --noudevrules --noudevsync vdb-1',
+      'sync',
+    ]);
   });
 
   it('shows a volume that cannot be mounted as RAW and serves the others', async () => {
@@ -528,7 +532,12 @@ describe('LinuxWindowsHost', () => {
       boot[510] = 0x55;
       await host.writeVolume(1, [{ offsetBytes: 0, bytes: boot }]);
       expect(disks[1]!.bytes[2048 * 512 + 510]).toBe(0x55);
-      expect(commands).toEqual(['sync', 'umount /win/HarddiskVolume2', `ntfs-3g -o ${OPTIONS} /dev/vdb1 /win/HarddiskVolume2`, 'sync']);
+      expect(commands).toEqual([
+        'sync',
+        'umount /win/HarddiskVolume2',
+        `ntfs-3g -o ${OPTIONS} /dev/vdb1 /win/HarddiskVolume2`,
+        'sync',
+      ]);
     });
   });
 });

@@ -8,24 +8,24 @@ const LETTERS = 'CDEFGHIJKLMNOPQRSTUVWXYZ';
 
 /**
  * The letters that an installed Windows gives to these volumes, by volume number: those of its MountedDevices. Its own
- * volume is C: where they say nothing of it; other volumes that they do not know get the next free letters, and those
- * that they know without a letter (System Reserved) none. Without a Windows all get letters from C on, as in Windows PE.
+ * volume is C: where they say nothing of it; other volumes that they do not know get the next free letters. Those that
+ * they know without a letter have none, and so has the system partition. Without a Windows all get letters from C on, as
+ * in Windows PE.
  */
 export function lettersOfWindows(
   volumes: readonly VolumeView[],
-  windows?: { readonly volume: VolumeView; readonly system: Hive },
+  windows?: { readonly volume: VolumeView; readonly system: Hive | undefined },
 ): Map<number, string> {
-  const mounted = windows?.system.key('MountedDevices')?.values() ?? [];
+  const mounted = windows?.system?.key('MountedDevices')?.values() ?? [];
   const letters = new Map<number, string>();
   const unnamed: VolumeView[] = [];
   for (const volume of volumes) {
     const known = mounted.filter(({ data }) => sameBytes(data, encodeMountedLocation(volume.location)));
     const letter = known.map(({ name }) => DRIVE.exec(name)?.[1]).find((one) => one !== undefined);
     if (letter !== undefined) letters.set(volume.number, letter.toUpperCase());
-    else if (known.length === 0 || volume.number === windows?.volume.number) unnamed.push(volume);
+    else if (isOf(volume, windows)) unnamed.unshift(volume);
+    else if (known.length === 0 && !(windows && volume.info === 'System')) unnamed.push(volume);
   }
-  // The running system's volume before all others.
-  unnamed.sort((a, b) => Number(isOf(b, windows)) - Number(isOf(a, windows)));
   for (const volume of unnamed) {
     const letter = [...LETTERS].find((one) => ![...letters.values()].includes(one));
     if (letter !== undefined) letters.set(volume.number, letter);

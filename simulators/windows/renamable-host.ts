@@ -1,5 +1,5 @@
-import type { Patch } from '../../disk/mbr';
-import type { DiskView, VolumeView, WindowsHost } from '../windows-host';
+import type { Patch } from '../disk/mbr';
+import type { DiskView, VolumeView, WindowsHost } from './windows-host';
 
 /** A host whose name may change while it runs: provisioning gives the machine its name after the shell is up. */
 export class RenamableHost implements WindowsHost {

@@ -1,0 +1,1 @@
+export { ImageSession, type ImageSessionOptions } from './image-session';
