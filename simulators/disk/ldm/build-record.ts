@@ -1,4 +1,4 @@
-import { BlockWriter } from './bytes';
+import { BlockWriter } from './block-writer';
 import { type LdmRecord, OPTIONAL, RECORD_TYPES } from './records';
 
 /** Builds the bytes of one record, header included. Revisions as Windows Server 2008 R2 writes them: 5 for volumes, 3 for the rest. */

@@ -1,6 +1,7 @@
 import { type Patch, readSectors, type SectorReader } from '../mbr';
+import { newest } from './copies';
 import { fileTimeOf } from './filetime';
-import { readMember } from './member';
+import { privHeadSectors, readMember } from './member';
 import { touchPrivHead } from './privhead';
 import { touchTocBlock } from './tocblock';
 import { touchVmdb } from './vmdb';
@@ -45,13 +46,9 @@ export function importAsIs(disks: readonly SectorReader[], now: Date): Patch[][]
 
   return members.map(({ reader, member }) => {
     const { privHead } = member;
-    const head = touchPrivHead(readSectors(reader, newestSector(member.privHeads)), sequence, timestamp);
-    const toc = touchTocBlock(readSectors(reader, newestSector(member.tocs)), sequence);
-    const heads = [
-      privHead.privateStart + privHead.secondaryCopy,
-      privHead.privateStart + privHead.primaryCopy,
-    ];
-    if (member.style === 'mbr') heads.unshift(6);
+    const head = touchPrivHead(readSectors(reader, newest(member.privHeads).sector), sequence, timestamp);
+    const toc = touchTocBlock(readSectors(reader, newest(member.tocs).sector), sequence);
+    const heads = privHeadSectors(member.style, privHead);
     const config = database.slice();
     config.set(touchVmdb(config, transaction, timestamp), 0);
     return [
@@ -68,13 +65,6 @@ export function importAsIs(disks: readonly SectorReader[], now: Date): Patch[][]
 /** The newest database of the group goes to every disk, so that a disk that was away catches up. */
 function databaseOf(reader: SectorReader, sector: number, sectors: number): Uint8Array {
   return readSectors(reader, sector, sectors);
-}
-
-type Copies = readonly { readonly sector: number; readonly block: { readonly updateSequence: bigint } }[];
-
-function newestSector(copies: Copies): number {
-  return copies.reduce((best, copy) => (copy.block.updateSequence > best.block.updateSequence ? copy : best))
-    .sector;
 }
 
 function highest(blocks: readonly { readonly updateSequence: bigint }[]): bigint {

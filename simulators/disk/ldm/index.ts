@@ -1,10 +1,7 @@
 export { type CreatedDiskGroup, createDiskGroup, type DiskGroupRequest } from './create';
-export {
-  assembleGroups,
-  type DiskGroup,
-  type GroupVolume,
-  type VolumeComponent,
-  type VolumeExtent,
-} from './group';
+export { assembleGroups } from './group';
+export type { DiskGroup, GroupVolume, VolumeComponent, VolumeExtent } from './group-types';
 export { importAsIs } from './import';
 export { type LdmMember, readMember } from './member';
+export { repairCopies } from './repair';
+export { type MemberPatches, openVolume, type VolumeReader } from './volume-reader';

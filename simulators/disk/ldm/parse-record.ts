@@ -1,4 +1,4 @@
-import { BlockReader } from './bytes';
+import { BlockReader } from './block-reader';
 import {
   type ComponentRecord,
   type DiskGroupRecord,
@@ -14,7 +14,7 @@ type Header = Pick<LdmRecord, 'status' | 'flags' | 'revision' | 'id' | 'name'>;
 
 /** Parses one record. Field order after libldm's and the kernel's reading of it, checked on the 2008 R2 samples. */
 export function parseRecord(raw: RawRecord): LdmRecord {
-  const reader = new BlockReader(raw.bytes, `LDM record ${raw.group}`);
+  const reader = new BlockReader(raw.bytes, `LDM record ${raw.group}`, raw.offsetOf);
   const status = reader.u16();
   const flags = reader.u8();
   const kind = reader.u8();
@@ -34,7 +34,9 @@ export function parseRecord(raw: RawRecord): LdmRecord {
     case 0x45:
       return parseDiskGroup(reader, header);
     default:
-      throw new Error(
+      throw reader.refusal(
+        `a record of kind 0x${kind.toString(16)}`,
+        3,
         `LDM record ${raw.group} has the kind 0x${kind.toString(16)}; 0x51, 0x32, 0x33, 0x34, 0x44, 0x35 and 0x45 are known. The database is damaged or newer than this reader.`,
       );
   }
