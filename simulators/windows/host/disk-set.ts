@@ -22,7 +22,14 @@ export class DiskSet {
   constructor(
     private readonly options: Pick<
       HostOptions,
-      'devices' | 'sanPolicy' | 'primaryDiskGroup' | 'ownsAllGroups' | 'readOnly' | 'now' | 'randomSignature'
+      | 'devices'
+      | 'sanPolicy'
+      | 'primaryDiskGroup'
+      | 'ownsAllGroups'
+      | 'readOnly'
+      | 'writeOnDemand'
+      | 'now'
+      | 'randomSignature'
     >,
     blockDevices: BlockDevices,
   ) {
@@ -94,7 +101,7 @@ export class DiskSet {
 
   /** The volumes that the disks' state asks for. Brings disks of own groups that were away up to date first. */
   plan(systemOffsetBytes: number | undefined, mapperFolder: string): VolumePlan[] {
-    this.#catchUp();
+    if (!this.options.writeOnDemand) this.#catchUp();
     return planVolumes({
       disks: this.#disks,
       groups: groupsOf(this.#disks.filter(({ online }) => online)),

@@ -1,3 +1,4 @@
+export type { HostDisk } from './host-disk';
 export type { BlockDevice, BlockDevices, HostOptions, Run, SanPolicy } from './host-options';
 export { linuxBlockDevices } from './linux-block-devices';
 export { LinuxWindowsHost } from './linux-windows-host';

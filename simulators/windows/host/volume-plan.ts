@@ -1,5 +1,6 @@
-import type { DiskGroup, GroupVolume } from '../../disk/ldm';
-import { SECTOR_BYTES } from '../../disk/mbr';
+import { DiskFormatError } from '../../disk/bytes';
+import { type DiskGroup, type GroupVolume, type LdmMember, openVolume } from '../../disk/ldm';
+import { SECTOR_BYTES, type SectorReader } from '../../disk/mbr';
 import type { VolumeLocation, VolumeView } from '../windows-host';
 import type { HostDisk } from './host-disk';
 import { mapVolume, type VolumeMapping } from './mapper-tables';
@@ -88,6 +89,19 @@ const TYPES = {
   raid5: 'RAID-5',
 } as const;
 
+/** Undefined where too many of the volume's disks are missing. */
+function firstSector(
+  volume: GroupVolume,
+  diskOf: (member: LdmMember) => SectorReader | undefined,
+): Uint8Array | undefined {
+  try {
+    return openVolume(volume, diskOf).read(0, SECTOR_BYTES);
+  } catch (error) {
+    if (error instanceof DiskFormatError) return undefined;
+    throw error;
+  }
+}
+
 function dynamicVolume(volume: GroupVolume, input: PlanInput): VolumePlan | undefined {
   const diskOf = (member: unknown) =>
     input.disks.find((disk) => disk.online && disk.content.member === member);
@@ -95,9 +109,6 @@ function dynamicVolume(volume: GroupVolume, input: PlanInput): VolumePlan | unde
   const present = extents.filter(({ disk }) => disk.member && diskOf(disk.member));
   if (present.length === 0) return undefined;
   const disks = [...new Set(present.map(({ disk }) => diskOf(disk.member)!))];
-  const first = volume.components
-    .map(({ extents: [extent] }) => extent)
-    .find((extent) => extent?.disk.member && diskOf(extent.disk.member));
   const mapping = mapVolume(volume, {
     prefix: `ldm-${volume.guid}`,
     mapperFolder: input.mapperFolder,
@@ -128,10 +139,7 @@ function dynamicVolume(volume: GroupVolume, input: PlanInput): VolumePlan | unde
     mountHint: /^[A-Z]:$/i.test(volume.mountHint ?? '')
       ? volume.mountHint?.charAt(0).toUpperCase()
       : undefined,
-    bootSector:
-      mapping.devices.length > 0 && first?.disk.member && first.absoluteSector !== undefined
-        ? diskOf(first.disk.member)?.device.read(first.absoluteSector * SECTOR_BYTES, SECTOR_BYTES)
-        : undefined,
+    bootSector: firstSector(volume, (member) => diskOf(member)?.device),
     source: { kind: 'mapped', ...mapping },
   };
 }

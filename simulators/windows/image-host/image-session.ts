@@ -57,6 +57,7 @@ export class ImageSession implements AsyncDisposable {
     for (const image of options.images) disks.push(await openImage(diskDaemon, image, { readOnly }));
     const volumeDaemon = owned.use(await StorageDaemon.start(volumeFolder, { readOnly }));
 
+    const volumes = new ImageVolumes(disks, volumeDaemon, linuxBlockDevices, options.folder);
     const live = await LinuxWindowsHost.start({
       devices: disks.map(({ file }) => ({ path: file, model: 'Disk image' })),
       sanPolicy: 'OnlineAll',
@@ -71,8 +72,8 @@ export class ImageSession implements AsyncDisposable {
       warn: options.warn,
       // The exported files write through; the daemons flush the images when they end.
       run: async (command, args) => (command === 'sync' ? '' : runCommand(command, args)),
-      blockDevices: { open: linuxBlockDevices.open, partitionNode: () => undefined },
-      volumeDevices: new ImageVolumes(disks, volumeDaemon),
+      blockDevices: { open: (path) => volumes.open(path), partitionNode: () => undefined },
+      volumeDevices: volumes,
       mounter: fileMounter(),
     });
     owned.defer(() => live.close());

@@ -1,34 +1,124 @@
+import { join } from 'node:path';
+import { assembleGroups, type LdmMember, openVolume } from '../../disk/ldm';
 import { SECTOR_BYTES } from '../../disk/mbr';
-import type { PreparedVolume, VolumePlan, VolumeProvider } from '../host';
+import type {
+  BlockDevice,
+  BlockDevices,
+  HostDisk,
+  PreparedVolume,
+  VolumePlan,
+  VolumeProvider,
+} from '../host';
 import type { ImageDisk } from './image-disks';
-import type { StorageDaemon } from './storage-daemon';
+import { NbdServer } from './nbd-server';
+import type { ExportedFile, StorageDaemon } from './storage-daemon';
 
-/** The volumes of disk images as files: a partition is a region of its disk's file. */
+interface ServedVolume {
+  readonly exported: ExportedFile;
+  /** A dynamic volume, which this process puts together of its disks. */
+  readonly dynamic?: { readonly device: BlockDevice; readonly server: NbdServer };
+}
+
+/**
+ * The volumes of disk images as files. A partition is a region of its disk; a dynamic volume, of whatever layout, is
+ * put together here and served over NBD, so that no device-mapper and no root is needed.
+ */
 export class ImageVolumes implements VolumeProvider {
+  readonly #served = new Map<string, ServedVolume>();
+  #sockets = 0;
+
   constructor(
     private readonly disks: readonly ImageDisk[],
     private readonly daemon: StorageDaemon,
+    private readonly blockDevices: BlockDevices,
+    /** Where sockets are made. */
+    private readonly folder: string,
   ) {}
 
-  async prepare({ source }: VolumePlan): Promise<PreparedVolume | undefined> {
-    if (source.kind !== 'partition') return undefined;
-    const disk = this.disks.find(({ file }) => file === source.path);
-    if (!disk) throw new Error(`No disk image is open at ${source.path}.`);
-    const { id, path } = await this.daemon.export({
-      driver: 'raw',
-      offset: source.startSector * SECTOR_BYTES,
-      size: source.sizeSectors * SECTOR_BYTES,
-      file: disk.again,
-    });
+  async prepare(plan: VolumePlan): Promise<PreparedVolume | undefined> {
+    const served =
+      plan.source.kind === 'partition' ? await this.#partition(plan.source) : await this.#dynamic(plan);
+    if (!served) return undefined;
+    const { id, path } = served.exported;
+    this.#served.set(id, served);
     return { path, mapped: [id] };
   }
 
   async release(mapped: readonly string[]): Promise<void> {
-    for (const id of mapped) await this.daemon.remove(id);
+    for (const id of mapped) {
+      await this.daemon.remove(id);
+      await this.#served.get(id)?.dynamic?.server[Symbol.asyncDispose]();
+      this.#served.delete(id);
+    }
   }
 
   /** Both halves of a mirror are written at the same time here. */
   async isInSync(): Promise<boolean> {
     return true;
   }
+
+  /**
+   * Raw access to what was prepared. A dynamic volume is not opened as a file: this process would wait for itself.
+   */
+  open(path: string): BlockDevice {
+    const found = [...this.#served.values()].find(({ exported }) => exported.path === path);
+    return found?.dynamic?.device ?? this.blockDevices.open(path);
+  }
+
+  async #partition(source: {
+    path: string;
+    startSector: number;
+    sizeSectors: number;
+  }): Promise<ServedVolume> {
+    const disk = this.disks.find(({ file }) => file === source.path);
+    if (!disk) throw new Error(`No disk image is open at ${source.path}.`);
+    const exported = await this.daemon.export({
+      driver: 'raw',
+      offset: source.startSector * SECTOR_BYTES,
+      size: source.sizeSectors * SECTOR_BYTES,
+      file: disk.again,
+    });
+    return { exported };
+  }
+
+  async #dynamic(plan: VolumePlan): Promise<ServedVolume | undefined> {
+    const device = dynamicVolume(plan);
+    if (!device) return undefined;
+    this.#sockets += 1;
+    const path = join(this.folder, `volume${this.#sockets}`);
+    const write = (offsetBytes: number, bytes: Uint8Array) => device.write([{ offsetBytes, bytes }]);
+    const server = await NbdServer.listen(
+      { sizeBytes: device.sizeBytes, read: device.read, write: plan.readOnly ? undefined : write },
+      path,
+    );
+    try {
+      const exported = await this.daemon.export({ driver: 'nbd', server: { type: 'unix', path } });
+      return { exported, dynamic: { device, server } };
+    } catch (error) {
+      await server[Symbol.asyncDispose]();
+      throw error;
+    }
+  }
+}
+
+/** The volume over its disks; undefined where too many of them are missing. */
+function dynamicVolume({ disks, location }: VolumePlan): BlockDevice | undefined {
+  if (location.style !== 'dynamic') return undefined;
+  const byMember = new Map<LdmMember, HostDisk>();
+  for (const disk of disks) if (disk.content.member) byMember.set(disk.content.member, disk);
+  const volume = assembleGroups([...byMember.keys()])
+    .flatMap(({ volumes }) => volumes)
+    .find(({ guid }) => guid === location.volumeGuid);
+  if (!volume) return undefined;
+  const reader = openVolume(volume, (member) => byMember.get(member)?.device);
+  return {
+    sizeBytes: reader.sizeBytes,
+    read: (offset, length) => reader.read(offset, length),
+    write: (patches) => {
+      for (const { offsetBytes, bytes } of patches) {
+        for (const { member, patches: parts } of reader.writeVolume(offsetBytes, bytes))
+          byMember.get(member)?.device.write(parts);
+      }
+    },
+  };
 }
