@@ -1,10 +1,18 @@
-import { readGpt } from '../../disk/gpt';
+import { PARTITION_TYPES, readGpt } from '../../disk/gpt';
 import { type LdmMember, readMember } from '../../disk/ldm';
-import { parseMbr, readSectors, SECTOR_BYTES, type SectorReader } from '../../disk/mbr';
+import {
+  isExtended,
+  type MasterBootRecord,
+  parseMbr,
+  readMbr,
+  readSectors,
+  SECTOR_BYTES,
+  type SectorReader,
+} from '../../disk/mbr';
 
 /** A partition that can be a basic volume. Sectors are absolute. */
 interface BasicPartition {
-  /** Number of the table entry, which is also Linux' number. */
+  /** Number of the table entry, or from 5 on of the logical drive: the same as Linux'. */
   readonly number: number;
   readonly startSector: number;
   readonly sizeSectors: number;
@@ -24,12 +32,11 @@ export interface DiskContent {
   readonly member: LdmMember | undefined;
   /** Why a disk that says it is dynamic or has a table could not be read. */
   readonly damage: string | undefined;
-  /** Sectors that no partition of any type takes. */
+  /** Sectors that no partition of any type takes; what is free in an extended partition counts (our choice). */
   readonly freeSectors: number;
 }
 
 const NTFS_TYPE = 0x07;
-const BASIC_DATA_TYPE = 'ebd0a0a2-b9e5-4433-87c0-68b6b72699c7';
 const RAW: DiskContent = {
   style: 'raw',
   signature: undefined,
@@ -48,7 +55,7 @@ export function readDiskContent(disk: SectorReader): DiskContent {
     const mbr = parseMbr(readSectors(disk, 0));
     if (!mbr) return { ...RAW, freeSectors: sectors };
     const protective = mbr.partitions.some(({ type }) => type === 0xee);
-    return withMember(disk, protective ? gptContent(disk, sectors) : mbrContent(mbr, sectors));
+    return withMember(disk, protective ? gptContent(disk, sectors) : mbrContent(disk, mbr, sectors));
   } catch (error) {
     return { ...RAW, damage: (error as Error).message };
   }
@@ -63,9 +70,18 @@ function withMember(disk: SectorReader, content: DiskContent): DiskContent {
   }
 }
 
-function mbrContent(mbr: NonNullable<ReturnType<typeof parseMbr>>, sectors: number): DiskContent {
+/** Where the chain of logical drives is damaged, the primary partitions are there all the same. */
+function mbrContent(disk: SectorReader, primary: MasterBootRecord, sectors: number): DiskContent {
+  try {
+    return tableContent(readMbr(disk) ?? primary, sectors);
+  } catch (error) {
+    return { ...tableContent(primary, sectors), damage: (error as Error).message };
+  }
+}
+
+function tableContent(mbr: MasterBootRecord, sectors: number): DiskContent {
   const first = Math.min(2048, ...mbr.partitions.map(({ startSector }) => startSector));
-  const used = sum(mbr.partitions.map(({ sizeSectors }) => sizeSectors));
+  const taken = mbr.partitions.filter(({ type }) => !isExtended(type));
   return {
     ...RAW,
     style: 'mbr',
@@ -76,10 +92,10 @@ function mbrContent(mbr: NonNullable<ReturnType<typeof parseMbr>>, sectors: numb
         number,
         startSector,
         sizeSectors,
-        active,
+        active: active && number <= 4,
         guid: undefined,
       })),
-    freeSectors: Math.max(0, sectors - first - used),
+    freeSectors: Math.max(0, sectors - first - sum(taken.map(({ sizeSectors }) => sizeSectors))),
   };
 }
 
@@ -92,7 +108,7 @@ function gptContent(disk: SectorReader, sectors: number): DiskContent {
     style: 'gpt',
     guid: table.diskGuid,
     partitions: table.partitions
-      .filter(({ type }) => type === BASIC_DATA_TYPE)
+      .filter(({ type }) => type === PARTITION_TYPES.basicData)
       .map(({ number, startSector, sizeSectors, guid }) => ({
         number,
         startSector,
