@@ -3,6 +3,7 @@ export { fileTimeFromUnix, unixFromFileTime } from './file-time';
 export { createHive, Hive, type HiveProperties, type NewHiveOptions } from './hive';
 export { HiveFormatError } from './hive-format-error';
 export { type HiveClock, HiveKey, type HiveValue } from './hive-key';
+export { type HiveWriteOptions, type HiveWriteStep, planHiveWrite } from './plan-hive-write';
 export { type ParseHiveOptions, parseHive } from './read-hive';
 export { type HiveRecovery, type HiveState, recoverHive } from './recover-hive';
 export {
