@@ -7,7 +7,7 @@ const FILE_NAME_OFFSET = 0x30;
 const FILE_NAME_SIZE = 64;
 
 /** The header of a hive file (formats.md 1.1; the same field order in every published description of regf). */
-interface BaseBlock {
+export interface BaseBlock {
   readonly primarySequence: number;
   readonly secondarySequence: number;
   /** FILETIME */
@@ -29,6 +29,11 @@ function baseBlockChecksum(bytes: Uint8Array): number {
   for (let at = 0; at < CHECKSUM_OFFSET; at += 4) sum = (sum ^ readU32(bytes, at)) >>> 0;
   if (sum === 0) return 1;
   return sum === 0xffffffff ? 0xfffffffe : sum;
+}
+
+/** Whether the first sector of a base block agrees with its checksum. Needs 512 bytes. */
+export function checksumValid(bytes: Uint8Array): boolean {
+  return readU32(bytes, CHECKSUM_OFFSET) === baseBlockChecksum(bytes);
 }
 
 /** Throws a HiveFormatError when the file is no hive of a known version. A wrong checksum is only reported. */
@@ -53,14 +58,20 @@ export function readBaseBlock(bytes: Uint8Array): BaseBlock {
     minorVersion,
     rootOffset: readU32(bytes, 0x24),
     binsSize: readU32(bytes, 0x28),
-    fileName: untilNul(decodeUtf16(bytes, FILE_NAME_OFFSET, FILE_NAME_SIZE)),
-    checksumValid: readU32(bytes, CHECKSUM_OFFSET) === baseBlockChecksum(bytes),
+    fileName: fileNameOf(bytes),
+    checksumValid: checksumValid(bytes),
   };
 }
 
-/** The 4096 bytes of a base block with a right checksum. */
-export function encodeBaseBlock(block: Omit<BaseBlock, 'checksumValid'>): Uint8Array {
+/**
+ * The 4096 bytes of a base block with a right checksum.
+ *
+ * @param previous the base block that the file has so far. What no field here names is kept from it: the ids of the
+ *   transaction manager, the time of the last reorganisation, and whatever follows the first sector.
+ */
+export function encodeBaseBlock(block: Omit<BaseBlock, 'checksumValid'>, previous?: Uint8Array): Uint8Array {
   const bytes = new Uint8Array(BASE_BLOCK_SIZE);
+  if (previous !== undefined) bytes.set(previous.subarray(0, BASE_BLOCK_SIZE));
   bytes.set([0x72, 0x65, 0x67, 0x66]); // regf
   writeU32(bytes, 4, block.primarySequence);
   writeU32(bytes, 8, block.secondarySequence);
@@ -72,8 +83,20 @@ export function encodeBaseBlock(block: Omit<BaseBlock, 'checksumValid'>): Uint8A
   writeU32(bytes, 0x24, block.rootOffset);
   writeU32(bytes, 0x28, block.binsSize);
   writeU32(bytes, 0x2c, 1); // cluster factor
-  const longest = FILE_NAME_SIZE / 2 - 1;
-  bytes.set(encodeUtf16(block.fileName.slice(-longest)), FILE_NAME_OFFSET);
-  writeU32(bytes, CHECKSUM_OFFSET, baseBlockChecksum(bytes));
+  if (fileNameOf(bytes) !== block.fileName) {
+    const longest = FILE_NAME_SIZE / 2 - 1;
+    bytes.fill(0, FILE_NAME_OFFSET, FILE_NAME_OFFSET + FILE_NAME_SIZE);
+    bytes.set(encodeUtf16(block.fileName.slice(-longest)), FILE_NAME_OFFSET);
+  }
+  sealBaseBlock(bytes);
   return bytes;
+}
+
+/** Puts the checksum of a base block (or of its first sector) right. */
+export function sealBaseBlock(bytes: Uint8Array): void {
+  writeU32(bytes, CHECKSUM_OFFSET, baseBlockChecksum(bytes));
+}
+
+function fileNameOf(bytes: Uint8Array): string {
+  return untilNul(decodeUtf16(bytes, FILE_NAME_OFFSET, FILE_NAME_SIZE));
 }

@@ -5,10 +5,10 @@ import { HiveFormatError } from './hive-format-error';
 /** The offset that means "none" in every cell. */
 export const NO_CELL = 0xffffffff;
 
-/** The payload of an allocated cell and where it starts in the file. */
+/** Where in the file the payload of an allocated cell lies. */
 export interface Cell {
-  readonly bytes: Uint8Array;
-  readonly fileOffset: number;
+  readonly start: number;
+  readonly end: number;
 }
 
 /**
@@ -18,13 +18,15 @@ export interface Cell {
  */
 export class CellReader {
   private budget: number;
-  private readonly claimed = new Set<number>();
+  /** A bit for each 8 bytes of the bins: the cell that starts there has its owner. */
+  private readonly claimed: Uint8Array;
 
   constructor(
-    private readonly file: Uint8Array,
+    readonly file: Uint8Array,
     private readonly binsEnd: number,
   ) {
     this.budget = file.length;
+    this.claimed = new Uint8Array((file.length >>> 6) + 1);
     if (!hasAscii(file, BASE_BLOCK_SIZE, 'hbin')) {
       throw new HiveFormatError(BASE_BLOCK_SIZE, 'no bin ("hbin") follows the base block');
     }
@@ -32,49 +34,40 @@ export class CellReader {
 
   /** A cell that several others may refer to. `what` names it in errors. */
   shared(offset: number, what: string): Cell {
-    const fileOffset = BASE_BLOCK_SIZE + offset;
-    if (offset % 8 !== 0 || fileOffset + 8 > this.binsEnd) {
-      throw new HiveFormatError(
-        fileOffset,
-        `the offset of ${what} points outside of the bins or between cells`,
-      );
+    const at = BASE_BLOCK_SIZE + offset;
+    if (offset % 8 !== 0 || at + 8 > this.binsEnd) {
+      throw new HiveFormatError(at, `the offset of ${what} points outside of the bins or between cells`);
     }
-    const size = -readI32(this.file, fileOffset);
-    if (size < 8) throw new HiveFormatError(fileOffset, `the cell of ${what} is free or has no size`);
-    if (fileOffset + size > this.binsEnd) {
-      throw new HiveFormatError(
-        fileOffset,
-        `the cell of ${what} (${size} bytes) runs past the end of the bins`,
-      );
+    const size = -readI32(this.file, at);
+    if (size < 8) throw new HiveFormatError(at, `the cell of ${what} is free or has no size`);
+    if (at + size > this.binsEnd) {
+      throw new HiveFormatError(at, `the cell of ${what} (${size} bytes) runs past the end of the bins`);
     }
-    return { bytes: this.file.subarray(fileOffset + 4, fileOffset + size), fileOffset: fileOffset + 4 };
+    return { start: at + 4, end: at + size };
   }
 
   /** A cell with one owner: a second claim is an error, which also ends every cycle. */
   own(offset: number, what: string): Cell {
     const cell = this.shared(offset, what);
-    if (this.claimed.has(offset)) {
+    const bit = 1 << ((offset >>> 3) & 7);
+    if (this.claimed[offset >>> 6]! & bit) {
       throw new HiveFormatError(
-        cell.fileOffset,
+        cell.start,
         `the cell of ${what} already belongs to another part of the hive`,
       );
     }
-    this.claimed.add(offset);
+    this.claimed[offset >>> 6]! |= bit;
     return cell;
   }
 
-  /** The part of a cell from `start`, paid from the account. */
-  take(cell: Cell, start: number, length: number, what: string): Uint8Array {
-    if (start + length > cell.bytes.length) {
-      throw new HiveFormatError(
-        cell.fileOffset + start,
-        `${what} (${length} bytes) does not fit into its cell`,
-      );
+  /** Where in the file the part of a cell from `from` on starts; its length is paid from the account. */
+  take(cell: Cell, from: number, length: number, what: string): number {
+    const start = cell.start + from;
+    if (start + length > cell.end) {
+      throw new HiveFormatError(start, `${what} (${length} bytes) does not fit into its cell`);
     }
     this.budget -= length;
-    if (this.budget < 0) {
-      throw new HiveFormatError(cell.fileOffset + start, `${what} takes more bytes than the whole file has`);
-    }
-    return cell.bytes.subarray(start, start + length);
+    if (this.budget < 0) throw new HiveFormatError(start, `${what} takes more bytes than the whole file has`);
+    return start;
   }
 }

@@ -1,17 +1,30 @@
-import { writeI32, writeU32, writeU64 } from '../bytes';
+import { writeI32, writeU16, writeU32, writeU64 } from '../bytes';
 import { BASE_BLOCK_SIZE } from './base-block';
 
 const BIN_HEADER = 32;
 const PAGE = 4096;
 
-/** Lays cells out in bins of whole pages, one after the other, in a buffer that starts with the base block. */
+/**
+ * Lays cells out in bins of whole pages, one after the other, in a buffer that starts with the base block. Cells are
+ * named by their offset, fields by their place in the cell's payload. The buffer moves when it grows, so nobody but
+ * the writer holds it.
+ */
 export class CellWriter {
-  private buffer = new Uint8Array(16 * PAGE);
+  private buffer: Uint8Array;
   /** All counted from the end of the base block, as cell offsets are. */
   private cursor = 0;
   private binEnd = 0;
 
-  constructor(private readonly timestamp: bigint) {}
+  /**
+   * @param timestamp FILETIME of the first bin
+   * @param expectedSize bytes that the file will roughly have; it may have more
+   */
+  constructor(
+    private readonly timestamp: bigint,
+    expectedSize: number,
+  ) {
+    this.buffer = new Uint8Array(Math.max(expectedSize, 2 * PAGE));
+  }
 
   /** Allocates a zeroed cell for so many bytes of payload and returns its offset. */
   allocate(payload: number): number {
@@ -26,22 +39,52 @@ export class CellWriter {
     return offset;
   }
 
-  /** The payload of an allocated cell, good until the next `allocate`. */
-  payload(offset: number): Uint8Array {
-    return this.buffer.subarray(BASE_BLOCK_SIZE + offset + 4);
+  setU16(cell: number, field: number, value: number): void {
+    writeU16(this.buffer, BASE_BLOCK_SIZE + 4 + cell + field, value);
+  }
+
+  setU32(cell: number, field: number, value: number): void {
+    writeU32(this.buffer, BASE_BLOCK_SIZE + 4 + cell + field, value);
+  }
+
+  setU64(cell: number, field: number, value: bigint): void {
+    writeU64(this.buffer, BASE_BLOCK_SIZE + 4 + cell + field, value);
+  }
+
+  setBytes(cell: number, field: number, bytes: Uint8Array): void {
+    this.buffer.set(bytes, BASE_BLOCK_SIZE + 4 + cell + field);
+  }
+
+  /** One byte per character where `narrow`, else UTF-16LE. */
+  setText(cell: number, field: number, text: string, narrow: boolean): void {
+    let at = BASE_BLOCK_SIZE + 4 + cell + field;
+    for (let index = 0; index < text.length; index += 1) {
+      const unit = text.charCodeAt(index);
+      this.buffer[at++] = unit;
+      if (!narrow) this.buffer[at++] = unit >> 8;
+    }
   }
 
   /** Allocates a cell that holds these bytes. */
   put(bytes: Uint8Array): number {
     const offset = this.allocate(bytes.length);
-    this.payload(offset).set(bytes);
+    this.setBytes(offset, 0, bytes);
     return offset;
   }
 
-  /** The file with an empty base block, and the size of its bins. */
+  /** Allocates a cell of 32-bit numbers. */
+  putOffsets(offsets: readonly number[]): number {
+    const list = this.allocate(4 * offsets.length);
+    offsets.forEach((offset, index) => {
+      this.setU32(list, 4 * index, offset);
+    });
+    return list;
+  }
+
+  /** The file with an empty base block, and the size of its bins. The writer is done with it. */
   finish(): { file: Uint8Array; binsSize: number } {
     this.closeBin();
-    return { file: this.buffer.slice(0, BASE_BLOCK_SIZE + this.binEnd), binsSize: this.binEnd };
+    return { file: this.buffer.subarray(0, BASE_BLOCK_SIZE + this.binEnd), binsSize: this.binEnd };
   }
 
   private openBin(cellSize: number): void {
@@ -66,7 +109,7 @@ export class CellWriter {
 
   private reserve(length: number): void {
     if (length <= this.buffer.length) return;
-    const larger = new Uint8Array(Math.max(length, this.buffer.length * 2));
+    const larger = new Uint8Array(Math.max(length, Math.ceil(this.buffer.length * 1.5)));
     larger.set(this.buffer);
     this.buffer = larger;
   }

@@ -1,4 +1,5 @@
-import { compareUpcased, upcaseName } from './name-order';
+import type { HiveKeyFields, KeyMarks } from './key-fields';
+import { inOrder, upcaseName } from './name-order';
 import { dwordOf, qwordOf, registryData, stringOf, stringsOf, type ValueData } from './value-data';
 
 /** One value of a key. The default value's name is the empty text. */
@@ -6,18 +7,11 @@ export interface HiveValue extends ValueData {
   readonly name: string;
 }
 
-interface HiveKeyFields {
-  readonly name: string;
-  readonly className?: string | undefined;
-  /** FILETIME */
-  readonly lastWritten: bigint;
-  /** Key node flags without the "name is Latin-1" bit, which the writer sets itself. */
-  readonly flags: number;
-  readonly securityDescriptor: Uint8Array;
-}
-
 /** Gives the FILETIME to stamp changed keys with; without one, keys keep their times. */
 export type HiveClock = () => bigint;
+
+/** Shared by all keys without subkeys: most of them. */
+const NO_CHILDREN = new Map<string, HiveKey[]>();
 
 const LONGEST_KEY_NAME = 255;
 const LONGEST_VALUE_NAME = 16_383;
@@ -29,7 +23,8 @@ export class HiveKey {
   lastWritten: bigint;
   readonly flags: number;
   readonly securityDescriptor: Uint8Array;
-  private readonly children = new Map<string, HiveKey[]>();
+  readonly marks: KeyMarks | undefined;
+  private children: Map<string, HiveKey[]> = NO_CHILDREN;
   private valueList: HiveValue[] = [];
 
   constructor(
@@ -42,6 +37,7 @@ export class HiveKey {
     this.lastWritten = fields.lastWritten;
     this.flags = fields.flags;
     this.securityDescriptor = fields.securityDescriptor;
+    this.marks = fields.marks;
   }
 
   /** Backslash path below the root; empty for the root. */
@@ -53,7 +49,9 @@ export class HiveKey {
 
   /** Subkeys in the order of their list. */
   subkeys(): readonly HiveKey[] {
-    return [...this.children.keys()].sort(compareUpcased).flatMap((upper) => this.children.get(upper) ?? []);
+    const subkeys: HiveKey[] = [];
+    for (const upper of inOrder([...this.children.keys()])) subkeys.push(...this.children.get(upper)!);
+    return subkeys;
   }
 
   /** The key at a path relative to this one; the empty path is this key itself. */
@@ -95,6 +93,11 @@ export class HiveKey {
   setValue(name: string, value: ValueData): void {
     if (name.length > LONGEST_VALUE_NAME) {
       throw new RangeError(`A value name of ${name.length} characters is too long (${LONGEST_VALUE_NAME})`);
+    }
+    if (this.marks?.predefinedHandle !== undefined) {
+      throw new RangeError(
+        `The key "${this.path}" stands for a predefined handle, so it has no values to set`,
+      );
     }
     const old = this.getValue(name);
     const next: HiveValue = { name: old?.name ?? name, type: value.type, data: value.data.slice() };
@@ -164,6 +167,7 @@ export class HiveKey {
   /** For the hive reader: takes over what the file holds, unchanged and without a new time. */
   adoptSubkey(child: HiveKey): void {
     const upper = upcaseName(child.name);
+    if (this.children === NO_CHILDREN) this.children = new Map();
     const sameName = this.children.get(upper);
     if (sameName === undefined) this.children.set(upper, [child]);
     else sameName.push(child);

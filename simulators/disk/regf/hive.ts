@@ -1,4 +1,5 @@
 import { type HiveClock, HiveKey } from './hive-key';
+import type { HiveState } from './recover-hive';
 import { defaultSecurityDescriptor } from './security-descriptor';
 import { writeHive } from './write-hive';
 
@@ -13,9 +14,17 @@ export interface HiveProperties {
   readonly sequence: number;
   /** FILETIME */
   readonly lastWritten: bigint;
-  /** The sequence numbers differed: Windows had not finished writing, its logs hold the rest. */
-  readonly dirty: boolean;
+  /** What was found when the file was read: see HiveState. */
+  readonly state: HiveState;
+  /** Of the base block as it was read, after a recovery. */
   readonly checksumValid: boolean;
+}
+
+/** What a transaction changes in the base block. */
+interface Stamp {
+  readonly sequence?: number;
+  /** FILETIME */
+  readonly lastWritten?: bigint;
 }
 
 /** A registry hive as a mutable tree of keys. `serialize` always writes a clean one. */
@@ -23,11 +32,13 @@ export class Hive {
   constructor(
     readonly root: HiveKey,
     readonly properties: HiveProperties,
+    /** The base block that was read, and the size of the file; none of a new hive. */
+    private readonly origin?: { readonly baseBlock: Uint8Array; readonly fileSize: number },
   ) {}
 
-  /** The sequence numbers of the file that was read differ: it was not closed cleanly. */
+  /** The file that was read was not closed cleanly, whether or not its logs could help. */
   get dirty(): boolean {
-    return this.properties.dirty;
+    return this.properties.state !== 'clean';
   }
 
   /** The key at a backslash path below the root, whose own name is not part of the path. */
@@ -46,9 +57,11 @@ export class Hive {
   }
 
   /** The bytes of a clean, compact hive file. */
-  serialize(): Uint8Array {
-    const { fileName, minorVersion, sequence, lastWritten } = this.properties;
-    return writeHive({ root: this.root, fileName, minorVersion, sequence, lastWritten });
+  serialize(stamp: Stamp = {}): Uint8Array {
+    const { fileName, minorVersion, sequence, lastWritten } = { ...this.properties, ...stamp };
+    const { baseBlock, fileSize: expectedSize = 0 } = this.origin ?? {};
+    const { root } = this;
+    return writeHive({ root, fileName, minorVersion, sequence, lastWritten, baseBlock, expectedSize });
   }
 }
 
@@ -71,7 +84,7 @@ export function createHive(rootName: string, options: NewHiveOptions = {}): Hive
     minorVersion: options.minorVersion ?? 5,
     sequence: 1,
     lastWritten,
-    dirty: false,
+    state: 'clean',
     checksumValid: true,
   });
 }

@@ -1,8 +1,11 @@
+export type { HiveDamage } from './damages';
 export { fileTimeFromUnix, unixFromFileTime } from './file-time';
 export { createHive, Hive, type HiveProperties, type NewHiveOptions } from './hive';
 export { HiveFormatError } from './hive-format-error';
 export { type HiveClock, HiveKey, type HiveValue } from './hive-key';
-export { parseHive } from './read-hive';
+export { type HiveWriteOptions, type HiveWriteStep, planHiveWrite } from './plan-hive-write';
+export { type ParseHiveOptions, parseHive } from './read-hive';
+export { type HiveRecovery, type HiveState, recoverHive } from './recover-hive';
 export {
   dwordOf,
   qwordOf,

@@ -22,8 +22,18 @@ export function hashUpcasedName(upper: string): number {
   return hash;
 }
 
-/** Order of subkeys in their list. */
-export function compareUpcased(left: string, right: string): number {
-  if (left === right) return 0;
-  return left < right ? -1 : 1;
+/** Upper-case names in the order of subkeys in their list: by UTF-16 code units. Sorts in place. */
+export function inOrder(upperNames: string[]): string[] {
+  for (let index = 1; index < upperNames.length; index += 1) {
+    // Lists come out of a file in order; only then there is nothing to do.
+    if (upperNames[index - 1]! > upperNames[index]!) {
+      return upperNames.sort((left, right) => (left < right ? -1 : left > right ? 1 : 0));
+    }
+  }
+  return upperNames;
+}
+
+/** Whether a name can be stored with one byte per character. */
+export function isLatin1(name: string): boolean {
+  return /^[\0-\xff]*$/.test(name);
 }

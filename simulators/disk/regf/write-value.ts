@@ -1,7 +1,7 @@
-import { encodeLatin1, encodeUtf16, writeU16, writeU32 } from '../bytes';
 import { NO_CELL } from './cell-reader';
 import type { CellWriter } from './cell-writer';
 import type { HiveValue } from './hive-key';
+import { isLatin1 } from './name-order';
 import { BIG_DATA_SEGMENT } from './read-value';
 
 /** Big values are split into segments from version 1.4 on. */
@@ -9,26 +9,25 @@ const FIRST_WITH_BIG_DATA = 4;
 
 /** Writes a `vk` cell and its data; returns the cell's offset. */
 export function writeValue(cells: CellWriter, value: HiveValue, minorVersion: number): number {
-  const latin1 = /^[\0-\xff]*$/.test(value.name);
-  const name = latin1 ? encodeLatin1(value.name) : encodeUtf16(value.name);
-  const { data } = value;
+  const { name, data } = value;
+  const narrow = isLatin1(name);
+  const nameLength = narrow ? name.length : 2 * name.length;
   const resident = data.length <= 4;
   const dataOffset = resident ? NO_CELL : writeData(cells, data, minorVersion);
-  const offset = cells.allocate(0x14 + name.length);
-  const cell = cells.payload(offset);
-  cell.set([0x76, 0x6b]); // vk
-  writeU16(cell, 2, name.length);
+  const cell = cells.allocate(0x14 + nameLength);
+  cells.setText(cell, 0, 'vk', true);
+  cells.setU16(cell, 2, nameLength);
   if (resident) {
-    writeU32(cell, 4, (0x80000000 | data.length) >>> 0);
-    cell.set(data, 8);
+    cells.setU32(cell, 4, 0x80000000 | data.length);
+    cells.setBytes(cell, 8, data);
   } else {
-    writeU32(cell, 4, data.length);
-    writeU32(cell, 8, dataOffset);
+    cells.setU32(cell, 4, data.length);
+    cells.setU32(cell, 8, dataOffset);
   }
-  writeU32(cell, 0xc, value.type);
-  writeU16(cell, 0x10, latin1 ? 1 : 0);
-  cell.set(name, 0x14);
-  return offset;
+  cells.setU32(cell, 0xc, value.type);
+  cells.setU16(cell, 0x10, narrow ? 1 : 0);
+  cells.setText(cell, 0x14, name, narrow);
+  return cell;
 }
 
 function writeData(cells: CellWriter, data: Uint8Array, minorVersion: number): number {
@@ -38,18 +37,13 @@ function writeData(cells: CellWriter, data: Uint8Array, minorVersion: number): n
     // Four bytes more than the data, as Windows lays segments out: readers take whole cells of 16348 bytes.
     const segment = data.subarray(from, from + BIG_DATA_SEGMENT);
     const offset = cells.allocate(segment.length + 4);
-    cells.payload(offset).set(segment);
+    cells.setBytes(offset, 0, segment);
     segments.push(offset);
   }
-  const listOffset = cells.allocate(4 * segments.length);
-  const list = cells.payload(listOffset);
-  segments.forEach((segment, index) => {
-    writeU32(list, 4 * index, segment);
-  });
-  const offset = cells.allocate(8);
-  const cell = cells.payload(offset);
-  cell.set([0x64, 0x62]); // db
-  writeU16(cell, 2, segments.length);
-  writeU32(cell, 4, listOffset);
-  return offset;
+  const list = cells.putOffsets(segments);
+  const cell = cells.allocate(8);
+  cells.setText(cell, 0, 'db', true);
+  cells.setU16(cell, 2, segments.length);
+  cells.setU32(cell, 4, list);
+  return cell;
 }

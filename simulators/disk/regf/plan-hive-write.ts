@@ -1,0 +1,176 @@
+import { sameBytes, writeU32, writeU64 } from '../bytes';
+import { BASE_BLOCK_SIZE, readBaseBlock, sealBaseBlock } from './base-block';
+import type { Hive } from './hive';
+import { HiveFormatError } from './hive-format-error';
+import type { Page } from './log-entries';
+import { LogFileType, type LogHeader, readLogHeader, SECTOR } from './log-header';
+import { parseHive } from './read-hive';
+import { recoverHive } from './recover-hive';
+import { encodeLogBody, encodeLogHeader } from './write-log';
+
+const PAGE = 4096;
+const FIRST_BIN_TIME = BASE_BLOCK_SIZE + 20;
+
+/** Bytes to put at an offset of the hive file, or of the log with this index. A file grows where they pass its end. */
+export interface HiveWriteStep {
+  readonly file: 'hive' | number;
+  readonly offset: number;
+  readonly bytes: Uint8Array;
+}
+
+export interface HiveWriteOptions {
+  /** Logs beside the hive, in the order of their names. The first takes the change; a new one where there is none. */
+  readonly logs?: readonly Uint8Array[];
+  /** `new` is understood by Windows 8.1 and later only. Default: that of the logs that are there, else `old`. */
+  readonly format?: 'old' | 'new';
+  /** FILETIME of the write. It only counts where it is later than the times that the hive and its logs carry. */
+  readonly now?: bigint;
+}
+
+/**
+ * The writes that turn the hive file `before` into `hive`, as Windows does it with a transaction log. Each must have
+ * reached the disk before the next begins. Power lost after any number of them, also in the middle of one and in
+ * the middle of a sector, leaves files that read (`parseHive` with the logs) as the hive before or the one after.
+ *
+ * The row is: whatever a dirty hive still misses goes into it from its logs; logs of the past are made void; the
+ * change goes into the first log, whose header makes it valid; the base block says "dirty" (its first sequence
+ * number moves on); the pages that differ are written; the base block says "clean". While the base block is clean no
+ * reader looks at the logs; while it is dirty, or torn in the middle, the log holds all that is missing.
+ *
+ * A file that is replaced by a rename is as safe without a log. This plan is for writing in place, where there is no
+ * rename: into an image of a disk, or as the running Windows does.
+ *
+ * The old format is the default because every Windows since NT reads it, and nothing in a hive says which Windows it
+ * belongs to (version 1.5 is that of Windows XP as well as that of 11). Its pages carry no hash, and need none: the
+ * log's header is written last and its sequence numbers say that the pages are there.
+ *
+ * @throws HiveFormatError when `before` cannot be read: there would be no state to fall back to.
+ */
+export function planHiveWrite(
+  before: Uint8Array,
+  hive: Hive,
+  options: HiveWriteOptions = {},
+): readonly HiveWriteStep[] {
+  const { logs = [], now = hive.properties.lastWritten } = options;
+  parseHive(before, { logs, onDamage: () => undefined });
+  const repair = repairSteps(before, logs);
+  const current = applied(before, repair);
+  const base = readBaseBlock(current);
+  const sequence = (base.primarySequence + 1) >>> 0;
+  // Later than all that is there: by its time an old log is told from those of the past.
+  const past = latest([base.lastWritten, ...soundHeaders(logs).map((header) => header.lastWritten)]);
+  const after = hive.serialize({ sequence, lastWritten: latest([now, past + 1n]) });
+  const change = {
+    baseBlock: after.subarray(0, BASE_BLOCK_SIZE),
+    sequence,
+    binsSize: after.length - BASE_BLOCK_SIZE,
+    pages: differingPages(current, BASE_BLOCK_SIZE + base.binsSize, after),
+  };
+  const format = options.format ?? formatOf(logs);
+  return [
+    ...repair,
+    ...voidLogs(logs),
+    // A torn base block is replaced by the old log's where the first bin carries the log's time.
+    hiveStep(FIRST_BIN_TIME, after.slice(FIRST_BIN_TIME, FIRST_BIN_TIME + 8)),
+    { file: 0, offset: SECTOR, bytes: encodeLogBody(format, change) },
+    { file: 0, offset: 0, bytes: encodeLogHeader(format, change) },
+    hiveStep(0, dirtySector(after, base.secondarySequence)),
+    ...change.pages.map(pageStep),
+    hiveStep(0, after.slice(0, SECTOR)),
+  ];
+}
+
+function hiveStep(offset: number, bytes: Uint8Array): HiveWriteStep {
+  return { file: 'hive', offset, bytes };
+}
+
+function pageStep({ offset, bytes }: Page): HiveWriteStep {
+  return hiveStep(BASE_BLOCK_SIZE + offset, bytes);
+}
+
+/** Makes all logs but those to keep such that nobody takes them for logs, whatever part of the sector is written. */
+function voidLogs(logs: readonly Uint8Array[], keep: readonly number[] = []): HiveWriteStep[] {
+  return logs.flatMap((log, file) =>
+    log.length === 0 || keep.includes(file) ? [] : [{ file, offset: 0, bytes: new Uint8Array(SECTOR) }],
+  );
+}
+
+/**
+ * Brings a dirty hive on disk to the state that it reads as, and makes it clean. Nothing for a clean one. The base
+ * block stays as it is until all pages are there; torn by the last step, the newest log still replaces it.
+ */
+function repairSteps(before: Uint8Array, logs: readonly Uint8Array[]): HiveWriteStep[] {
+  const { state, bytes, used } = recoverHive(before, logs);
+  if (state === 'clean') return [];
+  const after = bytes.slice();
+  const { primarySequence, secondarySequence, binsSize, lastWritten } = readBaseBlock(after);
+  const sequence = Math.max(primarySequence, secondarySequence);
+  writeU32(after, 4, sequence);
+  writeU32(after, 8, sequence);
+  sealBaseBlock(after);
+  const clean = hiveStep(0, after.slice(0, SECTOR));
+  if (state === 'unrecovered') return [...voidLogs(logs), clean];
+  writeU64(after, FIRST_BIN_TIME, lastWritten);
+  const end = BASE_BLOCK_SIZE + binsSize;
+  return [
+    ...voidLogs(logs, used),
+    hiveStep(FIRST_BIN_TIME, after.slice(FIRST_BIN_TIME, FIRST_BIN_TIME + 8)),
+    ...differingPages(before, before.length, after.subarray(0, end)).map(pageStep),
+    clean,
+  ];
+}
+
+/** Runs of pages of `after` that `before` (sound up to `end`) does not hold in the same place. */
+function differingPages(before: Uint8Array, end: number, after: Uint8Array): Page[] {
+  const runs: { offset: number; end: number }[] = [];
+  const sound = before.subarray(0, end);
+  for (let at = BASE_BLOCK_SIZE; at < after.length; at += PAGE) {
+    if (sameBytes(sound.subarray(at, at + PAGE), after.subarray(at, at + PAGE))) continue;
+    const last = runs.at(-1);
+    if (last?.end === at) last.end += PAGE;
+    else runs.push({ offset: at, end: at + PAGE });
+  }
+  return runs.map((run) => ({
+    offset: run.offset - BASE_BLOCK_SIZE,
+    bytes: after.subarray(run.offset, run.end),
+  }));
+}
+
+/** The first sector of a base block that says: a write has begun, and not ended. */
+function dirtySector(after: Uint8Array, previousSequence: number): Uint8Array {
+  const sector = after.slice(0, SECTOR);
+  writeU32(sector, 8, previousSequence);
+  sealBaseBlock(sector);
+  return sector;
+}
+
+function latest(times: readonly bigint[]): bigint {
+  let late = 0n;
+  for (const time of times) if (time > late) late = time;
+  return late;
+}
+
+function formatOf(logs: readonly Uint8Array[]): 'old' | 'new' {
+  return soundHeaders(logs).some(({ fileType }) => fileType === LogFileType.new) ? 'new' : 'old';
+}
+
+function soundHeaders(logs: readonly Uint8Array[]): LogHeader[] {
+  return logs.flatMap((log) => {
+    try {
+      return [readLogHeader(log)];
+    } catch (error) {
+      if (error instanceof HiveFormatError) return [];
+      throw error;
+    }
+  });
+}
+
+/** The hive file after the steps that change it. */
+function applied(before: Uint8Array, steps: readonly HiveWriteStep[]): Uint8Array {
+  const own = steps.filter(({ file }) => file === 'hive');
+  const length = Math.max(before.length, ...own.map(({ offset, bytes }) => offset + bytes.length));
+  const after = new Uint8Array(length);
+  after.set(before);
+  for (const { offset, bytes } of own) after.set(bytes, offset);
+  return after;
+}

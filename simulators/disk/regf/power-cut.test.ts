@@ -1,0 +1,91 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { createHive, type Hive, parseHive, planHiveWrite } from '.';
+import { textOf } from './testing/content';
+import { type HiveFiles, powerCuts } from './testing/crashes';
+import { twoLogs } from './testing/dirty-hives';
+
+/** A hive that changes in several places: values of all sizes, keys that come and go. */
+function change(hive: Hive, round: number, size: number): void {
+  hive.createKey('Steady').setDword('Round', round);
+  hive.createKey(`Round ${round}`).setBinary('Data', new Uint8Array(size).fill(round));
+  hive.deleteKey(`Round ${round - 2}`);
+  for (let index = 0; index < 30; index += 1)
+    hive.createKey(`Many\\Key ${index}`).setDword('n', round * index);
+}
+
+function firstHive(minorVersion: 3 | 5): Hive {
+  const hive = createHive('ROOT', { minorVersion, fileName: 'test' });
+  change(hive, 1, 6000);
+  return hive;
+}
+
+const read = ({ hive, logs }: HiveFiles) => textOf(parseHive(hive, { logs }).root);
+
+/** Walks every power cut of one write and gives the states that the files were left in. */
+function walk(
+  files: HiveFiles,
+  next: Hive,
+  format: 'old' | 'new',
+  below: (limit: number) => number,
+): HiveFiles[] {
+  const steps = planHiveWrite(files.hive, next, { logs: files.logs, format });
+  const before = read(files);
+  const after = textOf(next.root);
+  const left: HiveFiles[] = [];
+  let seenAfter = false;
+  for (const { files: cutFiles, cut } of powerCuts(files, steps, below)) {
+    const found = read(cutFiles);
+    if (found !== before && found !== after) throw new Error(`A mixture of both hives, ${cut}`);
+    seenAfter = found === after;
+    left.push(cutFiles);
+  }
+  expect(seenAfter).toBe(true);
+  const end = parseHive(left.at(-1)!.hive);
+  expect([end.properties.state, textOf(end.root)]).toEqual(['clean', after]);
+  return left;
+}
+
+describe('a write that the power is cut in', () => {
+  const shapes = fc.record({
+    minorVersion: fc.constantFrom(3 as const, 5 as const),
+    format: fc.constantFrom('old' as const, 'new' as const),
+    nextFormat: fc.constantFrom('old' as const, 'new' as const),
+    sizes: fc.tuple(fc.nat(20_000), fc.nat(20_000)),
+    logs: fc.integer({ min: 0, max: 2 }),
+    numbers: fc.infiniteStream(fc.nat(0x7fffffff)),
+  });
+
+  it('leaves the old or the new hive, and so does the next write from there', () => {
+    fc.assert(
+      fc.property(shapes, ({ minorVersion, format, nextFormat, sizes, logs, numbers }) => {
+        const below = (limit: number) => (numbers.next().value ?? 0) % limit;
+        let files: HiveFiles = {
+          hive: firstHive(minorVersion).serialize(),
+          logs: Array.from({ length: logs }, () => new Uint8Array(0)),
+        };
+        const second = parseHive(files.hive);
+        change(second, 2, sizes[0]);
+        const left = walk(files, second, format, below);
+        files = left[below(left.length)]!;
+        const third = parseHive(files.hive, { logs: files.logs });
+        change(third, 3, sizes[1]);
+        walk(files, third, nextFormat, below);
+      }),
+      { numRuns: 6 },
+    );
+  });
+
+  it('first brings in what two logs hold', () => {
+    fc.assert(
+      fc.property(fc.infiniteStream(fc.nat(0x7fffffff)), fc.constantFrom('old', 'new'), (numbers, format) => {
+        const { hive, first, second } = twoLogs();
+        const files = { hive, logs: [second, first] };
+        const next = parseHive(hive, { logs: files.logs });
+        change(next, 9, 3000);
+        walk(files, next, format, (limit) => (numbers.next().value ?? 0) % limit);
+      }),
+      { numRuns: 4 },
+    );
+  });
+});
