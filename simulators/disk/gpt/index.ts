@@ -1,1 +1,2 @@
+export { crc32 } from './crc32';
 export { readGpt } from './partition-table';

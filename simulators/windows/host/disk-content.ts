@@ -1,6 +1,13 @@
-import { readGpt } from '../../disk/gpt';
 import { type LdmMember, readMember } from '../../disk/ldm';
-import { parseMbr, readSectors, SECTOR_BYTES, type SectorReader } from '../../disk/mbr';
+import { SECTOR_BYTES, type SectorReader } from '../../disk/mbr';
+import {
+  type DiskTable,
+  GptAttribute,
+  isHiddenType,
+  isVolumeType,
+  PartitionType,
+  readDiskTable,
+} from '../disk-tables';
 
 /** A partition that can be a basic volume. Sectors are absolute. */
 interface BasicPartition {
@@ -9,8 +16,15 @@ interface BasicPartition {
   readonly startSector: number;
   readonly sizeSectors: number;
   readonly active: boolean;
+  /** The partition that firmware starts from. */
+  readonly efiSystem: boolean;
   /** GPT unique partition GUID. */
   readonly guid: string | undefined;
+  /** Shown as hidden: recovery and EFI system partitions, and what a GPT attribute hides. */
+  readonly hidden: boolean;
+  readonly readOnly: boolean;
+  /** Windows gives it no letter of its own accord. */
+  readonly withoutLetter: boolean;
 }
 
 export interface DiskContent {
@@ -19,6 +33,8 @@ export interface DiskContent {
   readonly guid: string | undefined;
   /** Partitions of a type that holds a Windows volume; empty on a dynamic disk. */
   readonly partitions: readonly BasicPartition[];
+  /** GUIDs of all partitions, whatever their type. */
+  readonly partitionGuids: readonly string[];
   readonly dynamic: boolean;
   /** LDM metadata, on a dynamic disk whose metadata can be read. */
   readonly member: LdmMember | undefined;
@@ -28,13 +44,12 @@ export interface DiskContent {
   readonly freeSectors: number;
 }
 
-const NTFS_TYPE = 0x07;
-const BASIC_DATA_TYPE = 'ebd0a0a2-b9e5-4433-87c0-68b6b72699c7';
 const RAW: DiskContent = {
   style: 'raw',
   signature: undefined,
   guid: undefined,
   partitions: [],
+  partitionGuids: [],
   dynamic: false,
   member: undefined,
   damage: undefined,
@@ -43,12 +58,10 @@ const RAW: DiskContent = {
 
 /** Reads what lies on a disk, down to its partitions and LDM metadata. Damage is reported, not thrown. */
 export function readDiskContent(disk: SectorReader): DiskContent {
-  const sectors = Math.floor(disk.sizeBytes / SECTOR_BYTES);
   try {
-    const mbr = parseMbr(readSectors(disk, 0));
-    if (!mbr) return { ...RAW, freeSectors: sectors };
-    const protective = mbr.partitions.some(({ type }) => type === 0xee);
-    return withMember(disk, protective ? gptContent(disk, sectors) : mbrContent(mbr, sectors));
+    const table = readDiskTable(disk);
+    if (table.style === 'raw') return { ...RAW, freeSectors: Math.floor(disk.sizeBytes / SECTOR_BYTES) };
+    return withMember(disk, tableContent(table));
   } catch (error) {
     return { ...RAW, damage: (error as Error).message };
   }
@@ -63,47 +76,39 @@ function withMember(disk: SectorReader, content: DiskContent): DiskContent {
   }
 }
 
-function mbrContent(mbr: NonNullable<ReturnType<typeof parseMbr>>, sectors: number): DiskContent {
-  const first = Math.min(2048, ...mbr.partitions.map(({ startSector }) => startSector));
-  const used = sum(mbr.partitions.map(({ sizeSectors }) => sizeSectors));
+function tableContent(table: DiskTable): DiskContent {
+  const { style, signature, guid, partitions } = table;
   return {
     ...RAW,
-    style: 'mbr',
-    signature: mbr.signature,
-    partitions: mbr.partitions
-      .filter(({ type }) => type === NTFS_TYPE)
-      .map(({ number, startSector, sizeSectors, active }) => ({
-        number,
-        startSector,
-        sizeSectors,
-        active,
-        guid: undefined,
-      })),
-    freeSectors: Math.max(0, sectors - first - used),
+    style,
+    signature,
+    guid,
+    partitions: partitions
+      .filter(({ type }) => isVolumeType(type))
+      .map(({ entry, type, startSector, sizeSectors, active, guid: partitionGuid, attributes }) => {
+        const basicData = type === PartitionType.basicData;
+        const has = (attribute: bigint) => basicData && (attributes & attribute) !== 0n;
+        const hidden = isHiddenType(type) || has(GptAttribute.hidden);
+        return {
+          number: entry,
+          startSector,
+          sizeSectors,
+          active,
+          efiSystem: type === PartitionType.efiSystem,
+          guid: partitionGuid,
+          hidden,
+          readOnly: has(GptAttribute.readOnly),
+          withoutLetter: hidden || has(GptAttribute.noDriveLetter),
+        };
+      }),
+    partitionGuids: partitions.map((one) => one.guid).filter((one) => one !== undefined),
+    freeSectors: freeSectors(table),
   };
 }
 
-function gptContent(disk: SectorReader, sectors: number): DiskContent {
-  const table = readGpt(disk);
-  if (!table) return { ...RAW, freeSectors: sectors };
-  const usable = table.lastUsableSector - table.firstUsableSector + 1;
-  return {
-    ...RAW,
-    style: 'gpt',
-    guid: table.diskGuid,
-    partitions: table.partitions
-      .filter(({ type }) => type === BASIC_DATA_TYPE)
-      .map(({ number, startSector, sizeSectors, guid }) => ({
-        number,
-        startSector,
-        sizeSectors,
-        active: false,
-        guid,
-      })),
-    freeSectors: Math.max(0, usable - sum(table.partitions.map(({ sizeSectors }) => sizeSectors))),
-  };
-}
-
-function sum(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0);
+function freeSectors({ style, sectors, firstUsable, lastUsable, partitions }: DiskTable): number {
+  const outer = partitions.filter(({ kind }) => kind !== 'logical');
+  const used = outer.reduce((total, { sizeSectors }) => total + sizeSectors, 0);
+  if (style === 'gpt') return Math.max(0, lastUsable - firstUsable + 1 - used);
+  return Math.max(0, sectors - Math.min(2048, ...outer.map(({ startSector }) => startSector)) - used);
 }
