@@ -1,7 +1,21 @@
+export { setActive } from './active-flag';
+export { damaged, refused } from './damaged';
+export { partitionPatches, readMbr } from './disk-table';
+export { readLogicalDrives } from './extended-partition';
+export type { MasterBootRecord, MbrPartition } from './mbr-partition';
+export { isExtended } from './partition-entry';
 export {
   buildMbr,
-  type MbrPartition,
   parseMbr,
+  replaceBootCode,
+  replacePartitions,
   setSignature,
 } from './partition-table';
-export { type Patch, readSectors, SECTOR_BYTES, type SectorReader } from './sectors';
+export {
+  type Patch,
+  partOfDisk,
+  patchesOfDisk,
+  readSectors,
+  SECTOR_BYTES,
+  type SectorReader,
+} from './sectors';

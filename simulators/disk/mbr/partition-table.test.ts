@@ -4,7 +4,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { chsOf } from './chs';
-import { buildMbr, type MbrPartition, parseMbr, setSignature } from './index';
+import {
+  buildMbr,
+  type MbrPartition,
+  parseMbr,
+  replaceBootCode,
+  replacePartitions,
+  setActive,
+  setSignature,
+} from './index';
 
 const SECTORS = 204800;
 const system: MbrPartition = { number: 1, active: true, type: 7, startSector: 2048, sizeSectors: 20480 };
@@ -43,6 +51,43 @@ describe('master boot record', () => {
     expect(parseMbr(after)).toEqual({ ...record, signature: 0x01020304 });
   });
 
+  it('changes 440 bytes when the boot code is replaced, and keeps the two after the signature', () => {
+    const before = buildMbr(record);
+    before.set([0x5a, 0x5a], 0x1bc);
+    const after = replaceBootCode(before, Uint8Array.of(0x33, 0xc0));
+    expect([...after.slice(0, 3)]).toEqual([0x33, 0xc0, 0]);
+    expect(after.slice(3, 0x1b8).every((byte) => byte === 0)).toBe(true);
+    expect(after.slice(0x1b8)).toEqual(before.slice(0x1b8));
+    expect(() => replaceBootCode(before, new Uint8Array(441))).toThrow(
+      'The boot code has 441 bytes and only 440 fit before the disk signature.',
+    );
+  });
+
+  it('keeps the bytes of entries that stay, whatever geometry they were made for', () => {
+    const before = buildMbr(record);
+    before.set([0xfe, 0xff, 0xff], 0x1be + 1);
+    const after = replacePartitions(before, [system, { ...windows, type: 0x17 }], SECTORS);
+    expect([...after.entries()].filter(([at, byte]) => byte !== before[at])).toEqual([
+      [0x1be + 16 + 4, 0x17],
+    ]);
+  });
+
+  it('moves the active flag, takes it away, and leaves everything else', () => {
+    const before = buildMbr(record);
+    expect(parseMbr(setActive(before, 2))!.partitions.map(({ active }) => active)).toEqual([false, true]);
+    const none = setActive(before, undefined);
+    expect([...none.entries()].filter(([at, byte]) => byte !== before[at])).toEqual([[0x1be, 0]]);
+  });
+
+  it('has no active flag for what is no primary partition', () => {
+    const sector = buildMbr({ signature: 1, partitions: [{ ...system, active: false, type: 5 }] });
+    expect(() => setActive(sector, 1)).toThrow(
+      'Partition 1 is the extended partition, which holds no boot sector.',
+    );
+    expect(() => setActive(sector, 2)).toThrow('Entry 2 of the table is unused.');
+    expect(() => setActive(sector, 5)).toThrow('Partition 5 is no primary partition');
+  });
+
   it('knows an uninitialised disk, and refuses to sign it', () => {
     expect(parseMbr(new Uint8Array(512))).toBeUndefined();
     expect(() => setSignature(new Uint8Array(512), 1)).toThrow('Initialise the disk first.');
@@ -61,6 +106,13 @@ describe('master boot record', () => {
       [{ ...windows, sizeSectors: SECTORS }],
       'Partition 2 ends at sector 227327, but the disk has only 204800 sectors. Shrink it or enlarge the disk.',
     ],
+    [
+      [
+        { ...system, active: false, type: 5 },
+        { ...windows, type: 0x0f },
+      ],
+      'Partitions 1 and 2 are all extended; a table has one at most. Put the logical drives into one of them.',
+    ],
     [[{ ...windows, number: 5 }], 'A master boot record has the entries 1 to 4; there is no entry 5.'],
     [[system, { ...windows, number: 1 }], 'Two partitions have the number 1; the four entries are 1 to 4.'],
   ])('refuses a wrong table: %#', (partitions, sentence) => {
@@ -71,6 +123,8 @@ describe('master boot record', () => {
     const sector = buildMbr(record);
     sector[0x1be] = 0x41;
     expect(() => parseMbr(sector)).toThrow('Partition entry 1 has the status byte 0x41');
+    expect(() => parseMbr(sector)).toThrow(expect.objectContaining({ offset: 0x1be }));
+    expect(() => parseMbr(new Uint8Array(100))).toThrow('Sector 0 needs 512 bytes, got 100.');
   });
 });
 

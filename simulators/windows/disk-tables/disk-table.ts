@@ -1,7 +1,5 @@
-import { SECTOR_BYTES, type SectorReader } from '../../disk/mbr';
-import { readGptSectors } from './gpt-sectors';
-import { readMbr } from './mbr-tables';
-import { isExtended, PartitionType } from './partition-types';
+import { hasProtectiveMbr, readGpt } from '../../disk/gpt';
+import { isExtended, readMbr, SECTOR_BYTES, type SectorReader } from '../../disk/mbr';
 
 /** A partition of any type. Sectors are absolute. */
 export interface TablePartition {
@@ -48,9 +46,10 @@ export function readDiskTable(disk: SectorReader): DiskTable {
     lastUsable: sectors - 1,
     partitions: [],
   };
-  const mbr = sectors === 0 ? undefined : readMbr(disk);
+  if (sectors === 0) return raw;
+  if (hasProtectiveMbr(disk)) return gptTable(disk, raw);
+  const mbr = readMbr(disk);
   if (!mbr) return raw;
-  if (mbr.partitions.some(({ type }) => type === PartitionType.protective)) return gptTable(disk, raw);
   return {
     ...raw,
     style: 'mbr',
@@ -68,15 +67,22 @@ export function readDiskTable(disk: SectorReader): DiskTable {
 }
 
 function gptTable(disk: SectorReader, raw: DiskTable): DiskTable {
-  const gpt = readGptSectors(disk);
+  const gpt = readGpt(disk);
   if (!gpt) return raw;
   return {
     ...raw,
     style: 'gpt',
     guid: gpt.diskGuid,
-    firstUsable: gpt.firstUsable,
-    lastUsable: gpt.lastUsable,
-    partitions: numbered(gpt.entries.map((entry) => ({ ...entry, kind: 'primary', active: false }))),
+    firstUsable: gpt.firstUsableSector,
+    lastUsable: gpt.lastUsableSector,
+    partitions: numbered(
+      gpt.partitions.map(({ number, ...partition }) => ({
+        ...partition,
+        entry: number,
+        kind: 'primary',
+        active: false,
+      })),
+    ),
   };
 }
 

@@ -1,12 +1,6 @@
 export { type DiskTable, readDiskTable, type TablePartition } from './disk-table';
 export { defaultAlignment, type Extent, freeExtents, type PlaceRequest, placeIn } from './free-space';
-export {
-  GptAttribute,
-  isHiddenType,
-  isProtectedType,
-  isVolumeType,
-  PartitionType,
-} from './partition-types';
+export { isHiddenType, isProtectedType, isVolumeType, MbrType } from './partition-types';
 export {
   addPartition,
   changeGuids,
@@ -14,7 +8,6 @@ export {
   cleanDisk,
   initialiseGpt,
   initialiseMbr,
-  NEW_EXTENDED,
   type NewPartition,
   removePartition,
   setActive,

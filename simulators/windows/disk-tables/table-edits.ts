@@ -1,40 +1,56 @@
-import { concatBytes, guidToBytes } from '../../disk/bytes';
+import {
+  addPartition as addGptPartition,
+  changePartition,
+  createGpt,
+  type GuidPartitionTable,
+  gptPatches,
+  PARTITION_TYPES,
+  protectiveMbrPatch,
+  readGpt,
+  removePartition as removeGptPartition,
+} from '../../disk/gpt';
 import {
   buildMbr,
+  type MbrPartition,
   type Patch,
+  partitionPatches,
+  readMbr,
   readSectors,
   SECTOR_BYTES,
   type SectorReader,
   setSignature,
 } from '../../disk/mbr';
-import { type DiskTable, readDiskTable, type TablePartition } from './disk-table';
+import { readDiskTable, type TablePartition } from './disk-table';
 import type { Extent } from './free-space';
-import { encodeGptEntry, type GptSectors, newGpt, readGptSectors, sealGpt } from './gpt-sectors';
-import { partitionPatches } from './mbr-tables';
-import { PartitionType } from './partition-types';
 
 /** `clean` takes the first and the last MiB, where tables and LDM metadata lie (Microsoft's diskpart page). */
 const CLEANED_BYTES = 2 ** 20;
+
+const sectorsOf = (disk: SectorReader): number => Math.floor(disk.sizeBytes / SECTOR_BYTES);
 
 /** Patches that leave no table. */
 export function cleanDisk(disk: SectorReader): Patch[] {
   const length = Math.min(CLEANED_BYTES, disk.sizeBytes);
   return [
-    { offsetBytes: 0, bytes: new Uint8Array(length) },
     { offsetBytes: disk.sizeBytes - length, bytes: new Uint8Array(length) },
+    { offsetBytes: 0, bytes: new Uint8Array(length) },
   ];
 }
 
-/** An empty master boot record in place of whatever table was there. */
+/** An empty master boot record in place of whatever table was there. Without boot code (our choice). */
 export function initialiseMbr(disk: SectorReader, signature: number): Patch[] {
-  const [first, last] = cleanDisk(disk);
-  first!.bytes.set(buildMbr({ signature, partitions: [] }));
-  return [last!, first!];
+  return [...cleanDisk(disk), { offsetBytes: 0, bytes: buildMbr({ signature, partitions: [] }) }];
 }
 
-/** An empty GUID partition table in place of whatever table was there. */
-export function initialiseGpt(disk: SectorReader, diskGuid: string): Patch[] {
-  return [...cleanDisk(disk), ...newGpt(Math.floor(disk.sizeBytes / SECTOR_BYTES), diskGuid)];
+/** A GUID partition table in place of whatever table was there, with the reserved partition that the version makes. */
+export function initialiseGpt(
+  disk: SectorReader,
+  newGuid: () => string,
+  reserved?: 'classic' | 'modern',
+): Patch[] {
+  const diskSectors = sectorsOf(disk);
+  const table = createGpt({ diskSectors, newGuid, ...(reserved ? { reserved } : {}) });
+  return [...cleanDisk(disk), ...gptPatches(table, diskSectors), protectiveMbrPatch(disk)];
 }
 
 export interface NewPartition extends Extent {
@@ -43,29 +59,29 @@ export interface NewPartition extends Extent {
   /** For a GPT entry. */
   readonly guid: string;
   readonly attributes?: bigint;
-  readonly name?: string;
 }
 
-/** Adds a partition. @throws Error where the table has no entry left. */
+// What Windows calls its partitions in a GPT.
+const NAMES: Readonly<Record<string, string>> = {
+  [PARTITION_TYPES.efiSystem]: 'EFI system partition',
+  [PARTITION_TYPES.microsoftReserved]: 'Microsoft reserved partition',
+};
+
+/** Adds a partition. @throws Error where the table has no entry left, or where there is no room. */
 export function addPartition(disk: SectorReader, partition: NewPartition): Patch[] {
-  const table = readDiskTable(disk);
-  const { startSector, sizeSectors, type, guid, kind } = partition;
-  if (table.style === 'gpt') {
-    return editGpt(disk, (gpt) => {
-      const used = new Set(gpt.entries.map(({ entry }) => entry));
-      const entry = firstFree(used, 1, gpt.table.length / gpt.entryBytes);
-      const { attributes = 0n, name = '' } = partition;
-      const bytes = encodeGptEntry(
-        { type: String(type), guid, startSector, sizeSectors, attributes, name },
-        gpt.entryBytes,
-      );
-      gpt.table.set(bytes, (entry - 1) * gpt.entryBytes);
-    });
+  const { startSector, sizeSectors, type, guid, kind, attributes = 0n } = partition;
+  const style = readDiskTable(disk).style;
+  if (style === 'gpt') {
+    const name = NAMES[type] ?? 'Basic data partition';
+    return editGpt(disk, (gpt) =>
+      addGptPartition(gpt, { type: String(type), guid, startSector, sizeSectors, attributes, name }),
+    );
   }
-  const used = new Set(table.partitions.map(({ entry }) => entry));
-  const entry = kind === 'logical' ? firstFree(used, 5, 128) : firstFree(used, 1, 4);
-  const added = { number: entry, active: false, type: Number(type), startSector, sizeSectors };
-  return partitionPatches(disk, renumbered([...mbrPartitions(table), added]));
+  return editMbr(disk, (partitions) => {
+    const used = new Set(partitions.map(({ number }) => number));
+    const number = kind === 'logical' ? firstFree(used, 5, 128) : firstFree(used, 1, 4);
+    return [...partitions, { number, active: false, type: Number(type), startSector, sizeSectors }];
+  });
 }
 
 function firstFree(used: ReadonlySet<number>, from: number, to: number): number {
@@ -75,40 +91,28 @@ function firstFree(used: ReadonlySet<number>, from: number, to: number): number 
 
 /** Takes a partition out of the table. Its contents stay where they are. */
 export function removePartition(disk: SectorReader, { entry }: TablePartition): Patch[] {
-  const table = readDiskTable(disk);
-  if (table.style === 'gpt') {
-    return editGpt(disk, (gpt) => {
-      gpt.table.fill(0, (entry - 1) * gpt.entryBytes, entry * gpt.entryBytes);
-    });
-  }
-  return partitionPatches(disk, renumbered(mbrPartitions(table).filter(({ number }) => number !== entry)));
+  if (readDiskTable(disk).style === 'gpt') return editGpt(disk, (gpt) => removeGptPartition(gpt, entry));
+  return editMbr(disk, (partitions) => partitions.filter(({ number }) => number !== entry));
 }
 
 /** Marks a partition of an MBR disk as active, and no other; or none. */
 export function setActive(disk: SectorReader, active: TablePartition | undefined): Patch[] {
-  return partitionPatches(
-    disk,
-    mbrPartitions(readDiskTable(disk)).map((one) => ({ ...one, active: one.number === active?.entry })),
+  return editMbr(disk, (partitions) =>
+    partitions.map((one) => ({ ...one, active: one.number === active?.entry })),
   );
 }
 
 /** Changes a partition's type: an MBR byte, or a GPT type GUID. */
 export function setType(disk: SectorReader, { entry }: TablePartition, type: number | string): Patch[] {
-  if (typeof type === 'string') {
-    return editGpt(disk, (gpt) => gpt.table.set(guidToBytes(type), (entry - 1) * gpt.entryBytes));
-  }
-  return partitionPatches(
-    disk,
-    mbrPartitions(readDiskTable(disk)).map((one) => (one.number === entry ? { ...one, type } : one)),
+  if (typeof type === 'string') return editGpt(disk, (gpt) => changePartition(gpt, entry, { type }));
+  return editMbr(disk, (partitions) =>
+    partitions.map((one) => (one.number === entry ? { ...one, type } : one)),
   );
 }
 
 /** Sets the attributes (u64) of a GPT entry. */
 export function setAttributes(disk: SectorReader, { entry }: TablePartition, attributes: bigint): Patch[] {
-  return editGpt(disk, (gpt) => {
-    const at = (entry - 1) * gpt.entryBytes + 48;
-    new DataView(gpt.table.buffer, gpt.table.byteOffset).setBigUint64(at, attributes, true);
-  });
+  return editGpt(disk, (gpt) => changePartition(gpt, entry, { attributes }));
 }
 
 /** Gives an initialised disk another MBR signature. */
@@ -122,43 +126,33 @@ export function changeGuids(
   diskGuid: string,
   partitionGuid: (guid: string) => string | undefined = () => undefined,
 ): Patch[] {
-  return editGpt(disk, (gpt) => {
-    gpt.header.set(guidToBytes(diskGuid), 56);
-    for (const { entry, guid } of gpt.entries) {
-      const other = partitionGuid(guid);
-      if (other !== undefined) gpt.table.set(guidToBytes(other), (entry - 1) * gpt.entryBytes + 16);
-    }
-  });
-}
-
-function editGpt(disk: SectorReader, edit: (gpt: GptSectors) => void): Patch[] {
-  const gpt = readGptSectors(disk);
-  if (!gpt) throw new Error('The disk has no GUID partition table that could be changed.');
-  const copy = { ...gpt, header: concatBytes(gpt.header), table: concatBytes(gpt.table) };
-  edit(copy);
-  return sealGpt(Math.floor(disk.sizeBytes / SECTOR_BYTES), copy);
-}
-
-function mbrPartitions(table: DiskTable) {
-  return table.partitions.map(({ entry, active, type, startSector, sizeSectors }) => ({
-    number: entry,
-    active,
-    type: Number(type),
-    startSector,
-    sizeSectors,
+  return editGpt(disk, (gpt) => ({
+    ...gpt,
+    diskGuid,
+    partitions: gpt.partitions.map((one) => ({ ...one, guid: partitionGuid(one.guid) ?? one.guid })),
   }));
 }
 
+function editGpt(disk: SectorReader, edit: (gpt: GuidPartitionTable) => GuidPartitionTable): Patch[] {
+  const gpt = readGpt(disk);
+  if (!gpt) throw new Error('The disk has no GUID partition table that could be changed.');
+  return gptPatches(edit(gpt), sectorsOf(disk));
+}
+
+function editMbr(
+  disk: SectorReader,
+  edit: (partitions: readonly MbrPartition[]) => readonly MbrPartition[],
+): Patch[] {
+  const mbr = readMbr(disk);
+  if (!mbr) throw new Error('The disk has no master boot record that could be changed.');
+  return partitionPatches(disk, renumbered(edit(mbr.partitions)));
+}
+
 /** Logical drives are chained by place: their numbers have no gaps. */
-function renumbered<T extends { readonly number: number; readonly startSector: number }>(
-  partitions: readonly T[],
-): T[] {
+function renumbered(partitions: readonly MbrPartition[]): MbrPartition[] {
   const drives = partitions
     .filter(({ number }) => number > 4)
     .sort((a, b) => a.startSector - b.startSector)
     .map((drive, index) => ({ ...drive, number: 5 + index }));
   return [...partitions.filter(({ number }) => number <= 4), ...drives];
 }
-
-/** The extended partition's type on new tables: the one that counts in sectors. */
-export const NEW_EXTENDED = PartitionType.extendedLba;

@@ -1,13 +1,7 @@
+import { type GptAttribute, hasAttribute, PARTITION_TYPES } from '../../disk/gpt';
 import { type LdmMember, readMember } from '../../disk/ldm';
 import { SECTOR_BYTES, type SectorReader } from '../../disk/mbr';
-import {
-  type DiskTable,
-  GptAttribute,
-  isHiddenType,
-  isVolumeType,
-  PartitionType,
-  readDiskTable,
-} from '../disk-tables';
+import { type DiskTable, isHiddenType, isVolumeType, readDiskTable } from '../disk-tables';
 
 /** A partition that can be a basic volume. Sectors are absolute. */
 interface BasicPartition {
@@ -86,19 +80,19 @@ function tableContent(table: DiskTable): DiskContent {
     partitions: partitions
       .filter(({ type }) => isVolumeType(type))
       .map(({ entry, type, startSector, sizeSectors, active, guid: partitionGuid, attributes }) => {
-        const basicData = type === PartitionType.basicData;
-        const has = (attribute: bigint) => basicData && (attributes & attribute) !== 0n;
-        const hidden = isHiddenType(type) || has(GptAttribute.hidden);
+        const basicData = type === PARTITION_TYPES.basicData;
+        const has = (name: GptAttribute) => basicData && hasAttribute(attributes, name);
+        const hidden = isHiddenType(type) || has('hidden');
         return {
           number: entry,
           startSector,
           sizeSectors,
           active,
-          efiSystem: type === PartitionType.efiSystem,
+          efiSystem: type === PARTITION_TYPES.efiSystem,
           guid: partitionGuid,
           hidden,
-          readOnly: has(GptAttribute.readOnly),
-          withoutLetter: hidden || has(GptAttribute.noDriveLetter),
+          readOnly: has('readOnly'),
+          withoutLetter: hidden || has('noDriveLetter'),
         };
       }),
     partitionGuids: partitions.map((one) => one.guid).filter((one) => one !== undefined),

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { PARTITION_TYPES, withAttribute } from '../../disk/gpt';
 import { type MemoryDisk, memoryDisk } from '../../disk/testing/ldm-samples';
-import { addPartition, GptAttribute, initialiseGpt, PartitionType, readDiskTable } from '../disk-tables';
+import { addPartition, initialiseGpt, readDiskTable } from '../disk-tables';
 import { basicDisk, formatNtfs, lettersOf, MachineRig, SECTORS } from './testing/machine-rig';
 
 const DISK = '0b2394a9-095e-487d-8d48-719ecd4d78ca';
@@ -9,15 +10,15 @@ const guid = (number: number) => `8e0f2c38-e4ea-47ba-b7fc-00000000000${number}`;
 /** EFI system, reserved, basic data and recovery partitions, as Windows 10 lays a disk out. */
 function gptDisk(diskGuid: string, firstGuid: number, attributes = 0n): MemoryDisk {
   const disk = memoryDisk(new Uint8Array(SECTORS * 512));
-  disk.apply(initialiseGpt(disk, diskGuid));
+  disk.apply(initialiseGpt(disk, () => diskGuid));
   [
-    PartitionType.efiSystem,
-    PartitionType.microsoftReserved,
-    PartitionType.basicData,
-    PartitionType.gptRecovery,
+    PARTITION_TYPES.efiSystem,
+    PARTITION_TYPES.microsoftReserved,
+    PARTITION_TYPES.basicData,
+    PARTITION_TYPES.recovery,
   ].forEach((type, index) => {
     const place = { startSector: 2048 + index * 4096, sizeSectors: 4096 };
-    const data = type === PartitionType.basicData;
+    const data = type === PARTITION_TYPES.basicData;
     disk.apply(
       addPartition(disk, {
         ...place,
@@ -51,7 +52,10 @@ describe('GPT disks', () => {
   });
 
   it('heed the attributes of basic data: no letter, read-only', async () => {
-    rig.disks = [basicDisk(1, 16384), gptDisk(DISK, 1, GptAttribute.noDriveLetter | GptAttribute.readOnly)];
+    rig.disks = [
+      basicDisk(1, 16384),
+      gptDisk(DISK, 1, withAttribute(withAttribute(0n, 'noDriveLetter', true), 'readOnly', true)),
+    ];
     const host = await rig.start({ sanPolicy: 'OnlineAll' });
     expect((await host.volumes())[2]).toMatchObject({ letter: undefined, info: '', fileSystem: 'NTFS' });
     expect(rig.commands.find((line) => line.includes('HarddiskVolume3'))).toContain(',ro ');

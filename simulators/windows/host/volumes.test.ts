@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { addPartition, NEW_EXTENDED } from '../disk-tables';
+import { addPartition, MbrType } from '../disk-tables';
 import { basicDisk, formatNtfs, lettersOf, MachineRig, MOUNT_OPTIONS } from './testing/machine-rig';
 
 describe('volumes', () => {
@@ -14,7 +14,7 @@ describe('volumes', () => {
     const disk = rig.disks[1]!;
     const add = (kind: 'extended' | 'logical', type: number, startSector: number, sizeSectors: number) =>
       disk.apply(addPartition(disk, { kind, type, startSector, sizeSectors, guid: '' }));
-    add('extended', NEW_EXTENDED, 8192, 20480);
+    add('extended', MbrType.extended, 8192, 20480);
     add('logical', 7, 10240, 4096);
     add('logical', 7, 16384, 4096);
     formatNtfs(disk, 16384);
