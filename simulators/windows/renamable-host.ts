@@ -1,5 +1,5 @@
 import type { Patch } from '../disk/mbr';
-import type { DiskView, VolumeView, WindowsHost } from './windows-host';
+import type { DiskView, VolumeFormat, VolumeView, WindowsHost } from './windows-host';
 
 /** A host whose name may change while it runs: provisioning gives the machine its name after the shell is up. */
 export class RenamableHost implements WindowsHost {
@@ -44,6 +44,12 @@ export class RenamableHost implements WindowsHost {
   }
   setSignature(disk: number, signature: number): Promise<void> {
     return this.#host.setSignature(disk, signature);
+  }
+  setVolumeOnline(volume: number, online: boolean): Promise<void> {
+    return this.#host.setVolumeOnline(volume, online);
+  }
+  formatVolume(volume: number, format: VolumeFormat): Promise<void> {
+    return this.#host.formatVolume(volume, format);
   }
   readDisk(disk: number, offsetBytes: number, length: number): Promise<Uint8Array> {
     return this.#host.readDisk(disk, offsetBytes, length);

@@ -39,14 +39,23 @@ export interface VolumeView {
   readonly fileSystem: string;
   readonly type: 'Partition' | 'Simple' | 'Mirror' | 'Spanned' | 'Stripe' | 'RAID-5';
   readonly sizeBytes: number;
-  readonly status: 'Healthy' | 'Rebuild' | 'Failed' | 'Failed Rd' | 'Unknown';
-  readonly info: '' | 'System' | 'Boot';
+  readonly status: 'Healthy' | 'Rebuild' | 'Failed' | 'Failed Rd' | 'Unknown' | 'Offline';
+  readonly info: '' | 'System' | 'Boot' | 'Hidden';
   readonly diskNumbers: readonly number[];
   /** `\Device\HarddiskVolumeN` */
   readonly devicePath: string;
   readonly location: VolumeLocation;
   /** Directory where the volume's files are reachable, while it is mounted. */
   readonly mountPoint: string | undefined;
+}
+
+/** How a volume shall be formatted. NTFS is the only file system here. */
+export interface VolumeFormat {
+  readonly label: string;
+  /** Without writing zeros all over it first. */
+  readonly quick: boolean;
+  /** Bytes of a cluster, a power of two; what fits the size where not given. */
+  readonly unitBytes?: number | undefined;
 }
 
 export interface WindowsHost {
@@ -68,6 +77,10 @@ export interface WindowsHost {
   assignLetter(volume: number, letter?: string): Promise<string>;
   removeLetter(volume: number): Promise<void>;
   setSignature(disk: number, signature: number): Promise<void>;
+  /** Unmounts a volume until it is brought online again; it keeps its letter. */
+  setVolumeOnline(volume: number, online: boolean): Promise<void>;
+  /** Makes an empty NTFS file system on the volume. */
+  formatVolume(volume: number, format: VolumeFormat): Promise<void>;
   /** Raw bytes of a disk, online or not, as `\\.\PhysicalDriveN` gives them. Whole sectors. */
   readDisk(disk: number, offsetBytes: number, length: number): Promise<Uint8Array>;
   /** Writes raw bytes; the disk's volumes go away meanwhile, and come back as the new bytes describe them. */
@@ -90,6 +103,7 @@ export type HostRefusal =
   | 'already-offline'
   | 'offline'
   | 'system-disk'
+  | 'system-volume'
   | 'write-protected'
   | 'not-foreign'
   | 'letter-in-use'

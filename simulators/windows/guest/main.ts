@@ -2,7 +2,7 @@
 import { appendFileSync, writeSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { inspect } from 'node:util';
-import { LinuxWindowsHost, runCommand } from '../host';
+import { LinuxWindowsHost, runCommand, systemHiveMemory } from '../host';
 import { mountedFiles } from '../shell';
 import { type GuestConfig, readGuestConfig } from './config';
 import { configDriveSession, findConfigDrive } from './config-drive';
@@ -63,6 +63,7 @@ async function main(): Promise<void> {
     systemVolume: { offsetBytes: found.systemOffsetBytes, mountPoint: systemMountPoint },
     sanPolicy: facts.sanPolicy,
     primaryDiskGroup: facts.primaryDiskGroup,
+    memory: systemHiveMemory(`${systemMountPoint}/Windows/System32/config/SYSTEM`),
     hostName: config.hostName ?? facts.hostName,
     version: config.version ?? facts.version,
     systemDrive,

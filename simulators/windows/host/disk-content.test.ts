@@ -73,7 +73,10 @@ describe('readDiskContent', () => {
     const expected = {
       style: 'gpt',
       guid: '0b2394a9-095e-487d-8d48-719ecd4d78ca',
-      partitions: [{ number: 2, startSector: 4096, sizeSectors: 2048, guid: entry.guid }],
+      partitions: [
+        { number: 1, efiSystem: true, withoutLetter: true },
+        { number: 2, startSector: 4096, sizeSectors: 2048, guid: entry.guid, withoutLetter: false },
+      ],
       damage: undefined,
       freeSectors: SECTORS - 67 - 4096,
     };

@@ -1,24 +1,24 @@
-import { PARTITION_TYPES, readGpt } from '../../disk/gpt';
+import { type GptAttribute, hasAttribute, PARTITION_TYPES } from '../../disk/gpt';
 import { type LdmMember, readMember } from '../../disk/ldm';
-import {
-  isExtended,
-  type MasterBootRecord,
-  parseMbr,
-  readMbr,
-  readSectors,
-  SECTOR_BYTES,
-  type SectorReader,
-} from '../../disk/mbr';
+import { SECTOR_BYTES, type SectorReader } from '../../disk/mbr';
+import { type DiskTable, isHiddenType, isVolumeType, readDiskTable, readPrimaryTable } from '../disk-tables';
 
 /** A partition that can be a basic volume. Sectors are absolute. */
 interface BasicPartition {
-  /** Number of the table entry, or from 5 on of the logical drive: the same as Linux'. */
+  /** Number of the table entry, which is also Linux' number. */
   readonly number: number;
   readonly startSector: number;
   readonly sizeSectors: number;
   readonly active: boolean;
+  /** The partition that firmware starts from. */
+  readonly efiSystem: boolean;
   /** GPT unique partition GUID. */
   readonly guid: string | undefined;
+  /** Shown as hidden: recovery and EFI system partitions, and what a GPT attribute hides. */
+  readonly hidden: boolean;
+  readonly readOnly: boolean;
+  /** Windows gives it no letter of its own accord. */
+  readonly withoutLetter: boolean;
 }
 
 export interface DiskContent {
@@ -27,21 +27,23 @@ export interface DiskContent {
   readonly guid: string | undefined;
   /** Partitions of a type that holds a Windows volume; empty on a dynamic disk. */
   readonly partitions: readonly BasicPartition[];
+  /** GUIDs of all partitions, whatever their type. */
+  readonly partitionGuids: readonly string[];
   readonly dynamic: boolean;
   /** LDM metadata, on a dynamic disk whose metadata can be read. */
   readonly member: LdmMember | undefined;
   /** Why a disk that says it is dynamic or has a table could not be read. */
   readonly damage: string | undefined;
-  /** Sectors that no partition of any type takes; what is free in an extended partition counts (our choice). */
+  /** Sectors that no partition of any type takes. */
   readonly freeSectors: number;
 }
 
-const NTFS_TYPE = 0x07;
 const RAW: DiskContent = {
   style: 'raw',
   signature: undefined,
   guid: undefined,
   partitions: [],
+  partitionGuids: [],
   dynamic: false,
   member: undefined,
   damage: undefined,
@@ -50,14 +52,14 @@ const RAW: DiskContent = {
 
 /** Reads what lies on a disk, down to its partitions and LDM metadata. Damage is reported, not thrown. */
 export function readDiskContent(disk: SectorReader): DiskContent {
-  const sectors = Math.floor(disk.sizeBytes / SECTOR_BYTES);
   try {
-    const mbr = parseMbr(readSectors(disk, 0));
-    if (!mbr) return { ...RAW, freeSectors: sectors };
-    const protective = mbr.partitions.some(({ type }) => type === 0xee);
-    return withMember(disk, protective ? gptContent(disk, sectors) : mbrContent(disk, mbr, sectors));
+    const table = readDiskTable(disk);
+    if (table.style === 'raw') return { ...RAW, freeSectors: Math.floor(disk.sizeBytes / SECTOR_BYTES) };
+    return withMember(disk, tableContent(table));
   } catch (error) {
-    return { ...RAW, damage: (error as Error).message };
+    const damage = (error as Error).message;
+    const primary = readPrimaryTable(disk);
+    return primary ? { ...tableContent(primary), damage } : { ...RAW, damage };
   }
 }
 
@@ -70,56 +72,39 @@ function withMember(disk: SectorReader, content: DiskContent): DiskContent {
   }
 }
 
-/** Where the chain of logical drives is damaged, the primary partitions are there all the same. */
-function mbrContent(disk: SectorReader, primary: MasterBootRecord, sectors: number): DiskContent {
-  try {
-    return tableContent(readMbr(disk) ?? primary, sectors);
-  } catch (error) {
-    return { ...tableContent(primary, sectors), damage: (error as Error).message };
-  }
-}
-
-function tableContent(mbr: MasterBootRecord, sectors: number): DiskContent {
-  const first = Math.min(2048, ...mbr.partitions.map(({ startSector }) => startSector));
-  const taken = mbr.partitions.filter(({ type }) => !isExtended(type));
+function tableContent(table: DiskTable): DiskContent {
+  const { style, signature, guid, partitions } = table;
   return {
     ...RAW,
-    style: 'mbr',
-    signature: mbr.signature,
-    partitions: mbr.partitions
-      .filter(({ type }) => type === NTFS_TYPE)
-      .map(({ number, startSector, sizeSectors, active }) => ({
-        number,
-        startSector,
-        sizeSectors,
-        active: active && number <= 4,
-        guid: undefined,
-      })),
-    freeSectors: Math.max(0, sectors - first - sum(taken.map(({ sizeSectors }) => sizeSectors))),
+    style,
+    signature,
+    guid,
+    partitions: partitions
+      .filter(({ type }) => isVolumeType(type))
+      .map(({ entry, type, startSector, sizeSectors, active, guid: partitionGuid, attributes }) => {
+        const basicData = type === PARTITION_TYPES.basicData;
+        const has = (name: GptAttribute) => basicData && hasAttribute(attributes, name);
+        const hidden = isHiddenType(type) || has('hidden');
+        return {
+          number: entry,
+          startSector,
+          sizeSectors,
+          active,
+          efiSystem: type === PARTITION_TYPES.efiSystem,
+          guid: partitionGuid,
+          hidden,
+          readOnly: has('readOnly'),
+          withoutLetter: hidden || has('noDriveLetter'),
+        };
+      }),
+    partitionGuids: partitions.map((one) => one.guid).filter((one) => one !== undefined),
+    freeSectors: freeSectors(table),
   };
 }
 
-function gptContent(disk: SectorReader, sectors: number): DiskContent {
-  const table = readGpt(disk);
-  if (!table) return { ...RAW, freeSectors: sectors };
-  const usable = table.lastUsableSector - table.firstUsableSector + 1;
-  return {
-    ...RAW,
-    style: 'gpt',
-    guid: table.diskGuid,
-    partitions: table.partitions
-      .filter(({ type }) => type === PARTITION_TYPES.basicData)
-      .map(({ number, startSector, sizeSectors, guid }) => ({
-        number,
-        startSector,
-        sizeSectors,
-        active: false,
-        guid,
-      })),
-    freeSectors: Math.max(0, usable - sum(table.partitions.map(({ sizeSectors }) => sizeSectors))),
-  };
-}
-
-function sum(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0);
+function freeSectors({ style, sectors, firstUsable, lastUsable, partitions }: DiskTable): number {
+  const taken = partitions.filter(({ kind }) => kind !== 'extended');
+  const used = taken.reduce((total, { sizeSectors }) => total + sizeSectors, 0);
+  if (style === 'gpt') return Math.max(0, lastUsable - firstUsable + 1 - used);
+  return Math.max(0, sectors - Math.min(2048, ...partitions.map(({ startSector }) => startSector)) - used);
 }

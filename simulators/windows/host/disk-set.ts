@@ -1,23 +1,21 @@
-import { randomInt } from 'node:crypto';
-import { importAsIs } from '../../disk/ldm';
-import { readSectors, setSignature } from '../../disk/mbr';
+import type { Patch } from '../../disk/mbr';
+import { changeSignature } from '../disk-tables';
 import { type DiskView, WindowsHostError } from '../windows-host';
+import { DiskGroupSet } from './disk-group-set';
+import { DiskIdentities } from './disk-identity';
 import { groupsOf, HostDisk } from './host-disk';
+import type { HostRecord, RememberedDisk } from './host-memory';
 import type { BlockDevice, BlockDevices, HostOptions, SanPolicy } from './host-options';
 import type { VolumePlan } from './volume-plan';
 import { planVolumes } from './volume-plan';
 
-const SIGNATURE_LIMIT = 0x1_0000_0000;
-
 /** The machine's disks with what Windows knows of them: online or not and why, whose groups are its own. */
 export class DiskSet {
   readonly #disks: readonly HostDisk[];
-  /** The primary disk group: Windows' own record of it was not found for Vista and later, so this one is ours. */
-  readonly #ownGroups = new Set<string>();
-  /** Paths of disks whose halves of mirrors were left behind; kept after the copy, so that nothing is set up anew. */
-  readonly #stale = new Set<string>();
-  readonly #now: () => Date;
-  readonly #randomSignature: () => number;
+  readonly #groups: DiskGroupSet;
+  readonly #identities: DiskIdentities;
+  /** By identity: disks that somebody brought online or offline, or made read-only or writable. */
+  readonly #decided = new Map<string, RememberedDisk>();
 
   constructor(
     private readonly options: Pick<
@@ -30,24 +28,29 @@ export class DiskSet {
       | 'writeOnDemand'
       | 'now'
       | 'randomSignature'
+      | 'newGuid'
+      | 'version'
     >,
     blockDevices: BlockDevices,
   ) {
     this.#disks = options.devices.map(
       ({ path, model }, number) => new HostDisk(number, path, blockDevices.open(path), model),
     );
-    this.#now = options.now ?? (() => new Date());
-    this.#randomSignature = options.randomSignature ?? (() => randomInt(1, SIGNATURE_LIMIT));
+    this.#groups = new DiskGroupSet(this.#disks, options.now ?? (() => new Date()));
+    this.#identities = new DiskIdentities(options);
   }
 
   /**
    * Disk 0 is online, and with it the disks of the machine's own groups. For the rest: a disk whose signature is that of an
-   * online one stays offline (collision); else the SAN policy decides, and a disk it keeps offline is read-only too.
+   * online one stays offline (collision), but Windows Server 2008 and Vista sign it anew and go on. Then what somebody
+   * decided about the disk before the restart holds; else the SAN policy decides, and a disk it keeps offline is
+   * read-only too.
    */
-  decideAtStart(): void {
+  decideAtStart(remembered: Pick<HostRecord, 'disks' | 'groups'>): void {
     const [own, ...others] = this.#disks;
     if (!own)
       throw new Error('No block device was given. A Windows host needs at least its own system disk.');
+    for (const disk of remembered.disks) this.#decided.set(disk.identity, disk);
     own.bringOnline();
     const { primaryDiskGroup, ownsAllGroups } = this.options;
     for (const disk of this.#disks) {
@@ -55,22 +58,11 @@ export class DiskSet {
       const isOwn =
         disk === own ||
         ownsAllGroups === true ||
-        (primaryDiskGroup !== undefined && disk.groupName === primaryDiskGroup);
-      if (isOwn && disk.group !== undefined) this.#ownGroups.add(disk.group);
+        (primaryDiskGroup !== undefined && disk.groupName === primaryDiskGroup) ||
+        (disk.group !== undefined && remembered.groups.includes(disk.group));
+      if (isOwn && disk.group !== undefined) this.#groups.own.add(disk.group);
     }
-    for (const disk of others) {
-      if (this.#collides(disk)) {
-        disk.takeOffline('collision');
-      } else if (
-        bringsOnline(this.options.sanPolicy) ||
-        (disk.group !== undefined && this.#ownGroups.has(disk.group))
-      ) {
-        disk.bringOnline();
-      } else {
-        disk.takeOffline('policy');
-        disk.readOnly = true;
-      }
-    }
+    for (const disk of others) this.#decide(disk);
   }
 
   device(number: number): BlockDevice {
@@ -85,6 +77,14 @@ export class DiskSet {
     disk.requireWritable();
   }
 
+  /** Writes raw bytes. A disk that they give the signature of another one cannot stay online beside it. */
+  write(number: number, patches: readonly Patch[]): void {
+    const disk = this.#disk(number);
+    disk.device.write(patches);
+    this.refresh();
+    this.#settleCollision(disk);
+  }
+
   refresh(): void {
     for (const disk of this.#disks) disk.refresh();
   }
@@ -93,20 +93,25 @@ export class DiskSet {
     const groups = groupsOf(this.#disks);
     return this.#disks.map((disk) =>
       disk.view(
-        this.#ownGroups,
+        this.#groups.own,
         groups.find(({ guid }) => guid === disk.group),
       ),
     );
   }
 
+  /** What the next start shall find. */
+  record(): Pick<HostRecord, 'disks' | 'groups'> {
+    return { disks: [...this.#decided.values()], groups: [...this.#groups.own] };
+  }
+
   /** The volumes that the disks' state asks for. Brings disks of own groups that were away up to date first. */
   plan(systemOffsetBytes: number | undefined, mapperFolder: string): VolumePlan[] {
-    if (!this.options.writeOnDemand) this.#catchUp();
+    if (!this.options.writeOnDemand) this.#groups.catchUp();
     return planVolumes({
       disks: this.#disks,
       groups: groupsOf(this.#disks.filter(({ online }) => online)),
-      ownGroups: this.#ownGroups,
-      stale: this.#stale,
+      ownGroups: this.#groups.own,
+      stale: this.#groups.stale,
       systemOffsetBytes,
       mapperFolder,
     });
@@ -115,8 +120,9 @@ export class DiskSet {
   online(number: number): void {
     const disk = this.#disk(number);
     if (disk.online) throw new WindowsHostError('already-online', `Disk ${number} is online already.`);
-    if (this.#collides(disk)) this.#replaceSignature(disk);
+    if (this.#collides(disk)) this.#sign(disk);
     disk.bringOnline();
+    this.#remember(disk);
   }
 
   offline(number: number): void {
@@ -126,8 +132,9 @@ export class DiskSet {
     }
     if (!disk.online) throw new WindowsHostError('already-offline', `Disk ${number} is offline already.`);
     disk.takeOffline('policy');
+    this.#remember(disk);
     // The rest of its group remembers that it went on alone.
-    if (disk.group !== undefined && this.#ownGroups.has(disk.group)) this.#writeGroup(disk.group);
+    if (disk.group !== undefined && this.#groups.isOwn(disk)) this.#groups.write(disk.group);
   }
 
   setReadOnly(number: number, readOnly: boolean): void {
@@ -136,6 +143,7 @@ export class DiskSet {
       throw new WindowsHostError('system-disk', 'Disk 0 holds the running system and stays writable.');
     }
     disk.readOnly = readOnly;
+    this.#remember(disk);
   }
 
   importForeign(number: number): void {
@@ -143,80 +151,69 @@ export class DiskSet {
     if (!disk.online)
       throw new WindowsHostError('offline', `Disk ${number} is offline. Bring it online first.`);
     const { group } = disk;
-    if (group === undefined || this.#ownGroups.has(group)) {
+    if (group === undefined || this.#groups.isOwn(disk)) {
       throw new WindowsHostError(
         'not-foreign',
         `Disk ${number} is not foreign, so there is nothing to import.`,
       );
     }
-    const members = this.#membersOf(group);
-    for (const member of members) member.requireWritable();
-    this.#markStale(members);
-    this.#writeGroup(group);
-    this.#ownGroups.add(group);
+    for (const member of this.#groups.members(group)) member.requireWritable();
+    this.#groups.adopt(group);
   }
 
   /** Where the new signature collides, the changed disk goes offline; the other one where it is disk 0 (our choice). */
   setSignature(number: number, signature: number): void {
     const disk = this.#disk(number);
-    this.#writeSignature(disk, signature);
-    if (!disk.online) return;
-    const others = this.#disks.filter((other) => other !== disk && other.online && other.collidesWith(disk));
-    if (number === 0) for (const other of others) other.takeOffline('collision');
-    else if (others.length > 0) disk.takeOffline('collision');
-  }
-
-  #catchUp(): void {
-    for (const group of this.#ownGroups) {
-      if (this.#markStale(this.#membersOf(group))) this.#writeGroup(group);
+    if (disk.content.style !== 'mbr') {
+      throw new WindowsHostError(
+        'not-supported',
+        `Disk ${disk.number} has no master boot record, so there is no MBR signature to change.`,
+      );
     }
+    disk.requireWritable();
+    disk.device.write(changeSignature(disk.device, signature));
+    disk.refresh();
+    this.#settleCollision(disk);
   }
 
-  #membersOf(group: string): HostDisk[] {
-    return this.#disks.filter((disk) => disk.online && disk.group === group);
+  #decide(disk: HostDisk): void {
+    const collides = this.#collides(disk);
+    if (collides && !signsSilently(this.options.version)) {
+      disk.takeOffline('collision');
+      return;
+    }
+    if (collides) this.#sign(disk);
+    const known = disk.identity === undefined ? undefined : this.#decided.get(disk.identity);
+    if (known) disk.readOnly = known.readOnly;
+    if (known?.online ?? (bringsOnline(this.options.sanPolicy) || this.#groups.isOwn(disk))) {
+      disk.bringOnline();
+      return;
+    }
+    disk.takeOffline('policy');
+    disk.readOnly = known?.readOnly ?? true;
   }
 
-  #markStale(members: readonly HostDisk[]): boolean {
-    const transactions = members.map(({ content }) => content.member?.vmdb.committedTransaction ?? 0n);
-    const behind = members.filter((_, index) => transactions.some((other) => other > transactions[index]!));
-    for (const { path } of behind) this.#stale.add(path);
-    return behind.length > 0;
-  }
-
-  /** Raises the transaction of a group on all its online disks. Does nothing while one of them is read-only. */
-  #writeGroup(group: string): void {
-    const members = this.#membersOf(group);
-    if (members.length === 0 || members.some(({ readOnly }) => readOnly)) return;
-    const patches = importAsIs(
-      members.map(({ device }) => device),
-      this.#now(),
-    );
-    members.forEach((member, index) => {
-      member.device.write(patches[index] ?? []);
-      member.refresh();
-    });
+  #remember(disk: HostDisk): void {
+    const { identity, online, readOnly } = disk;
+    if (identity !== undefined) this.#decided.set(identity, { identity, online, readOnly });
   }
 
   #collides(disk: HostDisk): boolean {
     return this.#disks.some((other) => other !== disk && other.online && other.collidesWith(disk));
   }
 
-  #replaceSignature(disk: HostDisk): void {
-    const used = new Set(this.#disks.map(({ content }) => content.signature));
-    let signature = this.#randomSignature();
-    while (signature === 0 || used.has(signature)) signature = this.#randomSignature();
-    this.#writeSignature(disk, signature);
+  #settleCollision(disk: HostDisk): void {
+    if (!disk.online) return;
+    const others = this.#disks.filter((other) => other !== disk && other.online && other.collidesWith(disk));
+    if (disk.number === 0) for (const other of others) other.takeOffline('collision');
+    else if (others.length > 0) disk.takeOffline('collision');
   }
 
-  #writeSignature(disk: HostDisk, signature: number): void {
-    if (disk.content.style !== 'mbr') {
-      throw new WindowsHostError(
-        'not-supported',
-        `Disk ${disk.number} has no master boot record; only MBR signatures can be changed here, no GPT disk GUIDs.`,
-      );
-    }
+  /** Gives the disk a signature or GUIDs of its own. */
+  #sign(disk: HostDisk): void {
     disk.requireWritable();
-    disk.device.write([{ offsetBytes: 0, bytes: setSignature(readSectors(disk.device, 0), signature) }]);
+    const others = this.#disks.filter((other) => other !== disk);
+    disk.device.write(this.#identities.replace(disk, others));
     disk.refresh();
   }
 
@@ -232,4 +229,9 @@ export class DiskSet {
 
 function bringsOnline(policy: SanPolicy): boolean {
   return policy === 'OnlineAll' || policy === 'OfflineInternal';
+}
+
+/** Windows Vista and Server 2008 (6.0); 6.1 and later hold a colliding disk offline. */
+function signsSilently(version: string): boolean {
+  return version.startsWith('6.0');
 }

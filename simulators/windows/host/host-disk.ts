@@ -37,11 +37,25 @@ export class HostDisk {
     return this.content.member?.privHead.groupName;
   }
 
-  /** True where both carry the same MBR signature or GPT disk GUID. Two disks without one do not collide. */
+  /**
+   * True where both carry the same MBR signature, GPT disk GUID or GUID of a partition. Two disks without one do not
+   * collide.
+   */
   collidesWith(other: HostDisk): boolean {
     const { signature, guid } = this.content;
     if (signature) return signature === other.content.signature;
-    return guid !== undefined && guid === other.content.guid;
+    return (guid !== undefined && guid === other.content.guid) || this.sharedGuids(other).length > 0;
+  }
+
+  /** GUIDs of partitions that the other disk has as well. */
+  sharedGuids(other: HostDisk): readonly string[] {
+    return this.content.partitionGuids.filter((guid) => other.content.partitionGuids.includes(guid));
+  }
+
+  /** What `uniqueid disk` shows; undefined for a disk without a table. */
+  get identity(): string | undefined {
+    const { signature, guid } = this.content;
+    return guid?.toUpperCase() ?? signature?.toString(16).toUpperCase().padStart(8, '0');
   }
 
   bringOnline(): void {

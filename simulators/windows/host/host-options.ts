@@ -1,4 +1,5 @@
 import type { Patch, SectorReader } from '../../disk/mbr';
+import type { HostMemory } from './host-memory';
 import type { VolumeMounter } from './ntfs-volume';
 import type { VolumeProvider } from './volume-device';
 
@@ -14,8 +15,8 @@ export interface BlockDevice extends SectorReader {
 /** The part of Linux' block layer that the host needs; tests put in-memory disks here. */
 export interface BlockDevices {
   open(path: string): BlockDevice;
-  /** Path of the kernel's node for a partition of the disk, where it has one that starts at this sector. */
-  partitionNode(path: string, number: number, startSector: number): string | undefined;
+  /** Path of the kernel's node for a partition of the disk, where it has one with this start and size in sectors. */
+  partitionNode(path: string, number: number, startSector: number, sizeSectors: number): string | undefined;
 }
 
 /** `san` in diskpart. All disks but the system's own count as shared here: virtio disks do (our choice). */
@@ -40,8 +41,11 @@ export interface HostOptions {
   readonly authenticate: (user: string, password: string) => Promise<boolean>;
   /** Hears of volumes that could not be served; `console.error` where not given. */
   readonly warn?: (sentence: string) => void;
+  /** What the last start left behind, and what the next one shall find; nothing where not given. */
+  readonly memory?: HostMemory;
   readonly now?: () => Date;
   readonly randomSignature?: () => number;
+  readonly newGuid?: () => string;
   readonly run?: Run;
   readonly blockDevices?: BlockDevices;
   /** Devices of volumes; the kernel's, or device-mapper's, where not given. */

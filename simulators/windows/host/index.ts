@@ -4,5 +4,6 @@ export { linuxBlockDevices } from './linux-block-devices';
 export { LinuxWindowsHost } from './linux-windows-host';
 export { ntfs3gArguments, type VolumeMounter } from './ntfs-volume';
 export { runCommand } from './run-command';
+export { systemHiveMemory } from './system-hive-memory';
 export type { PreparedVolume, VolumeProvider } from './volume-device';
 export type { VolumePlan } from './volume-plan';

@@ -50,9 +50,16 @@ function sizeOf(path: string): number {
   return Number(fs.readFileSync(`/sys/class/block/${basename(fs.realpathSync(path))}/size`, 'utf8')) * 512;
 }
 
-function partitionNode(path: string, number: number, startSector: number): string | undefined {
+function partitionNode(
+  path: string,
+  number: number,
+  startSector: number,
+  sizeSectors: number,
+): string | undefined {
   const node = `${path}${/\d$/.test(path) ? 'p' : ''}${number}`;
-  const start = `/sys/class/block/${basename(node)}/start`;
-  if (!fs.existsSync(node) || !fs.existsSync(start)) return undefined;
-  return Number(fs.readFileSync(start, 'utf8')) === startSector ? node : undefined;
+  const facts = `/sys/class/block/${basename(node)}`;
+  if (!fs.existsSync(node) || !fs.existsSync(`${facts}/start`)) return undefined;
+  const fact = (name: string) => Number(fs.readFileSync(`${facts}/${name}`, 'utf8'));
+  // The kernel may still know the table from before it was edited.
+  return fact('start') === startSector && fact('size') === sizeSectors ? node : undefined;
 }

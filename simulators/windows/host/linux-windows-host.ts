@@ -1,10 +1,18 @@
 import type { Patch } from '../../disk/mbr';
-import { type DiskView, type VolumeView, type WindowsHost, WindowsHostError } from '../windows-host';
+import {
+  type DiskView,
+  type VolumeFormat,
+  type VolumeView,
+  type WindowsHost,
+  WindowsHostError,
+} from '../windows-host';
 import { DiskSet } from './disk-set';
+import { EMPTY_RECORD, type HostRecord } from './host-memory';
 import type { BlockDevice, BlockDevices, HostOptions, Run } from './host-options';
+import { LetterBook } from './letter-book';
 import { linuxBlockDevices } from './linux-block-devices';
 import { type LiveVolume, LiveVolumes } from './live-volumes';
-import { blockDeviceMounter } from './ntfs-volume';
+import { blockDeviceMounter, formatNtfs } from './ntfs-volume';
 import { Queue } from './queue';
 import { runCommand } from './run-command';
 import { VolumeDevices, type VolumeProvider } from './volume-device';
@@ -25,8 +33,14 @@ export class LinuxWindowsHost implements WindowsHost {
   readonly #volumes: LiveVolumes;
   readonly #queue = new Queue();
   readonly #mapperFolder: string;
+  readonly #letters: LetterBook;
+  readonly #warn: (sentence: string) => void;
+  #saved: string;
 
-  private constructor(private readonly options: HostOptions) {
+  private constructor(
+    private readonly options: HostOptions,
+    remembered: HostRecord,
+  ) {
     const {
       hostName,
       version,
@@ -42,6 +56,9 @@ export class LinuxWindowsHost implements WindowsHost {
     this.#mapperFolder = options.mapperFolder ?? '/dev/mapper';
     this.#disks = new DiskSet(options, blockDevices);
     this.#devices = options.volumeDevices ?? new VolumeDevices(run, blockDevices, this.#mapperFolder);
+    this.#letters = new LetterBook(remembered.letters);
+    this.#saved = JSON.stringify(remembered);
+    this.#warn = options.warn ?? ((sentence) => console.error(sentence));
     this.#volumes = new LiveVolumes({
       run,
       devices: this.#devices,
@@ -50,15 +67,18 @@ export class LinuxWindowsHost implements WindowsHost {
       mountRoot: options.mountRoot ?? '/win',
       systemDrive: options.systemVolume && systemDrive,
       systemMountPoint: options.systemVolume?.mountPoint,
-      warn: options.warn ?? ((sentence) => console.error(sentence)),
+      letters: this.#letters,
+      warn: this.#warn,
     });
   }
 
   /** Looks at the disks, decides which come online, and mounts their volumes. */
   static async start(options: HostOptions): Promise<LinuxWindowsHost> {
-    const host = new LinuxWindowsHost(options);
-    host.#disks.decideAtStart();
+    const remembered = (await options.memory?.load()) ?? EMPTY_RECORD;
+    const host = new LinuxWindowsHost(options, remembered);
+    host.#disks.decideAtStart(remembered);
     await host.#settle();
+    await host.#remember();
     return host;
   }
 
@@ -97,6 +117,22 @@ export class LinuxWindowsHost implements WindowsHost {
     return this.#change(async () => this.#disks.setSignature(disk, signature));
   }
 
+  setVolumeOnline(volume: number, online: boolean): Promise<void> {
+    return this.#change(() => this.#volumes.setOnline(this.#volume(volume), online));
+  }
+
+  formatVolume(volume: number, format: VolumeFormat): Promise<void> {
+    return this.#change(async () => {
+      const live = this.#volume(volume);
+      const { disks, source } = live.plan;
+      for (const disk of disks) disk.requireWritable();
+      const startSector = source.kind === 'partition' ? source.startSector : 0;
+      await this.#volumes.format(live, (device) => formatNtfs(this.#run, device, { ...format, startSector }));
+      // The kernel keeps what it read of a whole disk while one of its volumes is in use.
+      for (const { path } of disks) await this.#run('blockdev', ['--flushbufs', path]);
+    });
+  }
+
   assignLetter(volume: number, letter?: string): Promise<string> {
     return this.#change(() => this.#volumes.assign(this.#volume(volume), letter));
   }
@@ -116,8 +152,7 @@ export class LinuxWindowsHost implements WindowsHost {
     return this.#change(async () => {
       this.#disks.requireWritable(disk);
       await this.#volumes.leave((live) => live.plan.disks.some(({ number }) => number === disk));
-      this.#disks.device(disk).write(patches);
-      this.#disks.refresh();
+      this.#disks.write(disk, patches);
     });
   }
 
@@ -172,6 +207,7 @@ export class LinuxWindowsHost implements WindowsHost {
     return this.#queue.run(async () => {
       const result = await work();
       await this.#settle();
+      await this.#remember();
       await this.#run('sync', []);
       return result;
     });
@@ -179,6 +215,19 @@ export class LinuxWindowsHost implements WindowsHost {
 
   #settle(): Promise<void> {
     return this.#volumes.follow(this.#disks.plan(this.options.systemVolume?.offsetBytes, this.#mapperFolder));
+  }
+
+  async #remember(): Promise<void> {
+    const record: HostRecord = { letters: this.#letters.entries(), ...this.#disks.record() };
+    const text = JSON.stringify(record);
+    if (text === this.#saved) return;
+    try {
+      await this.options.memory?.save(record);
+      this.#saved = text;
+    } catch (error) {
+      // What was asked for is done; it will not outlive a restart.
+      this.#warn(`What is known of letters and disks could not be written. ${(error as Error).message}`);
+    }
   }
 
   /** A rebuilt mirror is healthy when the kernel says that nothing is left to copy. */

@@ -1,8 +1,9 @@
 import type { VolumeView } from '../windows-host';
 import { WindowsHostError } from '../windows-host';
 import type { Run } from './host-options';
-import { nextFreeLetter } from './letters';
-import { isNtfs, readLabel, type VolumeMounter } from './ntfs-volume';
+import type { LetterBook } from './letter-book';
+import { chooseLetter, nextFreeLetter } from './letters';
+import { fileSystemOf, readLabel, type VolumeMounter } from './ntfs-volume';
 import type { VolumeProvider } from './volume-device';
 import type { VolumePlan } from './volume-plan';
 
@@ -19,6 +20,8 @@ export interface LiveVolume {
   mountPoint: string | undefined;
   /** Mounted, or to be mounted, for writing. */
   writable: boolean;
+  /** Taken offline by hand: not mounted until it is brought online. */
+  offline: boolean;
 }
 
 export interface LiveVolumesParts {
@@ -31,15 +34,17 @@ export interface LiveVolumesParts {
   /** Letter and folder of the running system's volume; none where no system runs from these disks. */
   readonly systemDrive: string | undefined;
   readonly systemMountPoint: string | undefined;
+  /** Windows' `MountedDevices`. */
+  readonly letters: LetterBook;
   readonly warn: (sentence: string) => void;
 }
 
 /** Keeps devices, mounts and letters in step with the plans. Every online NTFS volume is mounted, with or without a letter. */
 export class LiveVolumes {
   #live: LiveVolume[] = [];
-  /** As Windows' MountedDevices: what a volume was called last time; undefined for "no letter on purpose". */
-  readonly #remembered = new Map<string, string | undefined>();
   readonly #deviceNumbers = new Map<string, number>();
+  /** Letters of volumes that are about to be attached. */
+  #expected: readonly string[] = [];
 
   constructor(private readonly parts: LiveVolumesParts) {}
 
@@ -51,12 +56,13 @@ export class LiveVolumes {
   async follow(plans: readonly VolumePlan[]): Promise<void> {
     for (const live of [...this.#live]) {
       const plan = plans.find(({ key }) => key === live.plan.key);
-      if (plan && fingerprint(plan) === fingerprint(live.plan)) live.plan = plan;
+      if (plan && fingerprint(plan) === fingerprint(live.plan)) this.#keep(live, plan);
       else await this.#detach(live);
     }
-    for (const plan of plans) {
-      if (!this.#live.some((live) => live.plan.key === plan.key)) await this.#attach(plan);
-    }
+    const coming = plans.filter(({ key }) => !this.#live.some((live) => live.plan.key === key));
+    // What has had its letter before comes first, so that no newcomer takes it.
+    this.#expected = coming.map(({ location }) => this.parts.letters.recall(location)?.letter ?? '');
+    for (const plan of coming) await this.#attach(plan);
     this.#live.sort((a, b) => a.deviceNumber - b.deviceNumber);
   }
 
@@ -83,6 +89,25 @@ export class LiveVolumes {
     if (live.mountPoint === undefined) return;
     await this.#unmount(live);
     await this.#mount(live);
+  }
+
+  /** Lets `work` write a file system onto the volume's device. It is looked at anew when it is planned next. */
+  async format(live: LiveVolume, work: (device: string) => Promise<void>): Promise<void> {
+    this.#refuseSystem(live);
+    const { device } = live;
+    if (device === undefined) {
+      throw new WindowsHostError('not-supported', 'Too many disks of the volume are missing to format it.');
+    }
+    await this.#unmount(live);
+    await work(device);
+    await this.#detach(live);
+  }
+
+  async setOnline(live: LiveVolume, online: boolean): Promise<void> {
+    this.#refuseSystem(live);
+    live.offline = !online;
+    if (!online) await this.#unmount(live);
+    else if (live.mountPoint === undefined) await this.#mount(live);
   }
 
   async assign(live: LiveVolume, wanted?: string): Promise<string> {
@@ -127,8 +152,8 @@ export class LiveVolumes {
       fileSystem: live.fileSystem,
       type: plan.type,
       sizeBytes: plan.sizeBytes,
-      status: plan.status,
-      info: plan.disks[0]?.number !== 0 ? '' : plan.active ? 'System' : plan.system ? 'Boot' : '',
+      status: live.offline ? 'Offline' : plan.status,
+      info: infoOf(plan),
       diskNumbers: plan.disks.map((disk) => disk.number),
       devicePath: `\\Device\\HarddiskVolume${live.deviceNumber}`,
       location: plan.location,
@@ -139,30 +164,33 @@ export class LiveVolumes {
   #refuseSystem(live: LiveVolume): void {
     if (!live.plan.system) return;
     throw new WindowsHostError(
-      'not-supported',
+      'system-volume',
       `${live.letter}: is the running system's volume and keeps its letter.`,
     );
   }
 
   #rename(live: LiveVolume, letter: string | undefined): void {
     live.letter = letter;
-    this.#remembered.set(live.plan.key, letter);
+    this.parts.letters.remember(live.plan.location, letter);
   }
 
   async #attach(plan: VolumePlan): Promise<void> {
-    const { systemDrive, systemMountPoint } = this.parts;
-    const ntfs = isNtfs(plan.bootSector);
+    const { letters, systemDrive, systemMountPoint } = this.parts;
     const live: LiveVolume = {
       plan,
       deviceNumber: this.#deviceNumber(plan.key),
-      letter: plan.system ? systemDrive : this.#letterFor(plan),
+      letter: plan.system
+        ? systemDrive
+        : chooseLetter(plan, { letters, taken: this.#taken(), expected: this.#expected }),
       label: '',
-      fileSystem: ntfs ? 'NTFS' : 'RAW',
+      fileSystem: fileSystemOf(plan.bootSector),
       device: undefined,
       mapped: [],
       mountPoint: plan.system ? systemMountPoint : undefined,
       writable: !plan.readOnly && !this.parts.writeOnDemand,
+      offline: false,
     };
+    if (live.letter !== undefined) letters.remember(plan.location, live.letter);
     this.#live.push(live);
     try {
       await this.#serve(live);
@@ -187,12 +215,11 @@ export class LiveVolumes {
   async #detach(live: LiveVolume): Promise<void> {
     await this.#unmount(live);
     await this.parts.devices.release(live.mapped);
-    if (live.letter !== undefined) this.#remembered.set(live.plan.key, live.letter);
     this.#live = this.#live.filter((other) => other !== live);
   }
 
   async #mount(live: LiveVolume): Promise<void> {
-    if (live.plan.system || live.device === undefined || live.fileSystem !== 'NTFS') return;
+    if (live.plan.system || live.offline || live.device === undefined || live.fileSystem !== 'NTFS') return;
     // Not by its letter, which comes and goes while files are open.
     const mountPoint = `${this.parts.mountRoot}/HarddiskVolume${live.deviceNumber}`;
     await this.parts.mounter.mount(live.device, mountPoint, !live.writable);
@@ -205,22 +232,13 @@ export class LiveVolumes {
     live.mountPoint = undefined;
   }
 
-  /**
-   * The letter from last time where it is free; else the next free one, as Windows' automount gives to basic volumes.
-   * Not for the running system's own boot partition. An imported volume gets one only where its record has a letter
-   * hint: that letter, or the next free one (our choice).
-   */
-  #letterFor(plan: VolumePlan): string | undefined {
-    const taken = this.#taken();
-    if (this.#remembered.has(plan.key)) {
-      const letter = this.#remembered.get(plan.key);
-      if (letter === undefined || !taken.has(letter)) return letter;
-    }
-    if (plan.source.kind === 'partition') {
-      return plan.active && plan.disks[0]?.number === 0 ? undefined : nextFreeLetter(taken);
-    }
-    if (plan.mountHint === undefined) return undefined;
-    return taken.has(plan.mountHint) ? nextFreeLetter(taken) : plan.mountHint;
+  /** The same volume may be named anew: its disk has another signature. It keeps its letter. */
+  #keep(live: LiveVolume, plan: VolumePlan): void {
+    const { letters } = this.parts;
+    const known = letters.recall(live.plan.location);
+    const renamed = JSON.stringify(live.plan.location) !== JSON.stringify(plan.location);
+    live.plan = plan;
+    if (known && renamed) letters.remember(plan.location, known.letter);
   }
 
   #taken(): Set<string> {
@@ -233,6 +251,12 @@ export class LiveVolumes {
     this.#deviceNumbers.set(key, number);
     return number;
   }
+}
+
+function infoOf({ disks, active, system, hidden }: VolumePlan): VolumeView['info'] {
+  if (disks[0]?.number === 0 && active) return 'System';
+  if (system) return 'Boot';
+  return hidden ? 'Hidden' : '';
 }
 
 /** Changes when the volume must be unmounted and set up again. */

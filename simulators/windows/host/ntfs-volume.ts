@@ -1,9 +1,12 @@
 import { mkdir, rmdir } from 'node:fs/promises';
 import type { Run } from './host-options';
 
-/** True where the first sector is that of an NTFS volume. */
-export function isNtfs(bootSector: Uint8Array | undefined): boolean {
-  return bootSector !== undefined && String.fromCharCode(...bootSector.subarray(3, 11)) === 'NTFS    ';
+/** The file system that the first sector names. Windows calls what it does not know RAW. */
+export function fileSystemOf(bootSector: Uint8Array | undefined): 'NTFS' | 'FAT32' | 'FAT' | 'RAW' {
+  const text = (from: number, to: number) => String.fromCharCode(...(bootSector?.subarray(from, to) ?? []));
+  if (text(3, 11) === 'NTFS    ') return 'NTFS';
+  if (text(82, 87) === 'FAT32') return 'FAT32';
+  return /^FAT1[26]/.test(text(54, 59)) ? 'FAT' : 'RAW';
 }
 
 /**
@@ -42,4 +45,27 @@ export function blockDeviceMounter(run: Run): VolumeMounter {
       await rmdir(mountPoint);
     },
   };
+}
+
+/** How a new NTFS volume shall be. */
+export interface NtfsFormat {
+  readonly label: string;
+  /** Without writing zeros all over it first. */
+  readonly quick: boolean;
+  /** Bytes of a cluster; what fits the size where not given. */
+  readonly unitBytes?: number | undefined;
+  /** Where the volume lies on its disk: the boot sector says so ("hidden sectors"). */
+  readonly startSector: number;
+}
+
+/** Makes an empty NTFS volume on a device. */
+export async function formatNtfs(run: Run, device: string, format: NtfsFormat): Promise<void> {
+  const { label, quick, unitBytes, startSector } = format;
+  await run('mkntfs', [
+    ...(quick ? ['--quick'] : []),
+    ...(unitBytes === undefined ? [] : ['--cluster-size', String(unitBytes)]),
+    ...['--force', '--no-indexing', '--partition-start', String(startSector)],
+    ...['--heads', '255', '--sectors-per-track', '63', '--sector-size', '512'],
+    ...['--label', label, device],
+  ]);
 }

@@ -34,7 +34,12 @@ export class VolumeDevices implements VolumeProvider {
     const { source } = plan;
     if (source.kind === 'mapped')
       return source.devices.length > 0 ? this.#map(source.devices, plan.readOnly) : undefined;
-    const node = this.blockDevices.partitionNode(source.path, source.number, source.startSector);
+    const node = this.blockDevices.partitionNode(
+      source.path,
+      source.number,
+      source.startSector,
+      source.sizeSectors,
+    );
     if (node !== undefined) return { path: node, mapped: [] };
     const name = `${source.path.replace(/^.*\//, '')}-${source.number}`;
     const table = [`0 ${source.sizeSectors} linear ${source.path} ${source.startSector}`];

@@ -15,7 +15,11 @@ export interface VolumePlan {
   readonly disks: readonly HostDisk[];
   readonly location: VolumeLocation;
   readonly readOnly: boolean;
+  /** Where firmware starts: the active partition, or the EFI system partition. */
   readonly active: boolean;
+  readonly hidden: boolean;
+  /** Windows gives it no letter of its own accord. */
+  readonly withoutLetter: boolean;
   /** True for the volume of the running system, which is mounted already. */
   readonly system: boolean;
   /** Letter that an imported volume asks for, e.g. `E`. */
@@ -59,7 +63,8 @@ export function planVolumes(input: PlanInput): VolumePlan[] {
 
 function basicVolumes(disk: HostDisk, { systemOffsetBytes }: PlanInput): VolumePlan[] {
   const { partitions, signature, guid } = disk.content;
-  return partitions.map(({ number, startSector, sizeSectors, active, guid: partitionGuid }) => {
+  return partitions.map((partition) => {
+    const { number, startSector, sizeSectors, active, guid: partitionGuid } = partition;
     const offsetBytes = startSector * SECTOR_BYTES;
     return {
       key: `${disk.path}@${startSector}`,
@@ -71,8 +76,10 @@ function basicVolumes(disk: HostDisk, { systemOffsetBytes }: PlanInput): VolumeP
         guid !== undefined && partitionGuid !== undefined
           ? { style: 'gpt', diskGuid: guid, partitionGuid }
           : { style: 'mbr', signature: signature ?? 0, offsetBytes },
-      readOnly: disk.readOnly,
-      active,
+      readOnly: disk.readOnly || partition.readOnly,
+      active: active || partition.efiSystem,
+      hidden: partition.hidden,
+      withoutLetter: partition.withoutLetter,
       system: disk.number === 0 && offsetBytes === systemOffsetBytes,
       mountHint: undefined,
       bootSector: disk.device.read(offsetBytes, SECTOR_BYTES),
@@ -135,6 +142,8 @@ function dynamicVolume(volume: GroupVolume, input: PlanInput): VolumePlan | unde
     location: { style: 'dynamic', volumeGuid: volume.guid },
     readOnly: disks.some((disk) => disk.readOnly),
     active: false,
+    hidden: false,
+    withoutLetter: false,
     system,
     mountHint: /^[A-Z]:$/i.test(volume.mountHint ?? '')
       ? volume.mountHint?.charAt(0).toUpperCase()

@@ -2,6 +2,7 @@ import type { Patch } from '../../../disk/mbr';
 import {
   type DiskStatus,
   type DiskView,
+  type VolumeFormat,
   type VolumeLocation,
   type VolumeView,
   type WindowsHost,
@@ -146,6 +147,15 @@ export class MemoryHost implements WindowsHost {
       if (owner === disk && location.style === 'mbr')
         this.#changeVolume(number, { location: { ...location, signature } });
     }
+  }
+
+  async setVolumeOnline(volume: number, online: boolean): Promise<void> {
+    this.#changeVolume(volume, { status: online ? 'Healthy' : 'Offline' });
+  }
+
+  async formatVolume(volume: number, format: VolumeFormat): Promise<void> {
+    this.log.push(`format ${volume} ${JSON.stringify(format)}`);
+    this.#changeVolume(volume, { label: format.label, fileSystem: 'NTFS' });
   }
 
   async readDisk(disk: number, offsetBytes: number, length: number): Promise<Uint8Array> {

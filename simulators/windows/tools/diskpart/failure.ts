@@ -28,6 +28,7 @@ const refusals: Readonly<Record<HostRefusal, string>> = {
   'not-foreign': 'The disk is not a foreign disk.',
   'not-supported': 'The operation is not supported by the object.',
   offline: 'The disk is offline.',
+  'system-volume': 'The operation is not supported on the volume of the running system.',
   'system-disk': 'The operation is not supported on a disk that holds the running system.',
   'write-protected': 'The media is write protected.',
 };

@@ -1,0 +1,16 @@
+export { type DiskTable, readDiskTable, readPrimaryTable, type TablePartition } from './disk-table';
+export { defaultAlignment, type Extent, freeExtents, type PlaceRequest, placeIn } from './free-space';
+export { isHiddenType, isProtectedType, isVolumeType, MbrType } from './partition-types';
+export {
+  addPartition,
+  changeGuids,
+  changeSignature,
+  cleanDisk,
+  initialiseGpt,
+  initialiseMbr,
+  type NewPartition,
+  removePartition,
+  setActive,
+  setAttributes,
+  setType,
+} from './table-edits';
