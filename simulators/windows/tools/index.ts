@@ -2,6 +2,7 @@ import type { Program, Programs } from '../shell';
 import { bcdedit } from './bcdedit';
 import { diskpart } from './diskpart';
 import { ipconfig, type NetworkAdapter } from './ipconfig';
+import { reg } from './reg';
 import { find, findstr, more } from './search-programs';
 import { hostname, shutdown, whoami } from './small-programs';
 
@@ -17,6 +18,7 @@ export function systemPrograms(adapters: () => Promise<readonly NetworkAdapter[]
     ['hostname', hostname],
     ['ipconfig', ipconfig(adapters)],
     ['more', more],
+    ['reg', reg],
     ['shutdown', shutdown],
     ['whoami', whoami],
   ]);
