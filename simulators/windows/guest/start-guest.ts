@@ -11,6 +11,7 @@ import { provision } from './provision';
 import { QuietTime } from './quiet-time';
 import { startShellServer } from './shell-server';
 import type { SystemControl } from './system-control';
+import { watchedFile } from './watched-file';
 
 /** The machine that the service runs on. */
 export interface GuestMachine {
@@ -73,7 +74,12 @@ async function makeProfile(files: FileAccess, host: WindowsHost, user: string): 
 export async function startGuest(machine: GuestMachine, parts: readonly GuestPart[]): Promise<RunningGuest> {
   const { accounts, log, shellSocket, session, system } = machine;
   const host = new RenamableHost(machine.host);
-  const files = machine.files ?? mountedFiles(host);
+  const sam = `${host.systemDrive}:\\Windows\\System32\\config\\SAM`;
+  const refresh = async (): Promise<void> => writeAccountFiles(machine.accountFiles, await accounts.list());
+  // A tool that changes the SAM changes who may log in; one that breaks it leaves the logins as they were.
+  const files = watchedFile(machine.files ?? mountedFiles(host), sam, () =>
+    refresh().catch((error: unknown) => log(`The accounts stay as they were: ${String(error)}`)),
+  );
   const programs = systemPrograms(machine.adapters);
   const stop = new AbortController();
   const owned = new AsyncDisposableStack();
@@ -85,7 +91,6 @@ export async function startGuest(machine: GuestMachine, parts: readonly GuestPar
     await makeProfile(files, host, name);
     return createShell({ host, files, programs, user: name, remote });
   };
-  const refresh = async (): Promise<void> => writeAccountFiles(machine.accountFiles, await accounts.list());
 
   try {
     accounts.onChange(refresh);

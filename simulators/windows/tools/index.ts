@@ -2,6 +2,9 @@ import type { Program, Programs } from '../shell';
 import { bcdedit } from './bcdedit';
 import { diskpart } from './diskpart';
 import { ipconfig, type NetworkAdapter } from './ipconfig';
+import { net } from './net';
+import { reg } from './reg';
+import { sc } from './sc';
 import { find, findstr, more } from './search-programs';
 import { hostname, shutdown, whoami } from './small-programs';
 
@@ -17,6 +20,9 @@ export function systemPrograms(adapters: () => Promise<readonly NetworkAdapter[]
     ['hostname', hostname],
     ['ipconfig', ipconfig(adapters)],
     ['more', more],
+    ['net', net],
+    ['reg', reg],
+    ['sc', sc],
     ['shutdown', shutdown],
     ['whoami', whoami],
   ]);

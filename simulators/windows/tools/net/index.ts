@@ -1,0 +1,1 @@
+export { net } from './net';

@@ -1,0 +1,1 @@
+export { sc } from './sc';

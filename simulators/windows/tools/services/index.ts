@@ -1,0 +1,8 @@
+export {
+  displayNameOf,
+  isDriver,
+  SERVICE_ERRORS,
+  ServiceControl,
+  ServiceError,
+  type ServiceErrorCode,
+} from './service-control';

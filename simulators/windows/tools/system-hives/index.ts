@@ -1,0 +1,9 @@
+export {
+  changeHiveFile,
+  changeSystemHive,
+  type HiveContext,
+  now,
+  readHiveFile,
+  readSystemHive,
+  systemHiveFile,
+} from './hive-files';
