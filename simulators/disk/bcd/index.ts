@@ -25,3 +25,4 @@ export { type BcdValue, elementKind } from './element-value';
 export { encodeDevice } from './encode-device';
 export { createInstalledStore, type InstalledStoreOptions } from './installed-store';
 export { BcdObjectType, objectApplication, objectClass } from './object-types';
+export { addWindowsEntry, type BootFirmware } from './windows-entry';

@@ -1,29 +1,9 @@
 import type { BcdDevice, BootDevice, PartitionDevice } from '../../../disk/bcd';
 import type { VolumeView } from '../../windows-host';
+import { deviceOfVolume, volumeOfDevice } from '../volumes';
 import { failures } from './failure';
 
 const sameText = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
-
-/** The volume that a partition device points at, among those attached now. */
-export function volumeOfDevice(
-  device: PartitionDevice,
-  volumes: readonly VolumeView[],
-): VolumeView | undefined {
-  return volumes.find(({ location }) => {
-    if (device.style === 'mbr') {
-      return (
-        location.style === 'mbr' &&
-        location.signature === device.signature &&
-        location.offsetBytes === device.offsetBytes
-      );
-    }
-    return (
-      location.style === 'gpt' &&
-      sameText(location.partitionGuid, device.partitionGuid) &&
-      sameText(location.diskGuid, device.diskGuid)
-    );
-  });
-}
 
 /** `C:`, `\Device\HarddiskVolume2` for a volume without letter, `unknown` for none; `boot`. */
 function placeText(place: PartitionDevice | BootDevice, volumes: readonly VolumeView[]): string {
@@ -68,22 +48,20 @@ export function deviceText(
 }
 
 /** The place of a volume in the terms of a device element. Error 50's text for what a store cannot name. */
-function deviceOfVolume(text: string, volumes: readonly VolumeView[]): PartitionDevice {
+function placeOfVolume(text: string, volumes: readonly VolumeView[]): PartitionDevice {
   const letter = /^([a-z]):\\?$/i.exec(text)?.[1]?.toUpperCase();
   const volume = volumes.find((one) =>
     letter === undefined ? sameText(one.devicePath, text) : one.letter === letter,
   );
-  const location = volume?.location;
-  if (!location || location.style === 'dynamic') {
-    throw failures.elementNotSet('The request is not supported.');
-  }
-  return { kind: 'partition', ...location };
+  const device = volume && deviceOfVolume(volume);
+  if (!device) throw failures.elementNotSet('The request is not supported.');
+  return device;
 }
 
 function parsePlace(text: string, volumes: readonly VolumeView[]): PartitionDevice | BootDevice {
   if (sameText(text, 'boot')) return { kind: 'boot' };
   if (!/^([a-z]:\\?|\\Device\\HarddiskVolume\d+)$/i.test(text)) throw failures.device();
-  return deviceOfVolume(text, volumes);
+  return placeOfVolume(text, volumes);
 }
 
 /**

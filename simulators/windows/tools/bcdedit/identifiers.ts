@@ -1,5 +1,5 @@
 import { aliasOfId, type BcdObject, OS_LOADER_ELEMENTS } from '../../../disk/bcd';
-import { volumeOfDevice } from './device-text';
+import { volumeOfDevice } from '../volumes';
 import { failures } from './failure';
 import type { OpenStore } from './store-file';
 
