@@ -7,6 +7,7 @@ export type {
   BootDevice,
   FileDevice,
   LocateDevice,
+  LocatedVhdDevice,
   PartitionDevice,
   RamdiskDevice,
   UnknownDevice,

@@ -38,6 +38,7 @@ const plain: fc.Arbitrary<Exclude<BcdDevice, { kind: 'unknown' }>> = fc.oneof(
   }),
   fc.record({ kind: fc.constant('file' as const), parent, path: text }),
   fc.record({ kind: fc.constant('vhd' as const), partition, parent, path: text }),
+  fc.record({ kind: fc.constant('locatedVhd' as const), element: u32, parent, path: text }),
 );
 const device = fc.oneof(
   plain,

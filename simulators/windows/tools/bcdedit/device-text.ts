@@ -15,7 +15,7 @@ function placeText(place: PartitionDevice | BootDevice, volumes: readonly Volume
 
 /**
  * A device as bcdedit prints it: `partition=C:`, `partition=\Device\HarddiskVolume1`, `unknown`, `boot`,
- * `locate=custom:12000002`, `ramdisk=[C:]\x.wim,{options}`, `file=[C:]\x`, `vhd=[C:]\x.vhd`.
+ * `locate=custom:12000002`, `ramdisk=[C:]\x.wim,{options}`, `file=[C:]\x`, `vhd=[C:]\x.vhd,locate=custom:12000002`.
  * @param identifier prints the id of a device options object.
  */
 export function deviceText(
@@ -42,6 +42,11 @@ export function deviceText(
     case 'file':
     case 'vhd':
       return `${device.kind}=[${placeText(device.parent, volumes)}]${device.path}`;
+    case 'locatedVhd': {
+      // Seen in listings of real Windows.
+      const code = device.element.toString(16).padStart(8, '0');
+      return `vhd=[${placeText(device.parent, volumes)}]${device.path},locate=custom:${code}`;
+    }
     case 'unknown':
       return 'unknown';
   }
@@ -98,9 +103,14 @@ export function parseDevice(
       const id = resolveId(options).replace(/[{}]/g, '');
       return { kind: 'ramdisk', parent, path, imageBase: 0, imageSize: 0, imageOffset: 0, options: id };
     }
-    case 'vhd':
-      // The element would need the partition inside the image file, which this system does not open.
-      throw failures.elementNotSet('The request is not supported.');
+    case 'vhd': {
+      const [, place, path, code] =
+        /^\[([^\]]+)\](\\[^,]*)(?:,locate=custom:([0-9a-f]{8}))?$/i.exec(rest) ?? [];
+      if (place === undefined || path === undefined) throw failures.device();
+      const parent = parsePlace(place, volumes);
+      const located = code === undefined ? element : Number.parseInt(code, 16);
+      return { kind: 'locatedVhd', element: located, parent, path };
+    }
     default:
       throw failures.device();
   }
