@@ -72,7 +72,7 @@ export function installedDisk(options: WindowsDiskOptions): Recipe {
       );
       context.progress('filling the Windows partition');
       await disk.addVolume('Windows', windows, (folder) =>
-        fillWindows(context, folder, options, windows, true),
+        fillWindows(context, folder, options, windows, bootCode.bootCode),
       );
       await disk.finish('disk.qcow2');
     },
@@ -96,7 +96,9 @@ export function rescueDisk(options: WindowsDiskOptions): Recipe {
     async build(context) {
       const windows = { startMiB: 1, sizeMiB: options.windowsMiB };
       const disk = await startDisk(context, options.signature, [windows], new Uint8Array(0));
-      await disk.addVolume('', windows, (folder) => fillWindows(context, folder, options, windows, false));
+      await disk.addVolume('', windows, (folder) =>
+        fillWindows(context, folder, options, windows, undefined),
+      );
       await disk.finish('disk.qcow2');
     },
   };
@@ -194,12 +196,13 @@ async function fillBootPartition(
   await writeFile(path.join(folder, 'Boot/BCD'), store.serialize());
 }
 
+/** @param bootCode of an installed system's disk, which gets userland and boot files too. */
 async function fillWindows(
   context: BuildContext,
   folder: string,
   options: WindowsDiskOptions,
   windows: Place,
-  withUserland: boolean,
+  bootCode: Uint8Array | undefined,
 ): Promise<void> {
   const system32 = path.join(folder, 'Windows/System32');
   for (const directory of [
@@ -222,11 +225,21 @@ async function fillWindows(
       },
     ],
   });
-  if (withUserland) {
+  if (bootCode !== undefined) {
+    await keepBootFiles(context, path.join(folder, 'Windows/Boot'), bootCode);
     await bundleForQuickJs('simulators/windows/boot-loader/winload.ts', path.join(system32, 'winload.exe'));
     await cp(path.join(context.image(userlandBase), 'base.squashfs'), path.join(system32, 'ntoskrnl.exe'));
     await cp(path.join(context.image(standinLayer), 'standin.squashfs'), path.join(system32, 'hal.dll'));
   }
+}
+
+/** What `bcdboot` copies to a system partition, and what `bootrec /fixmbr` writes, as Windows keeps the former. */
+async function keepBootFiles(context: BuildContext, folder: string, bootCode: Uint8Array): Promise<void> {
+  await mkdir(path.join(folder, 'PCAT'), { recursive: true });
+  await mkdir(path.join(folder, 'Standin'));
+  await cp(path.join(context.image(bootInitrd), 'initrd'), path.join(folder, 'PCAT/bootmgr'));
+  await cp(path.join(context.image(kernel), 'linux'), path.join(folder, 'PCAT/linux'));
+  await writeFile(path.join(folder, 'Standin/mbr.bin'), bootCode);
 }
 
 /** The account of the installed system's owner. Only ever valid inside a loopback lab. */

@@ -44,6 +44,14 @@ export class BcdObject {
     this.key.createKey(`Elements\\${elementKeyName(code)}`).setValue('Element', data);
   }
 
+  /** Takes over all elements of another object, byte for byte. */
+  copyElements(from: BcdObject): void {
+    for (const element of from.key.key('Elements')?.subkeys() ?? []) {
+      const copy = this.key.createKey(`Elements\\${element.name}`);
+      for (const value of element.values()) copy.setValue(value.name, value);
+    }
+  }
+
   /** False when the object has no such element. */
   delete(code: number): boolean {
     return this.key.deleteKey(`Elements\\${elementKeyName(code)}`);

@@ -103,7 +103,7 @@ export class BcdStore {
     const source = this.object(identifier);
     if (source === undefined) throw new RangeError(`The store has no object ${identifier}`);
     const copy = this.createObject(newId, source.type);
-    for (const { code, value } of source.elements()) copy.set(code, value);
+    copy.copyElements(source);
     return copy;
   }
 

@@ -34,12 +34,20 @@ function decodeDescriptor(bytes: Uint8Array): KnownDevice | undefined {
     case DeviceType.partition:
       return readU32(bytes, 0x20) === BlockIoType.virtualDisk ? decodeVhd(bytes) : decodePartition(bytes);
     case DeviceType.locate:
-      return { kind: 'locate', element: readU32(bytes, 0x14), path: pathAt(bytes, 0x1c) };
+      return decodeLocate(bytes);
     case DeviceType.blockIo:
       return decodeBlockIo(bytes);
     default:
       return undefined;
   }
+}
+
+function decodeLocate(bytes: Uint8Array): KnownDevice | undefined {
+  const element = readU32(bytes, 0x14);
+  const parentOffset = readU32(bytes, 0x18);
+  if (parentOffset === 0) return { kind: 'locate', element, path: pathAt(bytes, 0x1c) };
+  const file = fileAt(bytes, parentOffset + 0x28);
+  return file && { kind: 'locatedVhd', element, parent: file.parent, path: file.path };
 }
 
 function decodeBlockIo(bytes: Uint8Array): KnownDevice | undefined {

@@ -55,8 +55,23 @@ describe('a device element', () => {
     expect([size(0x30), size(0x58), size(0x68), size(0x8c)]).toEqual([6, 5, 6, 0]);
   });
 
+  it('locates a partition in a virtual disk, as two programs write it that were made after stores of Windows', () => {
+    const path = '\\x.vhdx';
+    const device: BcdDevice = { kind: 'locatedVhd', element: 0x22000002, parent: gptPartition, path };
+    const bytes = encodeDevice(device);
+    const u32 = (offset: number) => new DataView(bytes.buffer).getUint32(offset, true);
+    expect(bytes.length).toBe(0xbe + 2 * (path.length + 1));
+    // locate, its size, the element, where the disk stands; the disk and its size; virtual; the file; its parent.
+    expect([0x10, 0x18, 0x24, 0x28].map(u32)).toEqual([8, bytes.length - 0x10, 0x22000002, 0x1e]);
+    expect([0x2e, 0x36, 0x3e].map(u32)).toEqual([0, 146 + 2 * path.length, 6]);
+    expect([0x5e, 0x66].map(u32)).toEqual([106 + 2 * path.length, 5]);
+    expect([0x6a, 0x6e, 0x72, 0x76, 0x7e].map(u32)).toEqual([1, 86 + 2 * path.length, 5, 6, 0x48]);
+    expect(decodeDevice(bytes)).toEqual(device);
+  });
+
   it.each<BcdDevice>([
     { kind: 'boot' },
+    { kind: 'locatedVhd', element: 0x12000002, parent: { kind: 'boot' }, path: '\\x.vhd' },
     { kind: 'boot', options: 'ae5534e0-a924-466c-b836-758539a3ee3a' },
     { kind: 'partition', style: 'mbr', signature: 0xffffffff, offsetBytes: 8_005_877_760 },
     { kind: 'file', parent: partition, path: '\\ü.wim' },

@@ -63,6 +63,19 @@ export interface VhdDevice {
   readonly options?: string;
 }
 
+/**
+ * A partition inside a virtual hard disk file, found by the path that another element of the same object holds: what
+ * bcdedit writes for `vhd=[C:]\x.vhd`.
+ */
+export interface LocatedVhdDevice {
+  readonly kind: 'locatedVhd';
+  /** Code of the element that holds the path, e.g. 0x12000002. */
+  readonly element: number;
+  readonly parent: PartitionDevice | BootDevice;
+  readonly path: string;
+  readonly options?: string;
+}
+
 /** A device of another kind, or one with bytes that this codec would not write: kept as it is. */
 export interface UnknownDevice {
   readonly kind: 'unknown';
@@ -77,4 +90,5 @@ export type BcdDevice =
   | RamdiskDevice
   | FileDevice
   | VhdDevice
+  | LocatedVhdDevice
   | UnknownDevice;

@@ -39,7 +39,7 @@ export function elementName(objectType: number, code: number): string | undefine
  */
 export function elementCode(objectType: number, name: string): number | undefined {
   const wanted = name.toLowerCase();
-  const custom = /^custom:([0-9a-f]{8})$/.exec(wanted);
+  const custom = /^custom:(?:0x)?([0-9a-f]{8})$/.exec(wanted);
   if (custom !== null) return Number.parseInt(custom[1]!, 16);
   for (const table of tablesOf(objectType)) {
     if (Object.hasOwn(table, wanted)) return table[wanted];

@@ -75,9 +75,9 @@ export function encodeElement(code: number, value: BcdValue): ValueData {
     case 'string':
       return registryData.string(value.text);
     case 'object':
-      return registryData.string(bracedGuid(value.id));
+      return registryData.string(objectId(value.id));
     case 'objectList':
-      return registryData.multiString(value.ids.map(bracedGuid));
+      return registryData.multiString(value.ids.map(objectId));
     case 'integer':
       return registryData.binary(integerBytes([value.value]));
     case 'boolean':
@@ -89,6 +89,7 @@ export function encodeElement(code: number, value: BcdValue): ValueData {
   }
 }
 
+/** A text that is no GUID stays as it is: a damaged list keeps what it has when it changes. */
 function objectId(text: string): string {
   return isGuid(text) ? bracedGuid(text) : text;
 }

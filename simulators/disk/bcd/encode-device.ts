@@ -1,10 +1,11 @@
 import { concatBytes, encodeUtf16, guidToBytes, NIL_GUID, writeU32, writeU64 } from '../bytes';
-import type { BcdDevice, BootDevice, PartitionDevice, VhdDevice } from './device';
+import type { BcdDevice, BootDevice, LocatedVhdDevice, PartitionDevice, VhdDevice } from './device';
 import { BlockIoType, DeviceType, PartitionStyle } from './device-layout';
 
 /**
  * The bytes of a device element: 16 bytes of options GUID, then the descriptor (formats.md 1.5; the layouts of `file`
- * and `vhd` were not seen in a store made by Windows). Throws a TypeError for a GUID that is none and a RangeError for
+ * and `vhd` were not seen in a store made by Windows; that of `locatedVhd` is what two programs that were written after
+ * such stores agree on). Throws a TypeError for a GUID that is none and a RangeError for
  * numbers that do not fit.
  */
 export function encodeDevice(device: BcdDevice): Uint8Array {
@@ -34,6 +35,8 @@ function encodeDescriptor(device: Exclude<BcdDevice, { kind: 'unknown' }>): Uint
       return fileDescriptor(device.parent, device.path);
     case 'vhd':
       return encodeVhd(device);
+    case 'locatedVhd':
+      return encodeLocatedVhd(device);
   }
 }
 
@@ -44,6 +47,19 @@ function encodeVhd(device: VhdDevice): Uint8Array {
     partitionBody(device.partition, BlockIoType.virtualDisk).subarray(0, 0x28),
     fileDescriptor(device.parent, device.path),
   );
+}
+
+/** Bytes of a locate descriptor before what it lies in: its head, the element and an empty path. */
+const LOCATE_BYTES = 0x1e;
+
+function encodeLocatedVhd(device: LocatedVhdDevice): Uint8Array {
+  const disk = new Uint8Array(24);
+  writeU32(disk, 0, BlockIoType.virtualDisk);
+  const parent = descriptor(DeviceType.blockIo, 0, disk, fileDescriptor(device.parent, device.path));
+  const head = new Uint8Array(12);
+  writeU32(head, 4, u32(device.element, 'element to locate'));
+  writeU32(head, 8, LOCATE_BYTES);
+  return descriptor(DeviceType.locate, 0, head, pathBytes(''), parent);
 }
 
 /** The 0x48 bytes of a partition or boot descriptor. */

@@ -7,6 +7,7 @@ export type {
   BootDevice,
   FileDevice,
   LocateDevice,
+  LocatedVhdDevice,
   PartitionDevice,
   RamdiskDevice,
   UnknownDevice,
@@ -25,3 +26,4 @@ export { type BcdValue, elementKind } from './element-value';
 export { encodeDevice } from './encode-device';
 export { createInstalledStore, type InstalledStoreOptions } from './installed-store';
 export { BcdObjectType, objectApplication, objectClass } from './object-types';
+export { addWindowsEntry, type BootFirmware } from './windows-entry';

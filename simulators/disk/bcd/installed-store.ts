@@ -1,14 +1,14 @@
 import type { HiveClock } from '../regf';
-import type { BcdObject } from './bcd-object';
 import { BcdStore } from './bcd-store';
 import type { BcdDevice } from './device';
 import {
   BOOT_MANAGER_ELEMENTS as BOOT,
   LIBRARY_ELEMENTS as LIBRARY,
   OS_LOADER_ELEMENTS as LOADER,
-  RESUME_ELEMENTS as RESUME,
 } from './element-tables';
+import { identifiers, inherit, setNames } from './entry-parts';
 import { BcdObjectType as Type } from './object-types';
+import { addWindowsEntry, type BootFirmware } from './windows-entry';
 
 export interface InstalledStoreOptions {
   /** Where bootmgr, `\Boot\BCD` and `\boot\memtest.exe` lie. */
@@ -16,7 +16,7 @@ export interface InstalledStoreOptions {
   /** Where `\Windows` lies. */
   readonly windowsPartition: BcdDevice;
   /** Default `en-US`. */
-  readonly locale?: string;
+  readonly locale?: string | undefined;
   /** The loader entry's name in the menu. Default `Windows Server 2008 R2`. */
   readonly description?: string;
   /** Seconds that the menu stays. Default 30. */
@@ -26,6 +26,10 @@ export interface InstalledStoreOptions {
   readonly resumeId?: string;
   /** False leaves {memdiag} out, as some installations do. Default true. */
   readonly memoryTester?: boolean;
+  /** Default `BIOS`. */
+  readonly firmware?: BootFirmware;
+  /** Default `\Windows`. */
+  readonly systemRoot?: string;
   readonly clock?: HiveClock;
 }
 
@@ -41,8 +45,12 @@ export function createInstalledStore(options: InstalledStoreOptions): BcdStore {
   const store = BcdStore.create({ system: true, ...(clock ? { clock } : {}) });
   addSettings(store);
   addBootManager(store, options, loaderId, resumeId);
-  addLoader(store, options, loaderId, resumeId);
-  addResume(store, options, resumeId);
+  addWindowsEntry(store, {
+    ...options,
+    loaderId,
+    resumeId,
+    description: options.description ?? 'Windows Server 2008 R2',
+  });
   if (options.memoryTester ?? true) addMemoryTester(store, options);
   return store;
 }
@@ -75,7 +83,10 @@ function addBootManager(
 ): void {
   const bootManager = store.createObject('{bootmgr}', Type.bootManager);
   bootManager.setDevice(LIBRARY.device, options.systemPartition);
-  setNames(bootManager, 'Windows Boot Manager', options);
+  if (options.firmware === 'UEFI') {
+    bootManager.setString(LIBRARY.path, '\\EFI\\Microsoft\\Boot\\bootmgfw.efi');
+  }
+  setNames(bootManager, 'Windows Boot Manager', options.locale);
   inherit(store, bootManager, '{globalsettings}');
   bootManager.setObject(BOOT.default, loaderId);
   bootManager.setObject(BOOT.resumeobject, resumeId);
@@ -84,52 +95,12 @@ function addBootManager(
   bootManager.setInteger(BOOT.timeout, options.timeout ?? 30);
 }
 
-function addLoader(
-  store: BcdStore,
-  options: InstalledStoreOptions,
-  loaderId: string,
-  resumeId: string,
-): void {
-  const loader = store.createObject(loaderId, Type.osLoader);
-  loader.setDevice(LIBRARY.device, options.windowsPartition);
-  loader.setString(LIBRARY.path, '\\Windows\\system32\\winload.exe');
-  setNames(loader, options.description ?? 'Windows Server 2008 R2', options);
-  inherit(store, loader, '{bootloadersettings}');
-  loader.setDevice(LOADER.osdevice, options.windowsPartition);
-  loader.setString(LOADER.systemroot, '\\Windows');
-  loader.setObject(LOADER.resumeobject, resumeId);
-  loader.setInteger(LOADER.nx, 1);
-}
-
-function addResume(store: BcdStore, options: InstalledStoreOptions, resumeId: string): void {
-  const resume = store.createObject(resumeId, Type.resume);
-  resume.setDevice(LIBRARY.device, options.windowsPartition);
-  resume.setString(LIBRARY.path, '\\Windows\\system32\\winresume.exe');
-  setNames(resume, 'Windows Resume Application', options);
-  inherit(store, resume, '{resumeloadersettings}');
-  resume.setDevice(RESUME.filedevice, options.windowsPartition);
-  resume.setString(RESUME.filepath, '\\hiberfil.sys');
-  resume.setBoolean(RESUME.debugoptionenabled, false);
-}
-
 function addMemoryTester(store: BcdStore, options: InstalledStoreOptions): void {
   const tester = store.createObject('{memdiag}', Type.memoryTester);
   tester.setDevice(LIBRARY.device, options.systemPartition);
-  tester.setString(LIBRARY.path, '\\boot\\memtest.exe');
-  setNames(tester, 'Windows Memory Diagnostic', options);
+  const path = options.firmware === 'UEFI' ? '\\EFI\\Microsoft\\Boot\\memtest.efi' : '\\boot\\memtest.exe';
+  tester.setString(LIBRARY.path, path);
+  setNames(tester, 'Windows Memory Diagnostic', options.locale);
   inherit(store, tester, '{globalsettings}');
   tester.setBoolean(LIBRARY.badmemoryaccess, true);
-}
-
-function setNames(object: BcdObject, description: string, options: InstalledStoreOptions): void {
-  object.setString(LIBRARY.description, description);
-  object.setString(LIBRARY.locale, options.locale ?? 'en-US');
-}
-
-function inherit(store: BcdStore, object: BcdObject, ...aliases: readonly string[]): void {
-  object.setObjects(LIBRARY.inherit, identifiers(store, ...aliases));
-}
-
-function identifiers(store: BcdStore, ...aliases: readonly string[]): string[] {
-  return aliases.map((alias) => store.resolveIdentifier(alias) ?? alias);
 }

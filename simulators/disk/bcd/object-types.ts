@@ -8,10 +8,12 @@ export const BcdObjectType = {
   legacyLoader: 0x10300006,
   bootSector: 0x10400008,
   startup: 0x10400009,
+  bootApplication: 0x1020000a,
   firmwareApplication: 0x101fffff,
   inheritAny: 0x20100000,
   inheritOsLoader: 0x20200003,
   inheritResume: 0x20200004,
+  inheritDevice: 0x20300000,
   deviceOptions: 0x30000000,
 } as const;
 

@@ -30,6 +30,24 @@ describe.skipIf(!present)('stores made by Windows', () => {
     for (const { device, raw } of elements) expect(toHex(encodeDevice(device))).toBe(raw);
   });
 
+  it('knows the kind of all of them', () => {
+    const kinds = new Map<string, number>();
+    for (const name of names) {
+      for (const { device } of deviceElements(BcdStore.parse(read(name)))) {
+        const kind = device.kind === 'partition' ? `partition, ${device.style}` : device.kind;
+        kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
+      }
+    }
+    // The figures of the samples' README, and no `unknown`.
+    expect(Object.fromEntries(kinds)).toEqual({
+      boot: 5,
+      locate: 2,
+      'partition, gpt': 11,
+      'partition, mbr': 2,
+      ramdisk: 4,
+    });
+  });
+
   it('finds the number of device elements that an independent parser found', () => {
     for (const name of names) {
       const dump = path.join(folder, `${name}.dump.txt`);

@@ -39,7 +39,8 @@ export function resolveDevice(
     }
     case 'ramdisk':
     case 'file':
-    case 'vhd': {
+    case 'vhd':
+    case 'locatedVhd': {
       const parent = resolveDevice(device.parent, disks, context);
       return parent && { ...parent, image: device.path };
     }

@@ -1,5 +1,8 @@
 import type { Program, Programs } from '../shell';
+import { bcdboot } from './bcdboot';
 import { bcdedit } from './bcdedit';
+import { bootrec } from './bootrec';
+import { bootsect } from './bootsect';
 import { diskpart } from './diskpart';
 import { ipconfig, type NetworkAdapter } from './ipconfig';
 import { net } from './net';
@@ -13,7 +16,10 @@ export type { NetworkAdapter } from './ipconfig';
 /** The programs of the stand-in's System32. @param adapters asks for the machine's network cards. */
 export function systemPrograms(adapters: () => Promise<readonly NetworkAdapter[]>): Programs {
   return new Map<string, Program>([
+    ['bcdboot', bcdboot],
     ['bcdedit', bcdedit],
+    ['bootrec', bootrec],
+    ['bootsect', bootsect],
     ['diskpart', diskpart],
     ['find', find],
     ['findstr', findstr],

@@ -10,7 +10,7 @@ import {
   LIBRARY_ELEMENTS,
   OS_LOADER_ELEMENTS,
 } from '../../../disk/bcd';
-import { customerSignature, MiB, RescueMachine, rescueSignature } from './testing/rescue-machine';
+import { customerSignature, MiB, RescueMachine, rescueSignature } from '../testing/rescue-machine';
 
 const loader = '{1fd3f1a6-0f5c-11e6-8c7d-e5b3d9a1c402}';
 const done = 'The operation completed successfully.\r\n';

@@ -1,11 +1,14 @@
 import type { Program, ProgramContext } from '../../shell';
 import { setDefault, setOrder, setTimeout } from './boot-manager';
 import { deleteElement, setElement } from './elements';
-import { copyEntry, createEntry, deleteEntry } from './entries';
+import { copyEntry, createEntry, deleteEntry, mirrorEntry } from './entries';
 import { enumerate } from './enumerate';
 import { BcdEditFailure, failures } from './failure';
+import { globalSettings } from './global-settings';
 import { helpText } from './help';
 import { type OpenStore, openStore, saveStore } from './store-file';
+import { setSwitch } from './switches';
+import { nameSystemStore } from './system-store';
 import { createStore, exportStore, importStore } from './whole-stores';
 
 /** Seen on real Windows. */
@@ -13,20 +16,28 @@ const done = 'The operation completed successfully.\r\n';
 
 /** Commands that change the store in hand. */
 const changes: Readonly<Record<string, (open: OpenStore, words: readonly string[]) => void>> = {
+  bootdebug: (open, words) => setSwitch(open, 'bootdebug', words),
+  bootems: (open, words) => setSwitch(open, 'bootems', words),
   bootsequence: (open, words) => setOrder(open, 'bootsequence', words),
+  debug: (open, words) => setSwitch(open, 'debug', words),
   default: setDefault,
   delete: deleteEntry,
   deletevalue: deleteElement,
   displayorder: (open, words) => setOrder(open, 'displayorder', words),
+  ems: (open, words) => setSwitch(open, 'ems', words),
   set: setElement,
   timeout: setTimeout,
   toolsdisplayorder: (open, words) => setOrder(open, 'toolsdisplayorder', words),
 };
 
-/** Commands that make an entry and tell its identifier. */
+/** Commands that change the store and have something to tell. */
 const additions: Readonly<Record<string, (open: OpenStore, words: readonly string[]) => string>> = {
   copy: copyEntry,
   create: createEntry,
+  dbgsettings: (open, words) => globalSettings(open, 'dbgsettings', words) + done,
+  emssettings: (open, words) => globalSettings(open, 'emssettings', words) + done,
+  hypervisorsettings: (open, words) => globalSettings(open, 'hypervisorsettings', words) + done,
+  mirror: mirrorEntry,
 };
 
 interface CommandLine {
@@ -39,6 +50,10 @@ interface CommandLine {
 
 /** `-` serves as `/`; `/store file` and `/v` may stand anywhere. */
 function parse({ args, resolvePath }: ProgramContext): CommandLine {
+  const [question, ...topic] = args;
+  if (question === '/?' || question === '-?') {
+    return { store: undefined, command: '?', words: topic, verbose: false };
+  }
   let store: string | undefined;
   let verbose = false;
   const rest: string[] = [];
@@ -68,14 +83,20 @@ async function run(context: ProgramContext): Promise<string> {
   switch (command) {
     case '?':
     case 'h':
-    case 'help':
-      return helpText;
+    case 'help': {
+      const text = helpText(first);
+      if (text === undefined || more.length > 0) throw failures.switch(first ?? '');
+      return text;
+    }
     case 'createstore':
       await createStore(files, onlyFile());
       return done;
     case 'enum':
       if (more.length > 0) throw failures.entryType();
       return enumerate(await openStore(host, files, store), first, verbose);
+    case 'sysstore':
+      await nameSystemStore(context, words);
+      return done;
     case 'export':
       await exportStore(await openStore(host, files, store), files, onlyFile());
       return done;
@@ -89,7 +110,8 @@ async function run(context: ProgramContext): Promise<string> {
       const open = await openStore(host, files, store);
       change?.(open, words);
       const text = addition?.(open, words) ?? done;
-      await saveStore(files, open);
+      const shows = command.endsWith('settings') && words.length === 0;
+      if (!shows) await saveStore(files, open);
       return text;
     }
   }

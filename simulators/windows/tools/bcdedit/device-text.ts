@@ -1,29 +1,9 @@
 import type { BcdDevice, BootDevice, PartitionDevice } from '../../../disk/bcd';
 import type { VolumeView } from '../../windows-host';
+import { deviceOfVolume, volumeOfDevice } from '../volumes';
 import { failures } from './failure';
 
 const sameText = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
-
-/** The volume that a partition device points at, among those attached now. */
-export function volumeOfDevice(
-  device: PartitionDevice,
-  volumes: readonly VolumeView[],
-): VolumeView | undefined {
-  return volumes.find(({ location }) => {
-    if (device.style === 'mbr') {
-      return (
-        location.style === 'mbr' &&
-        location.signature === device.signature &&
-        location.offsetBytes === device.offsetBytes
-      );
-    }
-    return (
-      location.style === 'gpt' &&
-      sameText(location.partitionGuid, device.partitionGuid) &&
-      sameText(location.diskGuid, device.diskGuid)
-    );
-  });
-}
 
 /** `C:`, `\Device\HarddiskVolume2` for a volume without letter, `unknown` for none; `boot`. */
 function placeText(place: PartitionDevice | BootDevice, volumes: readonly VolumeView[]): string {
@@ -35,7 +15,7 @@ function placeText(place: PartitionDevice | BootDevice, volumes: readonly Volume
 
 /**
  * A device as bcdedit prints it: `partition=C:`, `partition=\Device\HarddiskVolume1`, `unknown`, `boot`,
- * `locate=custom:12000002`, `ramdisk=[C:]\x.wim,{options}`, `file=[C:]\x`, `vhd=[C:]\x.vhd`.
+ * `locate=custom:12000002`, `ramdisk=[C:]\x.wim,{options}`, `file=[C:]\x`, `vhd=[C:]\x.vhd,locate=custom:12000002`.
  * @param identifier prints the id of a device options object.
  */
 export function deviceText(
@@ -62,28 +42,31 @@ export function deviceText(
     case 'file':
     case 'vhd':
       return `${device.kind}=[${placeText(device.parent, volumes)}]${device.path}`;
+    case 'locatedVhd': {
+      // Seen in listings of real Windows.
+      const code = device.element.toString(16).padStart(8, '0');
+      return `vhd=[${placeText(device.parent, volumes)}]${device.path},locate=custom:${code}`;
+    }
     case 'unknown':
       return 'unknown';
   }
 }
 
 /** The place of a volume in the terms of a device element. Error 50's text for what a store cannot name. */
-function deviceOfVolume(text: string, volumes: readonly VolumeView[]): PartitionDevice {
+function placeOfVolume(text: string, volumes: readonly VolumeView[]): PartitionDevice {
   const letter = /^([a-z]):\\?$/i.exec(text)?.[1]?.toUpperCase();
   const volume = volumes.find((one) =>
     letter === undefined ? sameText(one.devicePath, text) : one.letter === letter,
   );
-  const location = volume?.location;
-  if (!location || location.style === 'dynamic') {
-    throw failures.elementNotSet('The request is not supported.');
-  }
-  return { kind: 'partition', ...location };
+  const device = volume && deviceOfVolume(volume);
+  if (!device) throw failures.elementNotSet('The request is not supported.');
+  return device;
 }
 
 function parsePlace(text: string, volumes: readonly VolumeView[]): PartitionDevice | BootDevice {
   if (sameText(text, 'boot')) return { kind: 'boot' };
   if (!/^([a-z]:\\?|\\Device\\HarddiskVolume\d+)$/i.test(text)) throw failures.device();
-  return deviceOfVolume(text, volumes);
+  return placeOfVolume(text, volumes);
 }
 
 /**
@@ -120,9 +103,14 @@ export function parseDevice(
       const id = resolveId(options).replace(/[{}]/g, '');
       return { kind: 'ramdisk', parent, path, imageBase: 0, imageSize: 0, imageOffset: 0, options: id };
     }
-    case 'vhd':
-      // The element would need the partition inside the image file, which this system does not open.
-      throw failures.elementNotSet('The request is not supported.');
+    case 'vhd': {
+      const [, place, path, code] =
+        /^\[([^\]]+)\](\\[^,]*)(?:,locate=custom:([0-9a-f]{8}))?$/i.exec(rest) ?? [];
+      if (place === undefined || path === undefined) throw failures.device();
+      const parent = parsePlace(place, volumes);
+      const located = code === undefined ? element : Number.parseInt(code, 16);
+      return { kind: 'locatedVhd', element: located, parent, path };
+    }
     default:
       throw failures.device();
   }

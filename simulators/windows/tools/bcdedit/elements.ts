@@ -63,7 +63,30 @@ export function setElement(open: OpenStore, words: readonly string[]): void {
     );
     return;
   }
+  if (elementKind(code) === 'integerList' && rest.some((word) => word.startsWith('/'))) {
+    changeIntegers(open, object, code, name, rest);
+    return;
+  }
   object.set(code, parseValue(open, code, name, rest));
+}
+
+/** `/addfirst`, `/addlast` and `/remove` work on lists of integers too. */
+function changeIntegers(
+  open: OpenStore,
+  object: BcdObject,
+  code: number,
+  name: string,
+  words: readonly string[],
+): void {
+  const { rest, how } = listChange(words);
+  const value = parseValue(open, code, name, rest);
+  const old = object.get(code);
+  if (value.kind !== 'integerList') return;
+  const others = old?.kind === 'integerList' ? old.values.filter((one) => !value.values.includes(one)) : [];
+  const values =
+    how === 'first' ? [...value.values, ...others] : how === 'last' ? [...others, ...value.values] : others;
+  if (values.length > 0) object.set(code, { kind: 'integerList', values });
+  else object.delete(code);
 }
 
 /** `/deletevalue [{id}] datatype` */

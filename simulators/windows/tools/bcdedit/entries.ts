@@ -1,35 +1,16 @@
-import { aliasOfId, BOOT_MANAGER_ELEMENTS, LIBRARY_ELEMENTS, BcdObjectType as Type } from '../../../disk/bcd';
+import {
+  aliasOfId,
+  type BcdObject,
+  BOOT_MANAGER_ELEMENTS,
+  LIBRARY_ELEMENTS,
+  OS_LOADER_ELEMENTS,
+  BcdObjectType as Type,
+} from '../../../disk/bcd';
 import { changeList } from './elements';
+import { applications, inheritances, typesOfAliases } from './entry-types';
 import { failures } from './failure';
 import { identifierText, isIdentifier, resolveEntry, resolveId } from './identifiers';
 import { newEntryId, type OpenStore } from './store-file';
-
-const typesOfAliases: Readonly<Record<string, number>> = {
-  '{bootmgr}': Type.bootManager,
-  '{fwbootmgr}': Type.firmwareBootManager,
-  '{memdiag}': Type.memoryTester,
-  '{ntldr}': Type.legacyLoader,
-  '{ramdiskoptions}': Type.deviceOptions,
-  '{globalsettings}': Type.inheritAny,
-  '{dbgsettings}': Type.inheritAny,
-  '{emssettings}': Type.inheritAny,
-  '{badmemory}': Type.inheritAny,
-  '{bootloadersettings}': Type.inheritOsLoader,
-  '{hypervisorsettings}': Type.inheritOsLoader,
-  '{resumeloadersettings}': Type.inheritResume,
-};
-
-const applications: Readonly<Record<string, number>> = {
-  osloader: Type.osLoader,
-  resume: Type.resume,
-  bootsector: Type.bootSector,
-  startup: Type.startup,
-};
-const inheritances: Readonly<Record<string, number>> = {
-  '': Type.inheritAny,
-  osloader: Type.inheritOsLoader,
-  resume: Type.inheritResume,
-};
 
 interface Options {
   readonly identifier: string | undefined;
@@ -74,8 +55,12 @@ function parseOptions(command: string, words: readonly string[]): Options {
 export function createEntry(open: OpenStore, words: readonly string[]): string {
   const { identifier, description, type } = parseOptions('create', words);
   const id = identifier === undefined ? newEntryId() : resolveId(open, identifier);
-  const chosen = typesOfAliases[aliasOfId(id) ?? ''] ?? type;
-  if (chosen === undefined) throw failures.commandLine('create');
+  const known = typesOfAliases[aliasOfId(id) ?? ''];
+  const chosen = known ?? type;
+  // A well-known entry has its type already (documented).
+  if (chosen === undefined || (known !== undefined && type !== undefined)) {
+    throw failures.commandLine('create');
+  }
   if (open.store.object(id)) throw failures.entryExists();
   const object = open.store.createObject(id, chosen);
   if (description !== undefined) object.setString(LIBRARY_ELEMENTS.description, description);
@@ -87,17 +72,29 @@ export function createEntry(open: OpenStore, words: readonly string[]): string {
 export function copyEntry(open: OpenStore, words: readonly string[]): string {
   const { identifier, description } = parseOptions('copy', words);
   if (identifier === undefined || description === undefined) throw failures.commandLine('copy');
-  const copy = open.store.copyObject(resolveEntry(open, identifier).id, newEntryId());
+  const source = resolveEntry(open, identifier);
+  const copy = open.store.copyObject(source.id, newEntryId());
   copy.setString(LIBRARY_ELEMENTS.description, description);
-  // A copied loader joins the menu; general knowledge, as is the text.
+  // A copy of an entry of the menu joins it as its last item; this and the text are documented by Microsoft.
   const { bootManager } = open.store;
-  if (bootManager && copy.type === Type.osLoader) {
+  if (bootManager?.getObjects(BOOT_MANAGER_ELEMENTS.displayorder)?.includes(source.id)) {
     changeList(bootManager, BOOT_MANAGER_ELEMENTS.displayorder, [copy.id], 'last');
   }
   return `The entry was successfully copied to ${copy.id}.\r\n`;
 }
 
-/** `/delete {id} [/f] [/cleanup | /nocleanup]`: the lists of the boot manager forget the entry, unless told not to. */
+/** `/mirror {id}`: a second entry like the first, description and all. Returns what it prints (our text). */
+export function mirrorEntry(open: OpenStore, words: readonly string[]): string {
+  const [identifier] = words;
+  if (!isIdentifier(identifier) || words.length > 1) throw failures.commandLine('mirror');
+  const mirror = open.store.copyObject(resolveEntry(open, identifier).id, newEntryId());
+  return `The entry was successfully mirrored to ${mirror.id}.\r\n`;
+}
+
+/**
+ * `/delete {id} [/f] [/cleanup | /nocleanup]`: what refers to the entry forgets it, unless told not to; a loader takes
+ * the resume entry along that no other loader uses (both documented by Microsoft).
+ */
 export function deleteEntry(open: OpenStore, words: readonly string[]): void {
   const [identifier, ...rest] = words;
   const options = new Set(rest.map((word) => word.toLowerCase()));
@@ -105,14 +102,25 @@ export function deleteEntry(open: OpenStore, words: readonly string[]): void {
   for (const option of options) {
     if (!['/f', '/cleanup', '/nocleanup'].includes(option)) throw failures.switch(option);
   }
-  const { id } = resolveEntry(open, identifier);
-  if (aliasOfId(id) !== undefined && !options.has('/f')) throw failures.wellKnownEntry();
-  const { bootManager } = open.store;
-  if (bootManager && bootManager.id !== id && !options.has('/nocleanup')) {
-    const { displayorder, toolsdisplayorder, bootsequence } = BOOT_MANAGER_ELEMENTS;
-    for (const code of [displayorder, toolsdisplayorder, bootsequence])
-      changeList(bootManager, code, [id], 'remove');
-    if (open.store.defaultId === id) bootManager.delete(BOOT_MANAGER_ELEMENTS.default);
-  }
-  open.store.deleteObject(id);
+  const entry = resolveEntry(open, identifier);
+  if (aliasOfId(entry.id) !== undefined && !options.has('/f')) throw failures.wellKnownEntry();
+  const resume = entry.type === Type.osLoader ? entry.getObject(OS_LOADER_ELEMENTS.resumeobject) : undefined;
+  open.store.deleteObject(entry.id);
+  if (options.has('/nocleanup')) return;
+  forget(open, entry.id);
+  const isUsed = open.store
+    .objects()
+    .some((one) => one.type === Type.osLoader && one.getObject(OS_LOADER_ELEMENTS.resumeobject) === resume);
+  if (resume !== undefined && !isUsed && open.store.deleteObject(resume)) forget(open, resume);
+}
+
+/** Takes an id out of all lists and single references. */
+function forget(open: OpenStore, id: string): void {
+  const forgetIn = (object: BcdObject): void => {
+    for (const { code, value } of object.elements()) {
+      if (value.kind === 'object' && value.id === id) object.delete(code);
+      if (value.kind === 'objectList' && value.ids.includes(id)) changeList(object, code, [id], 'remove');
+    }
+  };
+  for (const object of open.store.objects()) forgetIn(object);
 }

@@ -36,7 +36,7 @@ function heading({ id, type }: BcdObject): string {
 }
 
 /** Names take 24 columns; the further values of a list stand below the first. */
-function field(name: string, values: readonly string[]): string {
+export function fieldText(name: string, values: readonly string[]): string {
   const [first = '', ...rest] = values;
   return [`${name.padEnd(23)} ${first}`.trimEnd(), ...rest.map((value) => `${''.padEnd(24)}${value}`)].join(
     '\r\n',
@@ -48,13 +48,13 @@ export function entryText(open: OpenStore, object: BcdObject, verbose: boolean):
   const title = heading(object);
   const elements = object.elements().map(({ code, value }) => {
     const name = elementName(object.type, code) ?? `custom:${code.toString(16).padStart(8, '0')}`;
-    return field(name, valueLines(open, name, value, verbose));
+    return fieldText(name, valueLines(open, name, value, verbose));
   });
   return [
     '',
     title,
     '-'.repeat(title.length),
-    field('identifier', [identifierText(open, object.id, verbose)]),
+    fieldText('identifier', [identifierText(open, object.id, verbose)]),
     ...elements,
     '',
   ].join('\r\n');

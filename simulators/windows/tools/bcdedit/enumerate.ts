@@ -7,7 +7,7 @@ import {
 } from '../../../disk/bcd';
 import { entryText } from './entry-text';
 import { failures } from './failure';
-import { isIdentifier, resolveEntry } from './identifiers';
+import { findEntry, isIdentifier } from './identifiers';
 import type { OpenStore } from './store-file';
 
 /** Order of `/enum all`, as transcripts show it: applications by kind, then the settings, then device options. */
@@ -76,14 +76,16 @@ const selections: Readonly<Record<string, (open: OpenStore) => readonly BcdObjec
 /** The text of `/enum [type | id] [/v]`. @throws BcdEditFailure for a type or entry that is none. */
 export function enumerate(open: OpenStore, what: string | undefined, verbose: boolean): string {
   let objects: readonly BcdObject[];
-  if (isIdentifier(what)) objects = [resolveEntry(open, what)];
-  else {
+  if (isIdentifier(what)) {
+    const entry = findEntry(open, what);
+    objects = entry ? [entry] : [];
+  } else {
     const type = (what ?? 'active').toLowerCase();
     const select = Object.hasOwn(selections, type) ? selections[type] : undefined;
     if (!select) throw failures.entryType();
     objects = select(open);
   }
-  // General knowledge.
+  // Seen on real Windows, also for the identifier of an entry that is not there.
   if (objects.length === 0) return 'There are no matching objects or the store is empty.\r\n';
   return objects.map((object) => entryText(open, object, verbose)).join('');
 }

@@ -60,6 +60,8 @@ export const failures = {
       seeHelp,
       'The parameter is incorrect.',
     ]),
+  notOnBios: () =>
+    new BcdEditFailure(['The sysstore command works on EFI systems only.', new WindowsError(50).message]),
   entryExists: () => new BcdEditFailure(['The specified entry already exists.']),
   wellKnownEntry: () =>
     new BcdEditFailure(['A well-known entry cannot be deleted without the /f option.', seeHelp]),

@@ -1,5 +1,5 @@
 import { aliasOfId, type BcdObject, OS_LOADER_ELEMENTS } from '../../../disk/bcd';
-import { volumeOfDevice } from './device-text';
+import { volumeOfDevice } from '../volumes';
 import { failures } from './failure';
 import type { OpenStore } from './store-file';
 
@@ -28,10 +28,18 @@ export function isIdentifier(word: string | undefined): word is string {
   return word?.startsWith('{') ?? false;
 }
 
+const findId = (open: OpenStore, identifier: string): string | undefined =>
+  identifier.toLowerCase() === '{current}' ? currentId(open) : open.store.resolveIdentifier(identifier);
+
+/** The entry of an identifier, where the store has it. */
+export function findEntry(open: OpenStore, identifier: string): BcdObject | undefined {
+  const id = findId(open, identifier);
+  return id === undefined ? undefined : open.store.object(id);
+}
+
 /** Id of an alias, `{current}`, `{default}` or GUID. @throws BcdEditFailure for anything else. */
 export function resolveId(open: OpenStore, identifier: string): string {
-  const id =
-    identifier.toLowerCase() === '{current}' ? currentId(open) : open.store.resolveIdentifier(identifier);
+  const id = findId(open, identifier);
   if (id === undefined) throw failures.entryNotReferenced();
   return id;
 }

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { BcdObjectType, BcdStore, elementCode } from '../../../disk/bcd';
-import { RescueMachine } from './testing/rescue-machine';
+import { RescueMachine } from '../testing/rescue-machine';
 
 const shared = process.env['RESCUE_LAB_SHARED'] ?? resolve(__dirname, '../../../../../shared');
 const guide = resolve(shared, 'guides/rackspace/rescue-mode-on-windows-cloud-servers-behaviors.md');

@@ -1,10 +1,10 @@
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { BcdStore } from '../../../../disk/bcd';
-import { MemoryHost } from '../../../shell/testing/memory-host';
-import { runCommand } from '../../../shell/testing/run';
-import { bcdedit } from '..';
+import { BcdStore } from '../../../disk/bcd';
+import { MemoryHost } from '../../shell/testing/memory-host';
+import { runCommand } from '../../shell/testing/run';
+import { systemPrograms } from '..';
 
 export const rescueSignature = 0x42d9decd;
 export const customerSignature = 0x5eed0001;
@@ -58,8 +58,10 @@ export class RescueMachine implements AsyncDisposable {
     return BcdStore.parse(await readFile(join(this.folder, path)));
   }
 
-  run(command: string) {
-    return runCommand({ host: this.host, programs: new Map([['bcdedit', bcdedit]]), remote: false }, command);
+  /** Runs a command of the system; `input` is what is typed into it. */
+  run(command: string, input = '') {
+    const programs = systemPrograms(async () => []);
+    return runCommand({ host: this.host, programs, remote: false }, command, input);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

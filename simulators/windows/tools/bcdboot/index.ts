@@ -1,0 +1,1 @@
+export { bcdboot } from './bcdboot';

@@ -1,0 +1,51 @@
+import { HiveFormatError, parseHive } from '../../../disk/regf';
+import type { FileAccess } from '../../shell';
+import type { VolumeView, WindowsHost } from '../../windows-host';
+
+/** A Windows on a volume. */
+export interface Installation {
+  readonly volume: VolumeView;
+  /** `\Windows` */
+  readonly systemRoot: string;
+  /** `ProductName` of its SOFTWARE hive, e.g. `Windows Server 2008 R2 Standard`; undefined where none can be read. */
+  readonly productName: string | undefined;
+}
+
+const SYSTEM_ROOT = '\\Windows';
+
+/** The installations on all volumes but the running system's own: a recovery environment does not find itself. */
+export async function findInstallations(
+  host: WindowsHost,
+  files: FileAccess,
+): Promise<readonly Installation[]> {
+  const found: Installation[] = [];
+  for (const volume of await host.volumes()) {
+    if (volume.info === 'Boot') continue;
+    const installation = await installationOn(files, volume, SYSTEM_ROOT);
+    if (installation) found.push(installation);
+  }
+  return found;
+}
+
+/** The installation in a folder of a volume; undefined where there is no SYSTEM hive. */
+export async function installationOn(
+  files: FileAccess,
+  volume: VolumeView,
+  systemRoot: string,
+): Promise<Installation | undefined> {
+  const config = `${volume.devicePath}${systemRoot}\\System32\\config`;
+  const system = await files.stat(`${config}\\SYSTEM`).catch(() => undefined);
+  if (!system || system.folder) return undefined;
+  const software = await files.read(`${config}\\SOFTWARE`).catch(() => undefined);
+  return { volume, systemRoot, productName: software && productName(software) };
+}
+
+function productName(software: Uint8Array): string | undefined {
+  try {
+    return parseHive(software).key('Microsoft\\Windows NT\\CurrentVersion')?.getString('ProductName');
+  } catch (error) {
+    // A damaged hive hides the name, not the installation.
+    if (error instanceof HiveFormatError) return undefined;
+    throw error;
+  }
+}

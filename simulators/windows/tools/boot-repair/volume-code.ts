@@ -1,0 +1,83 @@
+import { decodeLatin1, hasAscii } from '../../../disk/bytes';
+import { type VolumeView, type WindowsHost, WindowsHostError } from '../../windows-host';
+import { BootRepairFailure, reasons } from './failure';
+
+/** `$Boot` of an NTFS volume: boot sector and the code that follows it, 16 sectors. */
+const BOOT_BYTES = 16 * 512;
+/** The BIOS parameter block and what NTFS adds to it: bytes 3 to 0x53 of the first sector. */
+const PARAMETERS = { start: 3, end: 0x54 } as const;
+const MARK = 0x1fe;
+
+/** Which loader the code looks for: `BOOTMGR` since Vista, `NTLDR` before. */
+export type BootLoader = 'BOOTMGR' | 'NTLDR';
+
+/**
+ * Writes the boot code of an NTFS volume anew; its parameter block stays. The code is that of another NTFS volume on the
+ * attached disks, since every volume that was formatted carries it, or else of the volume itself (the real tools carry
+ * Microsoft's code with them).
+ * @throws BootRepairFailure where the volume is no NTFS, or where no such code is attached.
+ */
+export async function writeVolumeCode(
+  host: WindowsHost,
+  volume: VolumeView,
+  loader: BootLoader,
+): Promise<void> {
+  const boot = await host.readVolume(volume.number, 0, BOOT_BYTES);
+  if (!isNtfs(boot)) throw new BootRepairFailure(reasons.noFileSystem);
+  const source = await findCode(host, volume, loader);
+  if (source === undefined) {
+    // Our text.
+    throw new BootRepairFailure([
+      `No attached NTFS volume carries boot code that starts ${loader}. Attach a disk of such a Windows,`,
+      'and run the command again.',
+    ]);
+  }
+  const bytes = source.slice();
+  bytes.set(boot.subarray(PARAMETERS.start, PARAMETERS.end), PARAMETERS.start);
+  bytes.set(boot.subarray(MARK, MARK + 2), MARK);
+  await host.writeVolume(volume.number, [{ offsetBytes: 0, bytes }]);
+}
+
+async function findCode(
+  host: WindowsHost,
+  target: VolumeView,
+  loader: BootLoader,
+): Promise<Uint8Array | undefined> {
+  const volumes = (await host.volumes()).filter(({ fileSystem }) => fileSystem === 'NTFS');
+  const onDisk = (volume: VolumeView) => volume.diskNumbers.some((one) => target.diskNumbers.includes(one));
+  const rank = (volume: VolumeView) => (volume.number === target.number ? 2 : onDisk(volume) ? 0 : 1);
+  const found: Uint8Array[] = [];
+  for (const { number } of [...volumes].sort((a, b) => rank(a) - rank(b))) {
+    const boot = await readBoot(host, number);
+    if (boot !== undefined && isNtfs(boot) && hasCode(boot)) found.push(boot);
+  }
+  const named = found.find((boot) => names(boot, loader));
+  // Code of mkntfs, which a stand-in's volumes carry, names neither loader; it passes for that of Windows Vista.
+  return named ?? (loader === 'BOOTMGR' ? found.find((boot) => !names(boot, 'NTLDR')) : undefined);
+}
+
+/** Undefined where a volume cannot be opened as a device. */
+async function readBoot(host: WindowsHost, volume: number): Promise<Uint8Array | undefined> {
+  try {
+    return await host.readVolume(volume, 0, BOOT_BYTES);
+  } catch (error) {
+    if (error instanceof WindowsHostError) return undefined;
+    throw error;
+  }
+}
+
+function isNtfs(boot: Uint8Array): boolean {
+  return hasAscii(boot, 3, 'NTFS    ') && boot[MARK] === 0x55 && boot[MARK + 1] === 0xaa;
+}
+
+/** A jump at the start and something behind the parameter block. */
+function hasCode(boot: Uint8Array): boolean {
+  return (
+    (boot[0] === 0xeb || boot[0] === 0xe9) && boot.subarray(PARAMETERS.end, MARK).some((byte) => byte !== 0)
+  );
+}
+
+/** The loader's name stands in the code in UTF-16, that of the message in Latin-1. */
+function names(boot: Uint8Array, loader: BootLoader): boolean {
+  return decodeLatin1(boot).replaceAll('\0', '').includes(loader);
+}

@@ -1,0 +1,1 @@
+export { bootrec } from './bootrec';

@@ -1,0 +1,1 @@
+export { bootsect } from './bootsect';
