@@ -1,13 +1,15 @@
 import { Command } from 'commander';
 import { exitCodeOf, explain } from '../cli/exit-code-of';
 import { ExitCode } from '../setup/exit-codes.mjs';
+import { inspectCommand } from './inspect-command';
 import { toolCommand } from './tool-command';
 
 /** `rescue-lab tool` and `rescue-lab inspect`, without the rest of the lab: they are started often. */
 const program = new Command('rescue-lab')
   .exitOverride((error) => process.exit(error.exitCode === 0 ? ExitCode.ok : ExitCode.usage))
   .enablePositionalOptions();
-for (const command of [toolCommand()]) program.addCommand(command.copyInheritedSettings(program));
+for (const command of [toolCommand(), inspectCommand()])
+  program.addCommand(command.copyInheritedSettings(program));
 
 program.parseAsync().then(
   () => process.exit(),

@@ -23,6 +23,8 @@ export interface BootSituation {
   readonly bootPartition: number | undefined;
   readonly fileExists: FileExists;
   readonly era: BootEra;
+  /** With UEFI the boot partition is the EFI system partition. BIOS where not given. */
+  readonly firmware?: 'BIOS' | 'UEFI';
 }
 
 /** The loader entry that starts, with all that winload needs. */
@@ -43,7 +45,10 @@ export interface BootStart {
 
 export type BootDecision = BootStart | BootFailure;
 
-const STORE_FILE = '\\Boot\\BCD';
+const FILES = {
+  BIOS: { manager: '\\bootmgr', store: '\\Boot\\BCD' },
+  UEFI: { manager: '\\EFI\\Microsoft\\Boot\\bootmgfw.efi', store: '\\EFI\\Microsoft\\Boot\\BCD' },
+} as const;
 const NO_SUCH_DEVICE = 0xc000000e;
 const NO_SUCH_FILE = 0xc000000f;
 const OBJECT_NAME_NOT_FOUND = 0xc0000034;
@@ -56,29 +61,34 @@ const REGISTRY_CORRUPT = 0xc000014c;
  * no OS loaders (memory tester, {ntldr}) are passed over; nobody chooses from a menu.
  */
 export function decideBoot(situation: BootSituation): BootDecision {
-  const { bootDisk, bootPartition, era, fileExists } = situation;
-  if (bootPartition === undefined) return bootSectorFailure(era, ['Missing operating system']);
+  const { bootDisk, bootPartition, era, fileExists, firmware = 'BIOS' } = situation;
+  const noBootDevice = ['No bootable device'];
+  if (bootPartition === undefined)
+    return bootSectorFailure(era, firmware === 'UEFI' ? noBootDevice : ['Missing operating system']);
   const bootPlace: PartitionPlace = { disk: bootDisk, partition: bootPartition };
-  if (!fileExists(bootPlace, '\\bootmgr')) {
-    return bootSectorFailure(era, ['BOOTMGR is missing', 'Press Ctrl+Alt+Del to restart']);
+  if (!fileExists(bootPlace, FILES[firmware].manager)) {
+    const lines = ['BOOTMGR is missing', 'Press Ctrl+Alt+Del to restart'];
+    // Firmware without a boot manager has words of its own; these are our choice.
+    return bootSectorFailure(era, firmware === 'UEFI' ? noBootDevice : lines);
   }
   const store = openStore(situation);
   if (!(store instanceof BcdStore)) return store;
   const chosen = chooseEntry(store);
-  if (chosen === undefined) return bootManagerFailure(era, 'no-entry', FILE_INVALID, STORE_FILE);
+  if (chosen === undefined) return bootManagerFailure(era, 'no-entry', FILE_INVALID, FILES[firmware].store);
   return new EntryStart(situation, bootPlace, store, chosen.entry).decide(chosen.once);
 }
 
-function openStore({ storeBytes, era }: BootSituation): BcdStore | BootFailure {
+function openStore({ storeBytes, era, firmware = 'BIOS' }: BootSituation): BcdStore | BootFailure {
+  const { store } = FILES[firmware];
   if (storeBytes === undefined) {
     const status = era === 'windows-6.1' ? NO_SUCH_FILE : OBJECT_NAME_NOT_FOUND;
-    return bootManagerFailure(era, 'store-missing', status, STORE_FILE);
+    return bootManagerFailure(era, 'store-missing', status, store);
   }
   try {
     return BcdStore.parse(storeBytes);
   } catch (error) {
     if (error instanceof HiveFormatError || error instanceof BcdFormatError) {
-      return bootManagerFailure(era, 'store-corrupt', REGISTRY_CORRUPT, STORE_FILE);
+      return bootManagerFailure(era, 'store-corrupt', REGISTRY_CORRUPT, store);
     }
     throw error;
   }

@@ -39,7 +39,7 @@ export interface LiveVolumesParts {
   readonly warn: (sentence: string) => void;
 }
 
-/** Keeps devices, mounts and letters in step with the plans. Every online NTFS volume is mounted, with or without a letter. */
+/** Keeps devices, mounts and letters in step with the plans. Every online volume of a known file system is mounted, with or without a letter. */
 export class LiveVolumes {
   #live: LiveVolume[] = [];
   readonly #deviceNumbers = new Map<string, number>();
@@ -207,8 +207,8 @@ export class LiveVolumes {
       plan.system && plan.source.kind === 'mapped' ? undefined : await this.parts.devices.prepare(plan);
     live.device = ready?.path;
     live.mapped = ready?.mapped ?? [];
-    if (live.fileSystem !== 'NTFS' || live.device === undefined) return;
-    live.label = await readLabel(this.parts.run, live.device);
+    if (live.device === undefined) return;
+    if (live.fileSystem === 'NTFS') live.label = await readLabel(this.parts.run, live.device);
     await this.#mount(live);
   }
 
@@ -219,10 +219,12 @@ export class LiveVolumes {
   }
 
   async #mount(live: LiveVolume): Promise<void> {
-    if (live.plan.system || live.offline || live.device === undefined || live.fileSystem !== 'NTFS') return;
+    const { device, fileSystem, plan } = live;
+    const { mounter } = this.parts;
+    if (plan.system || live.offline || device === undefined || !mounter.fileSystems.has(fileSystem)) return;
     // Not by its letter, which comes and goes while files are open.
     const mountPoint = `${this.parts.mountRoot}/HarddiskVolume${live.deviceNumber}`;
-    await this.parts.mounter.mount(live.device, mountPoint, !live.writable);
+    await mounter.mount({ device, fileSystem }, mountPoint, !live.writable);
     live.mountPoint = mountPoint;
   }
 

@@ -25,18 +25,26 @@ export function ntfs3gArguments(device: string, mountPoint: string, readOnly: bo
   return ['-o', [...OPTIONS, ...(readOnly ? ['ro'] : [])].join(','), device, mountPoint];
 }
 
-/** Brings NTFS volumes into the file system and takes them away again. */
+/** Brings volumes into the file system and takes them away again. */
 export interface VolumeMounter {
+  /** Names of the file systems that it knows, as `fileSystemOf` gives them. */
+  readonly fileSystems: ReadonlySet<string>;
   /** The folder is made where it is absent. */
-  mount(device: string, mountPoint: string, readOnly: boolean): Promise<void>;
+  mount(volume: MountableVolume, mountPoint: string, readOnly: boolean): Promise<void>;
   /** Resolves when everything is written; removes the folder. */
   unmount(mountPoint: string): Promise<void>;
+}
+
+export interface MountableVolume {
+  readonly device: string;
+  readonly fileSystem: string;
 }
 
 /** For block devices (fuseblk): there umount returns when ntfs-3g has written everything. */
 export function blockDeviceMounter(run: Run): VolumeMounter {
   return {
-    async mount(device, mountPoint, readOnly) {
+    fileSystems: new Set(['NTFS']),
+    async mount({ device }, mountPoint, readOnly) {
       await mkdir(mountPoint, { recursive: true });
       await run('ntfs-3g', ntfs3gArguments(device, mountPoint, readOnly));
     },

@@ -4,16 +4,41 @@ import type { Readable } from 'node:stream';
 import { execa } from 'execa';
 import { ntfs3gArguments, type VolumeMounter } from '../host';
 
+type Driver = (
+  device: string,
+  mountPoint: string,
+  readOnly: boolean,
+) => [program: string, ...words: string[]];
+
+const ntfs: Driver = (...volume) => ['ntfs-3g', ...ntfs3gArguments(...volume)];
+/** EFI system partitions. fusefat calls writing experimental, and asks for the plus sign. */
+const fat: Driver = (device, mountPoint, readOnly) => [
+  'fusefat',
+  '-o',
+  readOnly ? 'ro' : 'rw+',
+  device,
+  mountPoint,
+];
+const drivers: ReadonlyMap<string, Driver> = new Map([
+  ['NTFS', ntfs],
+  ['FAT32', fat],
+  ['FAT', fat],
+]);
+
 /**
- * Mounts NTFS volumes that lie in files. There, other than for block devices, umount does not wait for ntfs-3g: a pipe
- * that it holds tells when it has written everything and ended.
+ * Mounts volumes that lie in files, with FUSE drivers. There, other than for block devices, umount does not wait for the
+ * driver: a pipe that it holds tells when it has written everything and ended.
  */
 export function fileMounter(): VolumeMounter {
   const ended = new Map<string, Promise<unknown>>();
   return {
-    async mount(device, mountPoint, readOnly) {
+    fileSystems: new Set(drivers.keys()),
+    async mount({ device, fileSystem }, mountPoint, readOnly) {
+      const driver = drivers.get(fileSystem);
+      if (!driver) throw new Error(`There is no driver for ${fileSystem} volumes in files.`);
       await mkdir(mountPoint, { recursive: true });
-      const daemon = execa('ntfs-3g', ntfs3gArguments(device, mountPoint, readOnly), {
+      const [program, ...words] = driver(device, mountPoint, readOnly);
+      const daemon = execa(program, words, {
         stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
         buffer: false,
         reject: false,
@@ -22,13 +47,12 @@ export function fileMounter(): VolumeMounter {
       daemon.stderr.on('data', (chunk: Buffer) => {
         said += chunk.toString();
       });
-      const pipe = daemon.stdio[3] as Readable;
-      const end = once(pipe.resume(), 'end');
+      const end = once((daemon.stdio[3] as Readable).resume(), 'end');
       const [code] = (await once(daemon.nodeChildProcess, 'exit')) as [number | null];
       if (code !== 0) {
         await rmdir(mountPoint);
         throw new Error(
-          `ntfs-3g cannot mount the volume: ${said.trim().split('\n')[0] ?? `exit code ${code}`}`,
+          `${program} cannot mount the volume: ${said.trim().split('\n')[0] || `exit code ${code}`}.`,
         );
       }
       ended.set(mountPoint, end);

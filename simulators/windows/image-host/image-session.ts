@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { computerNameOf, windowsVersionOf } from '../../disk/registry';
-import { LinuxWindowsHost, linuxBlockDevices, runCommand } from '../host';
+import { type BlockDevice, LinuxWindowsHost, linuxBlockDevices, runCommand } from '../host';
 import { type FileAccess, mountedFiles } from '../shell';
 import type { WindowsHost } from '../windows-host';
 import { fileMounter } from './file-mounter';
@@ -81,6 +81,13 @@ export class ImageSession implements AsyncDisposable {
     const windows = await findWindows(await live.volumes(), files);
     const host = await asTheWindows(live, windows[0]);
     return new ImageSession(host, files, disks, windows, owned.move());
+  }
+
+  /** The bytes of a disk, by its number. */
+  openDisk(number: number): BlockDevice {
+    const disk = this.disks[number];
+    if (!disk) throw new RangeError(`There is no disk ${number}; ${this.disks.length} images are open.`);
+    return linuxBlockDevices.open(disk.file);
   }
 
   [Symbol.asyncDispose](): Promise<void> {

@@ -1,1 +1,2 @@
-export { ImageSession, type ImageSessionOptions } from './image-session';
+export type { InstalledWindows } from './find-windows';
+export { ImageSession } from './image-session';

@@ -24,7 +24,7 @@ export function lettersOfWindows(
     const letter = known.map(({ name }) => DRIVE.exec(name)?.[1]).find((one) => one !== undefined);
     if (letter !== undefined) letters.set(volume.number, letter.toUpperCase());
     else if (isOf(volume, windows)) unnamed.unshift(volume);
-    else if (known.length === 0 && !(windows && volume.info === 'System')) unnamed.push(volume);
+    else if (known.length === 0 && !isSystemPartition(volume, windows)) unnamed.push(volume);
   }
   for (const volume of unnamed) {
     const letter = [...LETTERS].find((one) => ![...letters.values()].includes(one));
@@ -35,4 +35,9 @@ export function lettersOfWindows(
 
 function isOf(volume: VolumeView, windows: { readonly volume: VolumeView } | undefined): boolean {
   return volume.number === windows?.volume.number;
+}
+
+/** An EFI system partition has no letter anywhere; System Reserved only in Windows PE. */
+function isSystemPartition({ info, location }: VolumeView, windows: object | undefined): boolean {
+  return info === 'System' && (windows !== undefined || location.style === 'gpt');
 }

@@ -1,1 +1,2 @@
 export { bcdedit } from './bcdedit';
+export { deviceText } from './device-text';

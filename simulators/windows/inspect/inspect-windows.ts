@@ -1,0 +1,71 @@
+import { DiskFormatError } from '../../disk/bytes';
+import type { Hive } from '../../disk/regf';
+import { parseHive } from '../../disk/regf';
+import {
+  computerNameOf,
+  FIREWALL_PROFILES,
+  firewallProfile,
+  SanPolicyCode,
+  sanPolicyOf,
+  windowsVersionOf,
+} from '../../disk/registry';
+import { bootKeyOf, SamDatabase } from '../../disk/sam';
+import type { InstalledWindows } from '../image-host';
+import type { FileAccess } from '../shell';
+import { readIfThere } from './inspect-stores';
+import { volumeName } from './inspect-volumes';
+import type { AccountReport, WindowsReport } from './inspection';
+
+const POLICIES = new Map<number, string>([
+  [SanPolicyCode.onlineAll, 'Online All'],
+  [SanPolicyCode.offlineShared, 'Offline Shared'],
+  [SanPolicyCode.offlineAll, 'Offline All'],
+  [SanPolicyCode.offlineInternal, 'Offline Internal'],
+]);
+
+/** An installed Windows: what it is, who may log on, what its firewall does. */
+export async function inspectWindows(windows: InstalledWindows, files: FileAccess): Promise<WindowsReport> {
+  const { system, software, volume } = windows;
+  const damage = [...windows.damage];
+  const tolerate = <T>(read: () => T): T | undefined => {
+    try {
+      return read();
+    } catch (error) {
+      if (!(error instanceof DiskFormatError)) throw error;
+      damage.push(error.message);
+      return undefined;
+    }
+  };
+  const version = software && tolerate(() => windowsVersionOf(software));
+  const sam = await readIfThere(files, `${volume.devicePath}\\Windows\\System32\\config\\SAM`);
+  if (sam === undefined) damage.push('There is no SAM hive, so nobody can log on.');
+  const policy = system && tolerate(() => sanPolicyOf(system));
+  return {
+    volume: volumeName(volume),
+    productName: version?.productName,
+    version: version?.version,
+    computerName: system && tolerate(() => computerNameOf(system)),
+    sanPolicy: policy === undefined ? undefined : (POLICIES.get(policy) ?? `unknown value ${policy}`),
+    firewall: system && tolerate(() => firewallOf(system)),
+    accounts: (system && sam && tolerate(() => accountsOf(sam, system))) ?? [],
+    damage,
+  };
+}
+
+function firewallOf(system: Hive): Record<string, boolean> {
+  return Object.fromEntries(
+    FIREWALL_PROFILES.map((profile) => [profile, firewallProfile(system, profile).enabled]),
+  );
+}
+
+function accountsOf(sam: Uint8Array, system: Hive): AccountReport[] {
+  const accounts = SamDatabase.open(parseHive(sam), bootKeyOf(system)).listAccounts();
+  return accounts.map(({ name, rid, administrator, enabled, locked, hasPassword }) => ({
+    name,
+    rid,
+    administrator,
+    enabled,
+    locked,
+    hasPassword,
+  }));
+}
