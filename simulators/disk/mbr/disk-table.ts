@@ -1,10 +1,11 @@
-import { sameBytes } from '../bytes';
+import { DiskFormatError, sameBytes } from '../bytes';
 import { refused } from './damaged';
 import { FIRST_LOGICAL, readLogicalDrives } from './extended-partition';
 import type { MasterBootRecord, MbrPartition } from './mbr-partition';
 import { entryOffset, isExtended } from './partition-entry';
 import { parseMbr, replacePartitions } from './partition-table';
 import { type Patch, readSectors, SECTOR_BYTES, type SectorReader } from './sectors';
+import { validatePrimaries } from './validate-table';
 import { logicalPatches } from './write-logical';
 
 /**
@@ -20,6 +21,21 @@ export function readMbr(reader: SectorReader): MasterBootRecord | undefined {
     partitions.push(...readLogicalDrives(reader, extended, numberFrom));
   }
   return { ...record, partitions };
+}
+
+/**
+ * The first thing that is wrong with a table as it was read: partitions that overlap, or end beyond the disk. Undefined for
+ * a sound one. Windows shows such partitions all the same, so reading does not refuse them.
+ */
+export function findTableProblem(reader: SectorReader, table: MasterBootRecord): DiskFormatError | undefined {
+  const primaries = table.partitions.filter(({ number }) => number < FIRST_LOGICAL);
+  try {
+    validatePrimaries(primaries, Math.floor(reader.sizeBytes / SECTOR_BYTES));
+    return undefined;
+  } catch (error) {
+    if (error instanceof DiskFormatError) return error;
+    throw error;
+  }
 }
 
 /**
