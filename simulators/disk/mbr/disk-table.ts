@@ -8,13 +8,39 @@ import { type Patch, readSectors, SECTOR_BYTES, type SectorReader } from './sect
 import { validatePrimaries } from './validate-table';
 import { logicalPatches } from './write-logical';
 
+/** What was found in the table of a disk, and what is wrong there. */
+export interface MbrInspection {
+  /** Without logical drives where their chain is damaged. */
+  readonly record: MasterBootRecord;
+  /** Why the logical drives could not be read. */
+  readonly chainDamage: DiskFormatError | undefined;
+  /** Entries of sector 0 that overlap, or end beyond the disk: they are in `record` all the same. */
+  readonly tableProblem: DiskFormatError | undefined;
+}
+
 /**
  * Reads the whole table of a disk: sector 0 and the logical drives of its extended partition, numbered from 5. Returns
  * undefined for a disk that is not initialised; throws a DiskFormatError for a damaged table or chain.
  */
 export function readMbr(reader: SectorReader): MasterBootRecord | undefined {
   const record = parseMbr(readSectors(reader, 0));
+  return record && withLogicalDrives(reader, record);
+}
+
+/** As `readMbr`, but what can be read is given even where something is wrong; throws only for a damaged sector 0. */
+export function inspectMbr(reader: SectorReader): MbrInspection | undefined {
+  const record = parseMbr(readSectors(reader, 0));
   if (!record) return undefined;
+  const sectors = Math.floor(reader.sizeBytes / SECTOR_BYTES);
+  const tableProblem = refusalOf(() => validatePrimaries(record.partitions, sectors));
+  let whole = record;
+  const chainDamage = refusalOf(() => {
+    whole = withLogicalDrives(reader, record);
+  });
+  return { record: whole, chainDamage, tableProblem };
+}
+
+function withLogicalDrives(reader: SectorReader, record: MasterBootRecord): MasterBootRecord {
   const partitions = [...record.partitions];
   for (const extended of record.partitions.filter(({ type }) => isExtended(type))) {
     const numberFrom = FIRST_LOGICAL + partitions.length - record.partitions.length;
@@ -23,14 +49,9 @@ export function readMbr(reader: SectorReader): MasterBootRecord | undefined {
   return { ...record, partitions };
 }
 
-/**
- * The first thing that is wrong with a table as it was read: partitions that overlap, or end beyond the disk. Undefined for
- * a sound one. Windows shows such partitions all the same, so reading does not refuse them.
- */
-export function findTableProblem(reader: SectorReader, table: MasterBootRecord): DiskFormatError | undefined {
-  const primaries = table.partitions.filter(({ number }) => number < FIRST_LOGICAL);
+function refusalOf(look: () => void): DiskFormatError | undefined {
   try {
-    validatePrimaries(primaries, Math.floor(reader.sizeBytes / SECTOR_BYTES));
+    look();
     return undefined;
   } catch (error) {
     if (error instanceof DiskFormatError) return error;

@@ -4,7 +4,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { DiskFormatError } from '../bytes';
 import { memoryDisk } from '../testing/ldm-samples';
 import { hasProgram, imageFolder, sfdiskDump, sfdiskVerify } from '../testing/partition-programs';
-import { buildMbr, findTableProblem, type MbrPartition, partitionPatches, readMbr } from './index';
+import { buildMbr, inspectMbr, type MbrPartition, partitionPatches, readMbr } from './index';
 
 const SECTORS = 65536;
 const partition = (number: number, startSector: number, sizeSectors: number, type = 7): MbrPartition => ({
@@ -125,11 +125,22 @@ describe('logical drives', () => {
     expect(() => readMbr(made)).toThrow(DiskFormatError);
   });
 
-  it('leave other things to be wrong with the table, which is read all the same', () => {
+  it('leave the primary partitions alone where their chain is damaged', () => {
     const made = disk([primary, extended, ...drives]);
-    expect(findTableProblem(made, readMbr(made)!)).toBeUndefined();
-    const short = memoryDisk(made.bytes.slice(0, 40000 * 512));
-    expect(findTableProblem(short, readMbr(short)!)).toMatchObject({
+    expect(inspectMbr(made)).toEqual({
+      record: readMbr(made),
+      chainDamage: undefined,
+      tableProblem: undefined,
+    });
+    made.bytes.fill(0, 16384 * 512, 16385 * 512);
+    expect(inspectMbr(made)).toMatchObject({
+      record: { partitions: [primary, extended] },
+      chainDamage: { offset: 16384 * 512 + 510 },
+      tableProblem: undefined,
+    });
+    const short = inspectMbr(memoryDisk(made.bytes.slice(0, 40000 * 512)))!;
+    expect(short.record.partitions).toEqual([primary, extended]);
+    expect(short.tableProblem).toMatchObject({
       offset: 0x1ce,
       message:
         'Partition 2 ends at sector 49151, but the disk has only 40000 sectors. Shrink it or enlarge the disk.',

@@ -39,7 +39,7 @@ describe('readDiskContent', () => {
         { number: 7, startSector: 16384, sizeSectors: 4096, active: false },
       ],
       damage: undefined,
-      freeSectors: SECTORS - 2048 - 4096 - 2048 - 1024 - 4096,
+      freeSectors: SECTORS - 2048 - 4096 - 16384,
     });
   });
 

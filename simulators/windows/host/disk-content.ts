@@ -1,14 +1,6 @@
-import { PARTITION_TYPES, readGpt } from '../../disk/gpt';
+import { hasProtectiveMbr, PARTITION_TYPES, readGpt } from '../../disk/gpt';
 import { type LdmMember, readMember } from '../../disk/ldm';
-import {
-  isExtended,
-  type MasterBootRecord,
-  parseMbr,
-  readMbr,
-  readSectors,
-  SECTOR_BYTES,
-  type SectorReader,
-} from '../../disk/mbr';
+import { inspectMbr, type MbrInspection, SECTOR_BYTES, type SectorReader } from '../../disk/mbr';
 
 /** A partition that can be a basic volume. Sectors are absolute. */
 interface BasicPartition {
@@ -32,7 +24,7 @@ export interface DiskContent {
   readonly member: LdmMember | undefined;
   /** Why a disk that says it is dynamic or has a table could not be read. */
   readonly damage: string | undefined;
-  /** Sectors that no partition of any type takes; what is free in an extended partition counts (our choice). */
+  /** Sectors that no partition of any type takes, the extended partition counting as a whole. */
   readonly freeSectors: number;
 }
 
@@ -52,10 +44,9 @@ const RAW: DiskContent = {
 export function readDiskContent(disk: SectorReader): DiskContent {
   const sectors = Math.floor(disk.sizeBytes / SECTOR_BYTES);
   try {
-    const mbr = parseMbr(readSectors(disk, 0));
+    const mbr = inspectMbr(disk);
     if (!mbr) return { ...RAW, freeSectors: sectors };
-    const protective = mbr.partitions.some(({ type }) => type === 0xee);
-    return withMember(disk, protective ? gptContent(disk, sectors) : mbrContent(disk, mbr, sectors));
+    return withMember(disk, hasProtectiveMbr(disk) ? gptContent(disk, sectors) : mbrContent(mbr, sectors));
   } catch (error) {
     return { ...RAW, damage: (error as Error).message };
   }
@@ -70,18 +61,10 @@ function withMember(disk: SectorReader, content: DiskContent): DiskContent {
   }
 }
 
-/** Where the chain of logical drives is damaged, the primary partitions are there all the same. */
-function mbrContent(disk: SectorReader, primary: MasterBootRecord, sectors: number): DiskContent {
-  try {
-    return tableContent(readMbr(disk) ?? primary, sectors);
-  } catch (error) {
-    return { ...tableContent(primary, sectors), damage: (error as Error).message };
-  }
-}
-
-function tableContent(mbr: MasterBootRecord, sectors: number): DiskContent {
+function mbrContent({ record: mbr, chainDamage }: MbrInspection, sectors: number): DiskContent {
   const first = Math.min(2048, ...mbr.partitions.map(({ startSector }) => startSector));
-  const taken = mbr.partitions.filter(({ type }) => !isExtended(type));
+  // The extended partition counts as a whole.
+  const taken = mbr.partitions.filter(({ number }) => number <= 4);
   return {
     ...RAW,
     style: 'mbr',
@@ -95,6 +78,7 @@ function tableContent(mbr: MasterBootRecord, sectors: number): DiskContent {
         active: active && number <= 4,
         guid: undefined,
       })),
+    damage: chainDamage?.message,
     freeSectors: Math.max(0, sectors - first - sum(taken.map(({ sizeSectors }) => sizeSectors))),
   };
 }
