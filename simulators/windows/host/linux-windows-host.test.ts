@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createDiskGroup, readMember } from '../../disk/ldm';
-import { buildMbr, type MbrPartition, parseMbr, partitionPatches } from '../../disk/mbr';
+import { buildMbr, type MbrPartition, parseMbr } from '../../disk/mbr';
 import { type MemoryDisk, memoryDisk } from '../../disk/testing/ldm-samples';
 import { WindowsHostError } from '../windows-host';
 import type { HostOptions } from './host-options';
@@ -229,26 +229,6 @@ describe('LinuxWindowsHost', () => {
         `ntfs-3g -o ${OPTIONS} /dev/vdb1 /win/D`,
         'sync',
       ]);
-    });
-
-    it('gives letters to logical drives too, after the primary partitions of their disk', async () => {
-      const disk = disks[1]!;
-      const drive = { active: false, type: 7, sizeSectors: 2048 };
-      disk.apply(
-        partitionPatches(disk, [
-          { ...drive, number: 1, startSector: 2048 },
-          { ...drive, number: 2, startSector: 6144, sizeSectors: 16384, type: 0x0f },
-          { ...drive, number: 5, startSector: 8192 },
-          { ...drive, number: 6, startSector: 12288 },
-        ]),
-      );
-      for (const sector of [8192, 12288]) formatNtfs(disk, sector);
-      const host = await start({ sanPolicy: 'OnlineAll' });
-      expect(await letters(host)).toEqual(['C', 'D', 'E', 'F']);
-      expect((await host.volumes())[3]).toMatchObject({
-        location: { style: 'mbr', signature: 2, offsetBytes: 12288 * 512 },
-      });
-      expect(commands).toContain(`ntfs-3g -o ${OPTIONS} /dev/vdb6 /win/F`);
     });
 
     it('refuses letters in use, of the system volume, and unknown volumes', async () => {
