@@ -39,7 +39,7 @@ describe('readDiskContent', () => {
         { number: 7, startSector: 16384, sizeSectors: 4096, active: false },
       ],
       damage: undefined,
-      freeSectors: SECTORS - 2048 - 4096 - 2048 - 1024 - 4096,
+      freeSectors: SECTORS - 2048 - 4096 - 16384,
     });
   });
 
@@ -66,7 +66,7 @@ describe('readDiskContent', () => {
       sizeSectors: 2048,
     };
     const partitions = [
-      { ...entry, number: 1, type: PARTITION_TYPES.efiSystem, startSector: 2048 },
+      { ...entry, number: 1, type: PARTITION_TYPES.microsoftReserved, startSector: 2048 },
       { ...entry, number: 2, type: PARTITION_TYPES.basicData, startSector: 4096 },
     ];
     disk.apply([protectiveMbrPatch(disk), ...gptPatches({ ...empty, partitions }, SECTORS)]);

@@ -34,7 +34,7 @@ export interface DiskContent {
   readonly member: LdmMember | undefined;
   /** Why a disk that says it is dynamic or has a table could not be read. */
   readonly damage: string | undefined;
-  /** Sectors that no partition of any type takes. */
+  /** Sectors that no partition of any type takes, the extended partition counting as a whole. */
   readonly freeSectors: number;
 }
 
@@ -103,7 +103,7 @@ function tableContent(table: DiskTable): DiskContent {
 }
 
 function freeSectors({ style, sectors, firstUsable, lastUsable, partitions }: DiskTable): number {
-  const taken = partitions.filter(({ kind }) => kind !== 'extended');
+  const taken = partitions.filter(({ kind }) => kind !== 'logical');
   const used = taken.reduce((total, { sizeSectors }) => total + sizeSectors, 0);
   if (style === 'gpt') return Math.max(0, lastUsable - firstUsable + 1 - used);
   return Math.max(0, sectors - Math.min(2048, ...partitions.map(({ startSector }) => startSector)) - used);
