@@ -1,5 +1,5 @@
 import { bracedGuid, DiskFormatError, isGuid } from '../bytes';
-import { createHive, type Hive, type HiveClock, parseHive } from '../regf';
+import { createHive, type Hive, type HiveClock, type ParseHiveOptions, parseHive } from '../regf';
 import { aliasOfId, idOfAlias } from './aliases';
 import { BcdObject } from './bcd-object';
 import { BOOT_MANAGER_ELEMENTS, LIBRARY_ELEMENTS } from './element-tables';
@@ -15,7 +15,7 @@ export class BcdStore {
   private constructor(readonly hive: Hive) {}
 
   /** Throws a HiveFormatError for bytes that are no hive, a BcdFormatError for another hive. */
-  static parse(bytes: Uint8Array, options: { clock?: HiveClock } = {}): BcdStore {
+  static parse(bytes: Uint8Array, options: ParseHiveOptions = {}): BcdStore {
     const hive = parseHive(bytes, options);
     if (hive.key('Objects') === undefined) {
       throw new BcdFormatError(

@@ -27,7 +27,11 @@ export class CellReader {
   ) {
     this.budget = file.length;
     this.claimed = new Uint8Array((file.length >>> 6) + 1);
-    if (!hasAscii(file, BASE_BLOCK_SIZE, 'hbin')) {
+  }
+
+  /** Throws a HiveFormatError when no bin follows the base block. */
+  checkFirstBin(): void {
+    if (!hasAscii(this.file, BASE_BLOCK_SIZE, 'hbin')) {
       throw new HiveFormatError(BASE_BLOCK_SIZE, 'no bin ("hbin") follows the base block');
     }
   }

@@ -6,11 +6,22 @@ export interface KeyPlace {
   readonly parent: KeyPlace | undefined;
 }
 
+/** Where damage belongs to no key: the path is that of the root. */
+export const ROOT: KeyPlace = { name: '', parent: undefined };
+
 /** A part of a hive that could not be read and was left out. */
 export interface HiveDamage {
   /** Backslash path below the root of the key that the part belongs to; empty for the root. */
   readonly path: string;
-  readonly part: 'subkey list' | 'subkey' | 'value list' | 'value' | 'class name' | 'security descriptor';
+  readonly part:
+    | 'base block'
+    | 'bin'
+    | 'subkey list'
+    | 'subkey'
+    | 'value list'
+    | 'value'
+    | 'class name'
+    | 'security descriptor';
   /** Byte offset in the file. */
   readonly offset: number;
   /** What is wrong there, without a capital and a full stop. */
@@ -22,6 +33,10 @@ export class Damages {
   private last: { key: KeyPlace; path: string } | undefined;
 
   constructor(private readonly listener: ((damage: HiveDamage) => void) | undefined) {}
+
+  get tolerated(): boolean {
+    return this.listener !== undefined;
+  }
 
   /** What `read` gives; undefined, with the damage told, where it refuses. */
   tolerate<T>(key: KeyPlace, part: HiveDamage['part'], read: () => T): T | undefined {

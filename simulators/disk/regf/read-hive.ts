@@ -1,7 +1,8 @@
 import { decodeLatin1, decodeUtf16, hasAscii, readU16, readU32, readU64 } from '../bytes';
-import { BASE_BLOCK_SIZE, type BaseBlock, readBaseBlock } from './base-block';
+import { BASE_BLOCK_SIZE, type BaseBlock } from './base-block';
 import { CellReader, NO_CELL } from './cell-reader';
-import { Damages, type HiveDamage } from './damages';
+import { Damages, type HiveDamage, ROOT } from './damages';
+import { findBaseBlock } from './find-base-block';
 import { Hive } from './hive';
 import { HiveFormatError } from './hive-format-error';
 import { type HiveClock, HiveKey } from './hive-key';
@@ -29,7 +30,7 @@ export interface ParseHiveOptions {
   readonly logs?: readonly Uint8Array[];
   /**
    * Reads as far as possible: called for each part that cannot be read and is left out. Without it the first such
-   * part ends the reading with a HiveFormatError. The base block and the root key must be readable in any case.
+   * part ends the reading with a HiveFormatError. A root key must be there in any case.
    */
   readonly onDamage?: (damage: HiveDamage) => void;
 }
@@ -43,10 +44,12 @@ export function parseHive(bytes: Uint8Array, options: ParseHiveOptions = {}): Hi
   const recovery = recoverHive(bytes, options.logs ?? []);
   // A copy, so that values can stay views of it.
   const file = recovery.bytes === bytes ? bytes.slice() : recovery.bytes;
-  const base = readBaseBlock(file);
+  const damages = new Damages(options.onDamage);
+  const base = findBaseBlock(file, damages);
   const claimedEnd = BASE_BLOCK_SIZE + base.binsSize;
   const cells = new CellReader(file, base.binsSize > 0 ? Math.min(claimedEnd, file.length) : file.length);
-  const reader = new KeyReader(cells, options.clock, new Damages(options.onDamage));
+  damages.tolerate(ROOT, 'bin', () => cells.checkFirstBin());
+  const reader = new KeyReader(cells, options.clock, damages);
   const root = reader.readTree(base.rootOffset);
   return new Hive(root, propertiesOf(base, recovery.state), {
     baseBlock: file.subarray(0, BASE_BLOCK_SIZE),

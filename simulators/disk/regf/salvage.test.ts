@@ -82,9 +82,31 @@ describe('a damaged hive, read as far as possible', () => {
     expect(damages.at(-1)?.offset).toBe(root);
   });
 
-  it('is still refused where the root cannot be read', () => {
+  it('is found by the flag of its root where the base block is lost, or leads nowhere', () => {
+    const bytes = sampleBytes();
+    const whole = textOf(parseHive(bytes).root);
+    const lost = bytes.slice().fill(0, 0, 512);
+    const first = salvage(lost);
+    expect(first.damages).toEqual([
+      { path: '', part: 'base block', offset: 0, reason: 'it does not start with "regf"' },
+    ]);
+    expect(textOf(first.hive.root)).toBe(whole);
+    const elsewhere = bytes.slice();
+    writeU32(elsewhere, 0x24, 0x7ffffff8);
+    const second = salvage(elsewhere);
+    expect(second.damages).toEqual([
+      { path: '', part: 'base block', offset: 0x24, reason: 'the base block does not lead to a root key' },
+    ]);
+    expect(textOf(second.hive.root)).toBe(whole);
+  });
+
+  it('is still refused where no root key is left', () => {
     const bytes = sampleBytes();
     bytes[4096 + 0x20 + 4] = 0;
-    expect(() => parseHive(bytes, { onDamage: () => undefined })).toThrow('a key does not start with "nk"');
+    expect(() => parseHive(bytes)).toThrow('a key does not start with "nk"');
+    expect(() => parseHive(bytes, { onDamage: () => undefined })).toThrow(
+      'no key in the bins is marked as the root',
+    );
+    expect(() => parseHive(new Uint8Array(100), { onDamage: () => undefined })).toThrow('no key in the bins');
   });
 });

@@ -3,17 +3,18 @@ import { promisify } from 'node:util';
 import { expect } from 'vitest';
 import type { HiveKey } from '../regf';
 
-/** Lines of a program's output. Without waiting for the others, as exports of large hives take seconds. */
-export async function linesOf(program: string, args: readonly string[]): Promise<string[]> {
+/** A program's output. Without waiting for the others, as exports of large hives take seconds. */
+export async function outputOf(program: string, args: readonly string[]): Promise<string> {
   const { stdout } = await promisify(execFile)(program, args, { maxBuffer: 1 << 28, encoding: 'latin1' });
-  return stdout.split('\n');
+  return stdout;
 }
 
+export const exportOf = (file: string) => outputOf('hivexregedit', ['--export', file, '\\']);
+
 /** `[\path]` and `"value"=type:bytes` lines of hivexregedit, each value line after its key's path. */
-export async function exportOf(file: string): Promise<string[]> {
+export function exportedLines(output: string): string[] {
   let key = '';
-  const lines = await linesOf('hivexregedit', ['--export', file, '\\']);
-  return lines.flatMap((line) => {
+  return output.split('\n').flatMap((line) => {
     if (line.startsWith('[')) {
       key = line;
       return [line];
@@ -37,7 +38,10 @@ export function listing(key: HiveKey): string[] {
   return [head, ...values, ...key.subkeys().flatMap(listing)];
 }
 
-/** The same lines in any order. Sorts and compares line by line only where the plain texts differ. */
+/** The same lines in any order. Shows the first that differs. */
 export function expectSame(found: readonly string[], expected: readonly string[]): void {
-  if (found.join('\n') !== expected.join('\n')) expect([...found].sort()).toEqual([...expected].sort());
+  const [left, right] = [[...found].sort(), [...expected].sort()];
+  const index = left.findIndex((line, at) => line !== right[at]);
+  if (index >= 0) expect(left[index]).toBe(right[index]);
+  expect(left.length).toBe(right.length);
 }

@@ -23,7 +23,11 @@ function load(): BootFailure | undefined {
   const hivePath = `${systemRoot}\\system32\\config\\system`;
   const hive = findFile(mountPoint, hivePath);
   try {
-    parseHive(readFile(hive ?? '') ?? new Uint8Array(0));
+    // The logs beside it recover a hive that was not closed, before it is known to be one.
+    const logs = ['.LOG1', '.LOG2', '.LOG'].flatMap(
+      (suffix) => readFile(findFile(mountPoint, `${hivePath}${suffix}`) ?? '') ?? [],
+    );
+    parseHive(readFile(hive ?? '') ?? new Uint8Array(0), { logs });
   } catch {
     return bootManagerFailure(era as BootEra, 'registry-missing', REGISTRY_CORRUPT, hivePath);
   }

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { fileTimeFromUnix, parseHive } from '../../disk/regf';
+import { fileTimeFromUnix } from '../../disk/regf';
 import { bootKeyOf, type LocalAccount, SamDatabase } from '../../disk/sam';
-import type { FileAccess } from '../shell';
+import { type FileAccess, readHiveFile } from '../shell';
 import type { AccountSecret, Accounts } from './accounts';
 
 const administratorRid = 500;
@@ -24,8 +24,8 @@ export class SamAccounts implements Accounts {
   /** The hives are read anew each time: tools may have changed them. */
   async #open(): Promise<SamDatabase> {
     const clock = (): bigint => fileTimeFromUnix(Date.now());
-    const system = parseHive(await this.#files.read(`${this.#folder}\\SYSTEM`));
-    const sam = parseHive(await this.#files.read(`${this.#folder}\\SAM`), { clock });
+    const system = await readHiveFile(this.#files, `${this.#folder}\\SYSTEM`);
+    const sam = await readHiveFile(this.#files, `${this.#folder}\\SAM`, { clock });
     const random = (length: number): Uint8Array => new Uint8Array(randomBytes(length));
     return SamDatabase.open(sam, bootKeyOf(system), { clock, random });
   }

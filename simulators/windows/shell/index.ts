@@ -11,5 +11,6 @@ export type {
   TerminalSize,
   TextOutput,
 } from './program';
+export { readHiveFile, readHiveLogs } from './read-hive-file';
 export { decodeText } from './text-encoding';
 export { WindowsError } from './windows-error';

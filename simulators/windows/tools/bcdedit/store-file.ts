@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { BcdFormatError, BcdStore } from '../../../disk/bcd';
 import { fileTimeFromUnix, HiveFormatError } from '../../../disk/regf';
-import { type FileAccess, WindowsError } from '../../shell';
+import { type FileAccess, readHiveLogs, WindowsError } from '../../shell';
 import type { VolumeView, WindowsHost } from '../../windows-host';
 import { failures } from './failure';
 
@@ -63,7 +63,8 @@ export async function openStore(
 
 async function readStore(files: FileAccess, path: string): Promise<BcdStore> {
   try {
-    return BcdStore.parse(await files.read(path), { clock: storeClock });
+    const bytes = await files.read(path);
+    return BcdStore.parse(bytes, { clock: storeClock, logs: await readHiveLogs(files, path) });
   } catch (error) {
     if (error instanceof WindowsError) throw failures.storeNotOpened(error.message, error);
     if (error instanceof HiveFormatError || error instanceof BcdFormatError) {

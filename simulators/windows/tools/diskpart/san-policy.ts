@@ -1,6 +1,5 @@
-import { parseHive } from '../../../disk/regf';
 import { currentControlSet } from '../../../disk/sam';
-import { type FileAccess, WindowsError } from '../../shell';
+import { type FileAccess, readHiveFile, WindowsError } from '../../shell';
 import type { WindowsHost } from '../../windows-host';
 import type { Command } from './command';
 import { DiskPartFailure, serviceFailure } from './failure';
@@ -16,7 +15,7 @@ const policies = [
 const systemHive = (host: WindowsHost): string => `${host.systemDrive}:\\Windows\\System32\\config\\SYSTEM`;
 
 async function openParameters(host: WindowsHost, files: FileAccess) {
-  const hive = parseHive(await files.read(systemHive(host)));
+  const hive = await readHiveFile(files, systemHive(host));
   const path = `${currentControlSet(hive)}\\Services\\partmgr\\Parameters`;
   return { hive, path };
 }

@@ -1,0 +1,31 @@
+import { type Hive, type HiveClock, parseHive } from '../../disk/regf';
+import type { FileAccess } from './file-access';
+
+/** Logs that Windows keeps beside a hive: two since Vista, one before (specification of regf, "Multiple transaction log files"). */
+const logSuffixes = ['.LOG1', '.LOG2', '.LOG'];
+
+/** The transaction logs beside a hive file, as `parseHive` takes them. */
+export async function readHiveLogs(files: FileAccess, path: string): Promise<Uint8Array[]> {
+  const logs: Uint8Array[] = [];
+  for (const suffix of logSuffixes) {
+    const facts = await files.stat(`${path}${suffix}`);
+    if (facts !== undefined && !facts.folder && facts.sizeBytes > 0)
+      logs.push(await files.read(`${path}${suffix}`));
+  }
+  return logs;
+}
+
+/**
+ * Opens a hive file as Windows does: a dirty one is recovered with its logs, in memory. A write through
+ * `writeAtomically` makes it a clean one, whose logs nobody looks at.
+ *
+ * @throws WindowsError when the file cannot be read, HiveFormatError when it is no hive
+ */
+export async function readHiveFile(
+  files: FileAccess,
+  path: string,
+  options: { readonly clock?: HiveClock } = {},
+): Promise<Hive> {
+  const bytes = await files.read(path);
+  return parseHive(bytes, { ...options, logs: await readHiveLogs(files, path) });
+}
