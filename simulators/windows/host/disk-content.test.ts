@@ -66,7 +66,7 @@ describe('readDiskContent', () => {
       sizeSectors: 2048,
     };
     const partitions = [
-      { ...entry, number: 1, type: PARTITION_TYPES.microsoftReserved, startSector: 2048 },
+      { ...entry, number: 1, type: PARTITION_TYPES.efiSystem, startSector: 2048 },
       { ...entry, number: 2, type: PARTITION_TYPES.basicData, startSector: 4096 },
     ];
     disk.apply([protectiveMbrPatch(disk), ...gptPatches({ ...empty, partitions }, SECTORS)]);
