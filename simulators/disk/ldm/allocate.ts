@@ -1,5 +1,3 @@
-import { MBR_PUBLIC_START, PRIVATE_SECTORS } from './layout';
-
 /** 1 MiB: what Windows has used for volumes since Vista on all but small disks; on every disk here (our choice). */
 const ALIGNMENT = 2048;
 
@@ -10,37 +8,45 @@ export interface PlacedExtent {
   readonly sizeSectors: number;
 }
 
+/** Where a disk's volumes may lie: absolute sectors, the end not included. */
+export interface PublicRegion {
+  readonly start: number;
+  readonly end: number;
+}
+
 /** Hands out space on the public regions of new disks, from the front. */
 export class Allocator {
   private readonly next: number[];
 
-  constructor(private readonly diskSectors: readonly number[]) {
-    diskSectors.forEach((sectors, disk) => {
-      if (sectors < MBR_PUBLIC_START + ALIGNMENT + PRIVATE_SECTORS) {
-        throw new RangeError(
-          `Disk ${disk} has ${sectors} sectors; a dynamic disk needs at least ${MBR_PUBLIC_START + ALIGNMENT + PRIVATE_SECTORS}.`,
-        );
-      }
-    });
-    this.next = diskSectors.map(() => ALIGNMENT);
+  constructor(private readonly regions: readonly PublicRegion[]) {
+    this.next = regions.map(({ start }) => align(start));
+  }
+
+  /** Sectors that are left on a disk; throws where there is no such disk. */
+  free(disk: number, volume: string): number {
+    const region = this.regions[disk];
+    if (region === undefined) {
+      throw new RangeError(
+        `Volume ${volume} shall lie on disk ${disk}, but only disks 0 to ${this.regions.length - 1} were given.`,
+      );
+    }
+    return Math.max(0, region.end - this.next[disk]!);
   }
 
   /** Takes the next piece of a disk. Throws where the disk has not enough room left. */
   take(disk: number, sizeSectors: number, volume: string): PlacedExtent {
-    const total = this.diskSectors[disk];
-    const sector = this.next[disk];
-    if (total === undefined || sector === undefined) {
-      throw new RangeError(
-        `Volume ${volume} shall lie on disk ${disk}, but only disks 0 to ${this.diskSectors.length - 1} were given.`,
-      );
-    }
-    const free = Math.max(0, total - PRIVATE_SECTORS - sector);
+    const free = this.free(disk, volume);
     if (!Number.isInteger(sizeSectors) || sizeSectors < 1 || sizeSectors > free) {
       throw new RangeError(
         `Volume ${volume} needs ${sizeSectors} sectors on disk ${disk}, where ${free} are free. Shrink the volume or enlarge the disk.`,
       );
     }
-    this.next[disk] = Math.ceil((sector + sizeSectors) / ALIGNMENT) * ALIGNMENT;
+    const sector = this.next[disk]!;
+    this.next[disk] = align(sector + sizeSectors);
     return { disk, sector, sizeSectors };
   }
+}
+
+function align(sector: number): number {
+  return Math.ceil(sector / ALIGNMENT) * ALIGNMENT;
 }

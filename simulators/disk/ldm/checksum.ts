@@ -3,10 +3,9 @@ const CHECKSUM_OFFSET = 8;
 /** PRIVHEAD and TOCBLOCK checksum: the sum of the 512 bytes, the four checksum bytes counted as zero. */
 function blockChecksum(block: Uint8Array): number {
   let sum = 0;
-  block.forEach((byte, index) => {
-    if (index < CHECKSUM_OFFSET || index >= CHECKSUM_OFFSET + 4) sum += byte;
-  });
-  return sum >>> 0;
+  for (const byte of block) sum += byte;
+  for (let at = CHECKSUM_OFFSET; at < CHECKSUM_OFFSET + 4; at += 1) sum -= block[at]!;
+  return sum;
 }
 
 /** True where the stored checksum (u32 at 8) matches the bytes. */

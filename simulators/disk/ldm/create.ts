@@ -2,36 +2,22 @@ import type { Patch } from '../mbr';
 import { Allocator, type PlacedExtent } from './allocate';
 import { buildDatabase, type NewDisk, type NewVolume } from './database';
 import { fileTimeOf } from './filetime';
-import { buildCleanLog } from './klog';
-import {
-  BACKUP_PRIVHEADS,
-  CONFIG,
-  HOST_GUID,
-  LOG,
-  MBR_PRIVHEAD_SECTOR,
-  MBR_PUBLIC_START,
-  PRIVATE_SECTORS,
-  TOC_SECTORS,
-} from './layout';
+import { MBR_PRIVHEAD_SECTOR } from './layout';
+import { type DiskRequest, newPrivHead, regionsOf } from './new-disk';
+import { placeVolume, type VolumeRequest } from './place-volume';
 import { buildPrivateRegion, dynamicTablePatch } from './private-region';
-import { buildPrivHead } from './privhead';
+import { buildLog, volumeLogPages } from './volume-log';
 
 export interface DiskGroupRequest {
   /** The whole name, e.g. `CUSTOMER-Dg0`; Windows 2008 R2 forms it from the computer name. At most 31 characters. */
   readonly groupName: string;
-  /** `signature` is the MBR disk signature (u32). */
-  readonly disks: readonly { readonly sizeSectors: number; readonly signature: number }[];
-  readonly volumes: readonly {
-    readonly name: string;
-    readonly layout: 'simple' | 'mirror';
-    readonly sizeSectors: number;
-    /** Indexes into `disks`; disk 0, or disks 0 and 1 of a mirror, where not given. */
-    readonly disks?: readonly number[];
+  readonly disks: readonly DiskRequest[];
+  readonly volumes: readonly (VolumeRequest & {
     /** Drive letter hint such as `E:`; none where not given. */
     readonly mountHint?: string;
-    /** Gives the volume an MBR entry of its own, which boot code needs; `active` marks it for the BIOS. */
+    /** Gives a simple or mirrored volume an MBR entry of its own, which boot code needs; `active` marks it for the BIOS. */
     readonly tableEntry?: 'active' | 'plain';
-  }[];
+  })[];
   readonly now: Date;
   /** Returns a new GUID in text form at each call. */
   readonly newGuid: () => string;
@@ -41,100 +27,111 @@ interface CreatedVolume {
   readonly name: string;
   readonly guid: string;
   readonly sizeSectors: number;
-  /** Where each copy lies: one entry for a simple volume, two for a mirror. */
+  /** Where each extent starts: one for a simple volume, one per half of a mirror, per piece or per column of the others. */
   readonly copies: readonly { readonly disk: number; readonly offsetBytes: number }[];
 }
 
 export interface CreatedDiskGroup {
   readonly groupGuid: string;
-  /** Per disk, in the order of the request: what to write. Boot code (bytes 0 to 0x1B7) stays untouched. */
+  /** Per disk, in the order of the request: what to write. Boot code (bytes 0 to 0x1B7) and GPTs stay untouched. */
   readonly patches: readonly (readonly Patch[])[];
   readonly volumes: readonly CreatedVolume[];
 }
 
+type RequestedVolume = NewVolume & { readonly tableEntry: 'active' | 'plain' | undefined };
+
 /**
- * Builds the metadata of a new disk group over MBR disks, as Windows Server 2008 R2 writes it (version 2.12). The
- * volumes start on 1 MiB boundaries. Writes nothing: the caller applies the patches and formats the volumes.
+ * Builds the metadata of a new disk group, as Windows Server 2008 R2 writes it (version 2.12). The volumes start on
+ * 1 MiB boundaries. Writes nothing: the caller applies the patches, writes the tables of GPT disks, and formats the
+ * volumes.
  */
 export function createDiskGroup(request: DiskGroupRequest): CreatedDiskGroup {
   const { groupName, newGuid } = request;
+  for (const name of [groupName, ...request.volumes.map((volume) => volume.name)]) requireName(name);
   const groupGuid = newGuid().toLowerCase();
   const timestamp = fileTimeOf(request.now);
-  const disks: NewDisk[] = request.disks.map((_, index) => ({
-    name: `Disk${index + 1}`,
-    guid: newGuid().toLowerCase(),
-  }));
-  const allocator = new Allocator(request.disks.map(({ sizeSectors }) => sizeSectors));
+  const regions = request.disks.map(regionsOf);
+  const disks = regions.map(
+    (region, index): NewDisk => ({
+      name: `Disk${index + 1}`,
+      guid: newGuid().toLowerCase(),
+      publicStart: region.public.start,
+    }),
+  );
+  const allocator = new Allocator(regions.map((region) => region.public));
   const volumes = request.volumes.map(
-    (volume): NewVolume & { tableEntry: 'active' | 'plain' | undefined } => ({
+    (volume): RequestedVolume => ({
       name: volume.name,
       guid: newGuid().toLowerCase(),
       sizeSectors: volume.sizeSectors,
       mountHint: volume.mountHint,
       tableEntry: volume.tableEntry,
-      copies: disksOf(volume).map((disk) => allocator.take(disk, volume.sizeSectors, volume.name)),
+      components: placeVolume(volume, allocator),
     }),
   );
   const transaction = BigInt(disks.length + volumes.length);
   const config = buildDatabase({ groupName, groupGuid, disks, volumes, transaction, timestamp });
-  const log = buildCleanLog(transaction, volumes.filter(({ copies }) => copies.length > 1).length);
+  const redundant = volumes.filter(
+    ({ components }) => components.length > 1 || components[0]?.layout === 'raid5',
+  );
+  const log = buildLog(
+    volumeLogPages(
+      transaction,
+      redundant.map(() => false),
+    ),
+  );
+  // One value for all MBR disks of a group in the samples; the first one's signature is our choice.
+  const groupSignature = request.disks.find((disk) => disk.style !== 'gpt')?.signature ?? 0;
 
-  const patches = request.disks.map(({ sizeSectors, signature }, index): Patch[] => {
-    const privateStart = sizeSectors - PRIVATE_SECTORS;
-    const head = buildPrivHead({
-      minorVersion: 12,
-      timestamp,
-      updateSequence: 1n,
-      primaryCopy: BACKUP_PRIVHEADS[1],
-      secondaryCopy: BACKUP_PRIVHEADS[0],
-      diskGuid: disks[index]!.guid,
-      hostGuid: HOST_GUID,
-      groupGuid,
-      groupName,
-      flags: 0,
-      publicStart: MBR_PUBLIC_START,
-      publicSize: privateStart - MBR_PUBLIC_START,
-      privateStart,
-      privateSize: PRIVATE_SECTORS,
-      tocSectors: TOC_SECTORS,
-      configSize: CONFIG.size,
-      logSize: LOG.size,
-      // One value for all MBR disks of a group in the samples; the first disk's signature is our choice.
-      groupSignature: request.disks[0]!.signature,
+  const patches = request.disks.map((disk, index): Patch[] => {
+    const { privateStart } = regions[index]!;
+    const names = { diskGuid: disks[index]!.guid, groupGuid, groupName, timestamp };
+    const head = newPrivHead(regions[index]!, {
+      ...names,
+      groupSignature: disk.style === 'gpt' ? 0 : groupSignature,
     });
-    const retained = volumes.flatMap((volume) =>
-      volume.copies
-        .filter(({ disk }) => volume.tableEntry !== undefined && disk === index)
-        .map((copy): PlacedExtent & { active: boolean } => ({
-          ...copy,
-          active: volume.tableEntry === 'active',
-        })),
-    );
+    const region = { offsetBytes: privateStart * 512, bytes: buildPrivateRegion(head, config, log) };
+    if (disk.style === 'gpt') return [region];
     return [
-      dynamicTablePatch(signature, privateStart, retained),
+      dynamicTablePatch(disk.signature, privateStart, retainedOn(index, volumes)),
       { offsetBytes: MBR_PRIVHEAD_SECTOR * 512, bytes: head },
-      { offsetBytes: privateStart * 512, bytes: buildPrivateRegion(head, config, log) },
+      region,
     ];
   });
   return {
     groupGuid,
     patches,
-    volumes: volumes.map(({ name, guid, sizeSectors, copies }) => ({
+    volumes: volumes.map(({ name, guid, sizeSectors, components }) => ({
       name,
       guid,
       sizeSectors,
-      copies: copies.map(({ disk, sector }) => ({ disk, offsetBytes: sector * 512 })),
+      copies: components.flatMap(({ extents }) =>
+        extents.map(({ disk, sector }) => ({ disk, offsetBytes: sector * 512 })),
+      ),
     })),
   };
 }
 
-function disksOf(volume: DiskGroupRequest['volumes'][number]): readonly number[] {
-  const wanted = volume.layout === 'mirror' ? 2 : 1;
-  const disks = volume.disks ?? (volume.layout === 'mirror' ? [0, 1] : [0]);
-  if (disks.length !== wanted || new Set(disks).size !== wanted) {
-    throw new Error(
-      `Volume ${volume.name} is a ${volume.layout} volume and needs ${wanted} different disk(s), not [${disks.join(', ')}].`,
-    );
-  }
-  return disks;
+/** The pieces of a disk that get a table entry of their own. */
+function retainedOn(
+  index: number,
+  volumes: readonly RequestedVolume[],
+): (PlacedExtent & { active: boolean })[] {
+  return volumes.flatMap(({ name, components, tableEntry }) => {
+    if (tableEntry === undefined) return [];
+    return components.flatMap(({ layout, extents }) => {
+      if (layout !== 'concatenated' || extents.length > 1)
+        throw new Error(`Volume ${name} cannot have a table entry: only simple volumes and mirrors can.`);
+      return extents
+        .filter(({ disk }) => disk === index)
+        .map((extent) => ({ ...extent, active: tableEntry === 'active' }));
+    });
+  });
+}
+
+function requireName(name: string): void {
+  if (/^[\x20-\x7e]+$/.test(name)) return;
+  throw new RangeError(
+    `"${name}" is no name for an LDM object. Use printable ASCII only, one character at least.`,
+  );
 }

@@ -1,6 +1,6 @@
-import type { PlacedExtent } from './allocate';
 import { buildRecord } from './build-record';
-import { CONFIG, MBR_PUBLIC_START, VBLK_BYTES } from './layout';
+import { COMPONENT_LAYOUTS, CONFIG, STRIPE_SECTORS, VBLK_BYTES } from './layout';
+import type { NewComponent } from './place-volume';
 import { type LdmRecord, OPTIONAL } from './records';
 import { layRecords } from './vblk';
 import { buildVmdb } from './vmdb';
@@ -8,6 +8,8 @@ import { buildVmdb } from './vmdb';
 export interface NewDisk {
   readonly name: string;
   readonly guid: string;
+  /** Absolute start of the region that holds the volumes. */
+  readonly publicStart: number;
 }
 
 export interface NewVolume {
@@ -15,8 +17,8 @@ export interface NewVolume {
   readonly guid: string;
   readonly sizeSectors: number;
   readonly mountHint: string | undefined;
-  /** One copy: a simple volume; two: a mirror. */
-  readonly copies: readonly PlacedExtent[];
+  /** A mirror has two. */
+  readonly components: readonly NewComponent[];
 }
 
 interface NewDatabase {
@@ -68,7 +70,15 @@ function listRecords({ groupName, groupGuid, disks, volumes }: NewDatabase): Ldm
   };
   const common = { status: 0, flags: 0, revision: 3 };
   const records: LdmRecord[] = [
-    { ...common, kind: 'disk group', id: newId(), name: groupName, guid: groupGuid, transaction: 0n },
+    {
+      ...common,
+      kind: 'disk group',
+      id: newId(),
+      name: groupName,
+      guid: groupGuid,
+      objectFlags: 0,
+      transaction: 0n,
+    },
   ];
   const diskIds = disks.map(({ name, guid }, index) => {
     const id = newId();
@@ -79,6 +89,7 @@ function listRecords({ groupName, groupGuid, disks, volumes }: NewDatabase): Ldm
       name,
       guid,
       alternativeName: '',
+      objectFlags: 0,
       transaction: BigInt(index + 1),
     });
     return id;
@@ -95,50 +106,61 @@ function listRecords({ groupName, groupGuid, disks, volumes }: NewDatabase): Ldm
       revision: 5,
       id: volumeId,
       name: volume.name,
-      type: 'gen',
+      type: volume.components[0]!.layout === 'raid5' ? 'raid5' : 'gen',
       disabledDriveLetter: '',
       state: 'ACTIVE',
-      readPolicy: 3,
+      readPolicy: volume.components[0]!.layout === 'raid5' ? 4 : 3,
       volumeNumber: index + 1,
       volumeFlags: 0x11,
-      componentCount: volume.copies.length,
+      componentCount: volume.components.length,
       transaction,
       secondTransaction: 0n,
       sizeSectors: volume.sizeSectors,
+      reserved: 0,
       partitionType: NTFS,
       guid: volume.guid,
       mountHint: volume.mountHint,
     });
-    volume.copies.forEach((copy, copyIndex) => {
+    volume.components.forEach(({ layout, extents }, index) => {
       const componentId = newId();
+      const striped = layout !== 'concatenated';
       records.push({
         ...common,
         kind: 'component',
+        flags: striped ? OPTIONAL.component.stripes : 0,
         id: componentId,
-        name: `${volume.name}-${twoDigits(copyIndex + 1)}`,
+        name: `${volume.name}-${twoDigits(index + 1)}`,
         state: 'ACTIVE',
-        layout: 2,
-        extentCount: 1,
+        layout: COMPONENT_LAYOUTS[layout],
+        objectFlags: 0,
+        extentCount: extents.length,
         transaction,
+        secondTransaction: 0n,
         volumeId,
-        stripeSectors: undefined,
-        columns: undefined,
+        logId: 0,
+        stripeSectors: striped ? STRIPE_SECTORS : undefined,
+        columns: striped ? extents.length : undefined,
       });
-      extentsOnDisk[copy.disk]! += 1;
-      records.push({
-        ...common,
-        kind: 'extent',
-        flags: OPTIONAL.extent.hidden,
-        id: newId(),
-        name: `${disks[copy.disk]!.name}-${twoDigits(extentsOnDisk[copy.disk]!)}`,
-        transaction,
-        startSector: copy.sector - MBR_PUBLIC_START,
-        columnOffset: 0,
-        sizeSectors: copy.sizeSectors,
-        componentId,
-        diskId: diskIds[copy.disk]!,
-        column: undefined,
-      });
+      for (const extent of extents) {
+        const { name, publicStart } = disks[extent.disk]!;
+        extentsOnDisk[extent.disk]! += 1;
+        records.push({
+          ...common,
+          kind: 'extent',
+          objectFlags: 0,
+          flags: OPTIONAL.extent.hidden | (extent.column > 0 ? OPTIONAL.extent.column : 0),
+          id: newId(),
+          name: `${name}-${twoDigits(extentsOnDisk[extent.disk]!)}`,
+          transaction,
+          startSector: extent.sector - publicStart,
+          columnOffset: extent.columnOffset,
+          sizeSectors: extent.sizeSectors,
+          componentId,
+          diskId: diskIds[extent.disk]!,
+          column: extent.column > 0 ? extent.column : undefined,
+          hidden: 0,
+        });
+      }
     });
   });
   return records;

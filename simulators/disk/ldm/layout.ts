@@ -17,3 +17,7 @@ export const DYNAMIC_TYPE = 0x42;
 export const LDM_METADATA_TYPE = '5808c8aa-7e8f-42e0-85d2-e1e90434cfb3';
 /** The host id: the same in every image looked at, from two different servers. */
 export const HOST_GUID = '1b77da20-c717-11d0-a5be-00a0c91db73c';
+/** Layout bytes of a component record. */
+export const COMPONENT_LAYOUTS = { striped: 1, concatenated: 2, raid5: 3 } as const;
+/** 64 KiB: the stripes of every striped and RAID-5 volume in the samples. */
+export const STRIPE_SECTORS = 128;

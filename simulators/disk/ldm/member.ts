@@ -1,12 +1,9 @@
-import { readGpt } from '../gpt';
-import { parseMbr, readSectors, SECTOR_BYTES, type SectorReader } from '../mbr';
-import {
-  BACKUP_PRIVHEADS,
-  DYNAMIC_TYPE,
-  LDM_METADATA_TYPE,
-  MBR_PRIVHEAD_SECTOR,
-  PRIVATE_SECTORS,
-} from './layout';
+import { DiskFormatError } from '../bytes';
+import { readSectors, SECTOR_BYTES, type SectorReader } from '../mbr';
+import { type DamagedCopy, type Found, newest, readCopies, sentenceOf } from './copies';
+import { findDynamicStyle } from './dynamic-style';
+import { type LogPage, parseLogPage } from './klog';
+import { MBR_PRIVHEAD_SECTOR } from './layout';
 import { parseRecord } from './parse-record';
 import { type PrivHead, parsePrivHead } from './privhead';
 import type { LdmRecord } from './records';
@@ -14,13 +11,10 @@ import { parseTocBlock, type TocBlock } from './tocblock';
 import { joinFragments } from './vblk';
 import { parseVmdb, type Vmdb } from './vmdb';
 
-/** A metadata block that was read well, and where. Sectors are absolute. */
-interface Found<Block> {
-  readonly sector: number;
-  readonly block: Block;
-}
+/** The largest database that is read: 8 MiB. Windows makes it 1481 sectors; the limit is ours. */
+const CONFIG_LIMIT = 16_384;
 
-/** One dynamic disk as read: its own blocks and its copy of the whole group's database. */
+/** One dynamic disk as read: its own blocks and its copy of the whole group's database. Sectors are absolute. */
 export interface LdmMember {
   readonly style: 'mbr' | 'gpt';
   /** The newest valid PRIVHEAD. */
@@ -30,127 +24,122 @@ export interface LdmMember {
   readonly vmdbSector: number;
   readonly vmdb: Vmdb;
   readonly records: readonly LdmRecord[];
-  /** Sentences about copies that are damaged while another one was good. */
+  /** Byte offset on the disk of each record, by its place in `records`. */
+  readonly recordOffsets: readonly number[];
+  readonly logSector: number;
+  /** Pages of the update log; empty where it cannot be read. */
+  readonly log: readonly LogPage[];
+  readonly damagedCopies: readonly DamagedCopy[];
+  /** Sentences about copies that are damaged while another one was good, and about a damaged log. */
   readonly problems: readonly string[];
 }
 
 /**
- * Reads a disk's LDM metadata. Returns undefined for a basic or empty disk. Throws with a sentence where the
+ * Reads a disk's LDM metadata. Returns undefined for a basic or empty disk. Throws a DiskFormatError where the
  * partition table says "dynamic" and no usable copy of a block is left.
  */
 export function readMember(reader: SectorReader): LdmMember | undefined {
   const dynamic = findDynamicStyle(reader);
   if (!dynamic) return undefined;
-  const problems: string[] = [];
   const sectors = Math.floor(reader.sizeBytes / SECTOR_BYTES);
-  const first = firstPrivHead(reader, dynamic, sectors, problems);
-  const { privateStart } = first;
-  const places = [
-    ...(dynamic.style === 'mbr' ? [MBR_PRIVHEAD_SECTOR] : []),
-    privateStart + first.secondaryCopy,
-    privateStart + first.primaryCopy,
-  ];
-  problems.length = 0;
-  const privHeads = readCopies(reader, places, 'PRIVHEAD', parsePrivHead, problems);
-  const privHead = newest(privHeads);
-  checkBounds(privHead, sectors);
-
+  const first = newest(readCopies(reader, dynamic.candidates, 'PRIVHEAD', parsePrivHead).sound);
+  checkBounds(first, sectors);
+  const heads = readCopies(reader, privHeadSectors(dynamic.style, first.block), 'PRIVHEAD', parsePrivHead);
+  const head = newest(heads.sound);
+  checkBounds(head, sectors);
+  const privHead = head.block;
+  const { privateStart } = privHead;
   const tocs = readCopies(
     reader,
-    privHead.tocSectors.map((sector) => privHead.privateStart + sector),
+    privHead.tocSectors.map((sector) => privateStart + sector),
     'TOCBLOCK',
     parseTocBlock,
-    problems,
   );
-  const { config } = newest(tocs);
-  const vmdbSector = privHead.privateStart + config.start;
+  const toc = newest(tocs.sound);
+  checkRegions(toc, privHead);
+  const { config } = toc.block;
+
+  const vmdbSector = privateStart + config.start;
+  const vmdbOffset = vmdbSector * SECTOR_BYTES;
   const region = readSectors(reader, vmdbSector, config.size);
-  const vmdb = parseVmdb(region);
+  const vmdb = parseVmdb(region, vmdbOffset);
   const end = Math.min(vmdb.slots * vmdb.vblkBytes, region.length);
-  const records = joinFragments(region.subarray(vmdb.firstVblk, end), vmdb.vblkBytes).map(parseRecord);
-  return { style: dynamic.style, privHead, privHeads, tocs, vmdbSector, vmdb, records, problems };
+  const area = region.subarray(Math.min(vmdb.firstVblk, end), end);
+  const raw = joinFragments(area, vmdb.vblkBytes, vmdbOffset + vmdb.firstVblk);
+  const logSector = privateStart + toc.block.log.start;
+  const log = readLog(reader, logSector, toc.block.log.size);
+  const damagedCopies = [...heads.damaged, ...tocs.damaged];
+  return {
+    style: dynamic.style,
+    privHead,
+    privHeads: heads.sound,
+    tocs: tocs.sound,
+    vmdbSector,
+    vmdb,
+    records: raw.map(parseRecord),
+    recordOffsets: raw.map(({ offsetOf }) => offsetOf(0)),
+    logSector,
+    log: log.pages,
+    damagedCopies,
+    problems: [...damagedCopies.map(sentenceOf), ...log.problems],
+  };
 }
 
-interface DynamicStyle {
-  readonly style: 'mbr' | 'gpt';
-  /** Absolute sectors where a first PRIVHEAD may stand. */
-  readonly candidates: readonly number[];
+/** Where the copies of a disk's PRIVHEAD stand. */
+export function privHeadSectors(style: LdmMember['style'], head: PrivHead): number[] {
+  const backups = [head.privateStart + head.secondaryCopy, head.privateStart + head.primaryCopy];
+  return style === 'mbr' ? [MBR_PRIVHEAD_SECTOR, ...backups] : backups;
 }
 
-function findDynamicStyle(reader: SectorReader): DynamicStyle | undefined {
-  const sectors = Math.floor(reader.sizeBytes / SECTOR_BYTES);
-  if (sectors < 1) return undefined;
-  const mbr = parseMbr(readSectors(reader, 0));
-  if (mbr?.partitions.some(({ type }) => type === DYNAMIC_TYPE)) {
-    const privateStart = sectors - PRIVATE_SECTORS;
-    const backups = BACKUP_PRIVHEADS.map((sector) => privateStart + sector);
-    return { style: 'mbr', candidates: [MBR_PRIVHEAD_SECTOR, ...backups] };
-  }
-  if (!mbr?.partitions.some(({ type }) => type === 0xee)) return undefined;
-  const metadata = readGpt(reader)?.partitions.find(({ type }) => type === LDM_METADATA_TYPE);
-  if (!metadata) return undefined;
-  const end = metadata.startSector + metadata.sizeSectors;
-  return { style: 'gpt', candidates: [end - 1, metadata.startSector + BACKUP_PRIVHEADS[0]] };
-}
-
-function firstPrivHead(
+/** The log is no reason to refuse a disk: Windows too can do without it. */
+function readLog(
   reader: SectorReader,
-  { style, candidates }: DynamicStyle,
-  sectors: number,
-  problems: string[],
-): PrivHead {
-  const inside = candidates.filter((sector) => sector > 0 && sector < sectors);
-  const found = readCopies(reader, inside, 'PRIVHEAD', parsePrivHead, problems);
-  const best = newest(found);
-  if (best.privateStart + best.privateSize > sectors) checkBounds(best, sectors);
-  if (style === 'mbr' && best.privateStart <= MBR_PRIVHEAD_SECTOR) checkBounds(best, sectors);
-  return best;
-}
-
-function readCopies<Block>(
-  reader: SectorReader,
-  sectors: readonly number[],
-  name: string,
-  parse: (sector: Uint8Array) => Block,
-  problems: string[],
-): Found<Block>[] {
-  const found: Found<Block>[] = [];
-  const failures: string[] = [];
-  for (const sector of sectors) {
-    try {
-      found.push({ sector, block: parse(readSectors(reader, sector)) });
-    } catch (error) {
-      failures.push(`Sector ${sector}: ${(error as Error).message}`);
+  sector: number,
+  size: number,
+): { readonly pages: LogPage[]; readonly problems: string[] } {
+  const pages: LogPage[] = [];
+  try {
+    for (let index = 0; index < Math.min(size, pages[0]?.pages ?? 1); index += 1) {
+      pages.push(parseLogPage(readSectors(reader, sector + index), (sector + index) * SECTOR_BYTES));
     }
+    return { pages, problems: [] };
+  } catch (error) {
+    if (!(error instanceof DiskFormatError)) throw error;
+    const problem = `Sector ${sector + pages.length}: ${error.message}`;
+    return { pages: [], problems: [problem] };
   }
-  if (found.length === 0) {
-    throw new Error(
-      `The disk is marked as dynamic, but none of its ${name} copies is usable. ${failures.join(' ')} Restore one of them from a backup, or clean the disk.`,
-    );
-  }
-  problems.push(...failures);
-  return found;
-}
-
-function newest<Block extends { readonly updateSequence: bigint }>(found: readonly Found<Block>[]): Block {
-  return found
-    .map(({ block }) => block)
-    .reduce((best, block) => (block.updateSequence > best.updateSequence ? block : best));
 }
 
 /** The same limits that the kernel's LDM reader applies. */
-function checkBounds(head: PrivHead, sectors: number): void {
+function checkBounds({ sector, block: head }: Found<PrivHead>, sectors: number): void {
+  const refuse = (position: number, reason: string, message: string) =>
+    new DiskFormatError(sector * SECTOR_BYTES + position, reason, message);
   const privateEnd = head.privateStart + head.privateSize;
   if (privateEnd > sectors) {
-    throw new Error(
+    throw refuse(
+      0x12b,
+      'the private region goes beyond the end of the disk',
       `The PRIVHEAD puts the private region at sectors ${head.privateStart} to ${privateEnd - 1}, but the disk has only ${sectors}. It was copied to a smaller disk or cut short.`,
     );
   }
   const publicEnd = head.publicStart + head.publicSize;
   const overlaps = head.publicStart < privateEnd && head.privateStart < publicEnd;
   if (overlaps || publicEnd > sectors) {
-    throw new Error(
+    throw refuse(
+      0x11b,
+      'the public region does not fit beside the private region',
       `The PRIVHEAD puts the volumes at sectors ${head.publicStart} to ${publicEnd - 1}, which does not fit beside its private region at ${head.privateStart} to ${privateEnd - 1}. It is damaged.`,
+    );
+  }
+}
+
+function checkRegions({ sector, block }: Found<TocBlock>, { privateSize }: PrivHead): void {
+  for (const { name, start, size } of [block.config, block.log]) {
+    if (size >= 1 && start >= 1 && start + size <= privateSize && size <= CONFIG_LIMIT) continue;
+    throw new DiskFormatError(
+      sector * SECTOR_BYTES + (name === 'config' ? 0x24 : 0x46) + 10,
+      `the ${name} region does not fit into the private region`,
+      `The TOCBLOCK puts the ${name} region at sectors ${start} to ${start + size - 1} of a private region of ${privateSize} sectors. It is damaged.`,
     );
   }
 }

@@ -1,4 +1,6 @@
-import { BlockReader, BlockWriter } from './bytes';
+import { DiskFormatError, hasAscii } from '../bytes';
+import { BlockReader } from './block-reader';
+import { BlockWriter } from './block-writer';
 import { hasValidChecksum, sealChecksum } from './checksum';
 
 const MAGIC = 'PRIVHEAD';
@@ -33,21 +35,31 @@ export interface PrivHead {
   readonly groupSignature: number;
 }
 
-/** True where the sector starts like a PRIVHEAD, whatever its state. */
-function looksLikePrivHead(sector: Uint8Array): boolean {
-  return String.fromCharCode(...sector.subarray(0, 8)) === MAGIC;
-}
-
-/** Parses a PRIVHEAD. Throws where the magic, the checksum or the version is wrong. */
-export function parsePrivHead(sector: Uint8Array): PrivHead {
-  if (!looksLikePrivHead(sector)) throw new Error('The sector does not start with PRIVHEAD.');
-  if (!hasValidChecksum(sector))
-    throw new Error('The PRIVHEAD has a wrong checksum: the sector was damaged.');
-  const at = (offset: number) => new BlockReader(sector, 'PRIVHEAD', offset);
+/** Parses a PRIVHEAD that stands at byte `offset` of its disk. Refuses a wrong magic, checksum or version. */
+export function parsePrivHead(sector: Uint8Array, offset = 0): PrivHead {
+  if (!hasAscii(sector, 0, MAGIC)) {
+    throw new DiskFormatError(
+      offset,
+      'the sector does not start with PRIVHEAD',
+      'The sector does not start with PRIVHEAD.',
+    );
+  }
+  if (!hasValidChecksum(sector)) {
+    throw new DiskFormatError(
+      offset + 8,
+      'the PRIVHEAD has a wrong checksum',
+      'The PRIVHEAD has a wrong checksum: the sector was damaged.',
+    );
+  }
+  const at = (position: number) => new BlockReader(sector, 'PRIVHEAD', offset, position);
   const major = at(0x0c).u16();
   const minorVersion = at(0x0e).u16();
   if (major !== 2 || (minorVersion !== 11 && minorVersion !== 12)) {
-    throw new Error(`The PRIVHEAD has version ${major}.${minorVersion}; 2.11 and 2.12 are known.`);
+    throw new DiskFormatError(
+      offset + 0x0c,
+      `the PRIVHEAD has version ${major}.${minorVersion}`,
+      `The PRIVHEAD has version ${major}.${minorVersion}; 2.11 and 2.12 are known.`,
+    );
   }
   return {
     minorVersion,
@@ -110,5 +122,16 @@ export function touchPrivHead(sector: Uint8Array, updateSequence: bigint, timest
   const view = new DataView(changed.buffer);
   view.setBigUint64(0x10, timestamp);
   view.setBigUint64(0x18, updateSequence);
+  return sealChecksum(changed);
+}
+
+/** A copy of a PRIVHEAD that belongs to another disk group; all other bytes stay. */
+export function regroupPrivHead(
+  sector: Uint8Array,
+  group: { readonly guid: string; readonly name: string; readonly signature: number },
+): Uint8Array {
+  const changed = sector.slice(0, 512);
+  changed.set(new BlockWriter().fixedText(group.guid, 64).fixedText(group.name, 31).finish(), 0xb0);
+  new DataView(changed.buffer).setUint32(0x163, group.signature);
   return sealChecksum(changed);
 }

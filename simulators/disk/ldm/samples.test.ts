@@ -14,13 +14,14 @@ import {
 } from '../testing/ldm-samples';
 import { buildRecord } from './build-record';
 import { assembleGroups, type DiskGroup, importAsIs, type LdmMember, readMember } from './index';
-import { buildCleanLog } from './klog';
+import { buildLogPage } from './klog';
 import { LOG } from './layout';
 import { parseRecord } from './parse-record';
 import { buildPrivHead, parsePrivHead } from './privhead';
 import { buildTocBlock, parseTocBlock } from './tocblock';
 import { joinFragments, layRecords } from './vblk';
 import { buildVmdb, parseVmdb } from './vmdb';
+import { buildLog, volumeLogPages } from './volume-log';
 
 const GROUP = '06495a84-fbfd-11e1-8cf9-52540061f5db';
 
@@ -59,7 +60,7 @@ describe.skipIf(!haveSamples)('disk group made by a real Windows Server 2008 R2'
 
   it('builds each block and record again, byte for byte', () => {
     let records = 0;
-    members.forEach(({ privHeads, tocs, vmdbSector, vmdb, privHead }, disk) => {
+    members.forEach(({ privHeads, tocs, vmdbSector, vmdb, privHead, log }, disk) => {
       for (const { sector } of privHeads)
         expect(buildPrivHead(parsePrivHead(block(disk, sector)))).toEqual(block(disk, sector));
       for (const { sector } of tocs)
@@ -72,7 +73,12 @@ describe.skipIf(!haveSamples)('disk group made by a real Windows Server 2008 R2'
         expect(raw.bytes.slice(built.length).every((byte) => byte === 0)).toBe(true);
         records += 1;
       }
-      expect(buildCleanLog(0x27n, 2)).toEqual(block(disk, privHead.privateStart + LOG.start, 2));
+      const logBytes = block(disk, privHead.privateStart + LOG.start, 2);
+      expect(buildLog(volumeLogPages(0x27n, [false, false]))).toEqual(logBytes);
+      log.forEach((page, index) => {
+        expect(buildLogPage(page)).toEqual(logBytes.slice(index * 512, (index + 1) * 512));
+      });
+      expect(log).toHaveLength(2);
     });
     expect(records).toBe(9 * 33);
   });

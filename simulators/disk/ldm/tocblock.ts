@@ -1,4 +1,6 @@
-import { BlockReader, BlockWriter } from './bytes';
+import { DiskFormatError, hasAscii } from '../bytes';
+import { BlockReader } from './block-reader';
+import { BlockWriter } from './block-writer';
 import { hasValidChecksum, sealChecksum } from './checksum';
 
 const MAGIC = 'TOCBLOCK';
@@ -17,22 +19,36 @@ export interface TocBlock {
   readonly log: TocRegion;
 }
 
-/** Parses a TOCBLOCK. Throws where the magic, the checksum or a region name is wrong. */
-export function parseTocBlock(sector: Uint8Array): TocBlock {
-  const magic = String.fromCharCode(...sector.subarray(0, 8));
-  if (magic !== MAGIC) throw new Error('The sector does not start with TOCBLOCK.');
-  if (!hasValidChecksum(sector))
-    throw new Error('The TOCBLOCK has a wrong checksum: the sector was damaged.');
-  const config = parseRegion(sector, 0x24);
-  const log = parseRegion(sector, 0x46);
-  if (config.name !== 'config' || log.name !== 'log') {
-    throw new Error(`The TOCBLOCK names the regions "${config.name}" and "${log.name}", not config and log.`);
+/** Parses a TOCBLOCK that stands at byte `offset` of its disk. Refuses a wrong magic, checksum or region name. */
+export function parseTocBlock(sector: Uint8Array, offset = 0): TocBlock {
+  if (!hasAscii(sector, 0, MAGIC)) {
+    throw new DiskFormatError(
+      offset,
+      'the sector does not start with TOCBLOCK',
+      'The sector does not start with TOCBLOCK.',
+    );
   }
-  return { updateSequence: new BlockReader(sector, 'TOCBLOCK', 0x0c).u64(), config, log };
+  if (!hasValidChecksum(sector)) {
+    throw new DiskFormatError(
+      offset + 8,
+      'the TOCBLOCK has a wrong checksum',
+      'The TOCBLOCK has a wrong checksum: the sector was damaged.',
+    );
+  }
+  const at = (position: number) => new BlockReader(sector, 'TOCBLOCK', offset, position);
+  const config = parseRegion(at(0x24));
+  const log = parseRegion(at(0x46));
+  if (config.name !== 'config' || log.name !== 'log') {
+    throw new DiskFormatError(
+      offset + 0x24,
+      'the TOCBLOCK names other regions than config and log',
+      `The TOCBLOCK names the regions "${config.name}" and "${log.name}", not config and log.`,
+    );
+  }
+  return { updateSequence: at(0x0c).u64(), config, log };
 }
 
-function parseRegion(sector: Uint8Array, offset: number): TocRegion {
-  const reader = new BlockReader(sector, 'TOCBLOCK', offset);
+function parseRegion(reader: BlockReader): TocRegion {
   const name = reader.fixedText(8);
   reader.skip(2);
   return { name, start: reader.sectors(), size: reader.sectors() };

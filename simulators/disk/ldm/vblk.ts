@@ -1,4 +1,5 @@
-import { BlockReader, BlockWriter } from './bytes';
+import { DiskFormatError, hasAscii, readU16BE, readU32BE } from '../bytes';
+import { BlockWriter } from './block-writer';
 import { VBLK_BYTES } from './layout';
 
 const HEADER_BYTES = 16;
@@ -9,51 +10,85 @@ export interface RawRecord {
   /** Number that all fragments of the record share. */
   readonly group: number;
   readonly bytes: Uint8Array;
+  /** Byte offset on the disk of a position in `bytes`. */
+  readonly offsetOf: (position: number) => number;
+}
+
+interface OpenRecord {
+  readonly count: number;
+  /** By index, where each fragment's payload starts in the VBLK area. */
+  readonly fragments: Map<number, number>;
 }
 
 /**
- * Collects the records from the VBLK area, fragments in the order of their index. Free slots are skipped. Throws
- * where a slot has no magic or a fragment is missing.
+ * Collects the records from the VBLK area, fragments in the order of their index. Free slots are skipped. Refuses a
+ * slot without magic and a record without one of its fragments.
+ *
+ * @param offset of the area on its disk, in bytes
  */
-export function joinFragments(area: Uint8Array, vblkBytes: number): RawRecord[] {
-  const open = new Map<number, { count: number; fragments: Map<number, Uint8Array> }>();
+export function joinFragments(area: Uint8Array, vblkBytes: number, offset = 0): RawRecord[] {
+  const open = new Map<number, OpenRecord>();
   for (let at = 0; at + vblkBytes <= area.length; at += vblkBytes) {
-    const block = area.subarray(at, at + vblkBytes);
-    const reader = new BlockReader(block, 'VBLK');
-    if (reader.fixedText(4) !== MAGIC)
-      throw new Error(`No VBLK stands at byte ${at} of the VBLK area. The LDM database is damaged.`);
-    reader.skip(4);
-    const group = reader.u32();
-    const index = reader.u16();
-    const count = reader.u16();
+    if (!hasAscii(area, at, MAGIC)) {
+      throw new DiskFormatError(
+        offset + at,
+        'no VBLK stands in a slot of the VBLK area',
+        `No VBLK stands at byte ${at} of the VBLK area. The LDM database is damaged.`,
+      );
+    }
+    const group = readU32BE(area, at + 8);
+    const index = readU16BE(area, at + 12);
+    const count = readU16BE(area, at + 14);
     if (count === 0) continue;
-    const record = open.get(group) ?? { count, fragments: new Map<number, Uint8Array>() };
+    const record = open.get(group) ?? { count, fragments: new Map<number, number>() };
     if (record.count !== count || index >= count || record.fragments.has(index)) {
-      throw new Error(
+      throw new DiskFormatError(
+        offset + at + 8,
+        `fragment ${index} of ${count} does not fit record ${group}`,
         `Fragment ${index} of ${count} does not fit the other fragments of LDM record ${group}. The database is damaged.`,
       );
     }
-    record.fragments.set(index, block.slice(HEADER_BYTES));
+    record.fragments.set(index, at + HEADER_BYTES);
     open.set(group, record);
   }
-  return [...open].map(([group, { count, fragments }]) => {
-    if (fragments.size !== count) {
-      throw new Error(
-        `LDM record ${group} has ${fragments.size} of its ${count} fragments. The database is damaged.`,
-      );
-    }
-    const size = vblkBytes - HEADER_BYTES;
-    const bytes = new Uint8Array(count * size);
-    for (const [index, fragment] of fragments) bytes.set(fragment, index * size);
-    return { group, bytes };
-  });
+  return [...open].map(([group, record]) =>
+    joinRecord(group, record, area, vblkBytes - HEADER_BYTES, offset),
+  );
+}
+
+function joinRecord(
+  group: number,
+  { count, fragments }: OpenRecord,
+  area: Uint8Array,
+  size: number,
+  offset: number,
+): RawRecord {
+  if (fragments.size !== count) {
+    const [anyStart = 0] = fragments.values();
+    throw new DiskFormatError(
+      offset + anyStart - HEADER_BYTES,
+      `record ${group} has ${fragments.size} of its ${count} fragments`,
+      `LDM record ${group} has ${fragments.size} of its ${count} fragments. The database is damaged.`,
+    );
+  }
+  const bytes = new Uint8Array(count * size);
+  for (const [index, start] of fragments) bytes.set(area.subarray(start, start + size), index * size);
+  const offsetOf = (position: number) => {
+    const index = Math.min(count - 1, Math.floor(position / size));
+    return offset + fragments.get(index)! + position - index * size;
+  };
+  return { group, bytes, offsetOf };
 }
 
 /**
  * Lays records out from a slot number on and fills the rest of the slots as free ones. `firstSlot` is 4: the header
  * sector takes the room of four.
  */
-export function layRecords(records: readonly RawRecord[], firstSlot: number, slots: number): Uint8Array {
+export function layRecords(
+  records: readonly Pick<RawRecord, 'group' | 'bytes'>[],
+  firstSlot: number,
+  slots: number,
+): Uint8Array {
   const size = VBLK_BYTES - HEADER_BYTES;
   const area = new Uint8Array((slots - firstSlot) * VBLK_BYTES);
   let slot = firstSlot;

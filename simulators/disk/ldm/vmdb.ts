@@ -1,4 +1,6 @@
-import { BlockReader, BlockWriter } from './bytes';
+import { DiskFormatError, hasAscii } from '../bytes';
+import { BlockReader } from './block-reader';
+import { BlockWriter } from './block-writer';
 import { VBLK_BYTES } from './layout';
 
 const MAGIC = 'VMDB';
@@ -30,22 +32,32 @@ export interface Vmdb {
   readonly timestamp: bigint;
 }
 
-/** Parses the header sector. Throws where the magic or the version is wrong. */
-export function parseVmdb(sector: Uint8Array): Vmdb {
-  const reader = new BlockReader(sector, 'VMDB');
-  if (reader.fixedText(4) !== MAGIC) {
-    throw new Error(
+/** Parses the header sector, at byte `offset` of its disk. Refuses a wrong magic, version or layout. */
+export function parseVmdb(sector: Uint8Array, offset = 0): Vmdb {
+  if (!hasAscii(sector, 0, MAGIC)) {
+    throw new DiskFormatError(
+      offset,
+      'the configuration region does not start with VMDB',
       'The configuration region does not start with VMDB: the LDM database is lost on this disk.',
     );
   }
+  const reader = new BlockReader(sector, 'VMDB', offset, 4);
   const slots = reader.u32();
   const vblkBytes = reader.u32();
   const firstVblk = reader.u32();
   const status = reader.u16();
   const version = `${reader.u16()}.${reader.u16()}`;
-  if (version !== '4.10') throw new Error(`The VMDB has version ${version}; only 4.10 is known.`);
+  if (version !== '4.10') {
+    throw new DiskFormatError(
+      offset + 0x12,
+      `the VMDB has version ${version}`,
+      `The VMDB has version ${version}; only 4.10 is known.`,
+    );
+  }
   if (vblkBytes < 32 || firstVblk < 512) {
-    throw new Error(
+    throw new DiskFormatError(
+      offset + 0x08,
+      `VBLKs of ${vblkBytes} bytes from byte ${firstVblk} on`,
       `The VMDB says VBLKs of ${vblkBytes} bytes from byte ${firstVblk} on, which cannot be right.`,
     );
   }
@@ -59,7 +71,7 @@ export function parseVmdb(sector: Uint8Array): Vmdb {
     committedTransaction: reader.u64(),
     pendingTransaction: reader.u64(),
     counts: { volumes: reader.u32(), components: reader.u32(), extents: reader.u32(), disks: reader.u32() },
-    timestamp: new BlockReader(sector, 'VMDB', 0xbd).u64(),
+    timestamp: new BlockReader(sector, 'VMDB', offset, 0xbd).u64(),
   };
 }
 

@@ -11,7 +11,7 @@ const archive = join(shared, 'samples/ldm/ldm-2008r2.tar.xz');
 export const haveSamples = existsSync(archive);
 export const haveLdmtool = haveCommand('ldmtool');
 
-function haveCommand(command: string): boolean {
+export function haveCommand(command: string): boolean {
   try {
     execFileSync('which', [command], { stdio: 'ignore' });
     return true;
