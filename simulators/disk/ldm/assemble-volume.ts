@@ -57,8 +57,8 @@ function toComponent(
   const extents = records
     .map((extent) => toExtent(extent, tree, disks))
     .sort((a, b) => a.column - b.column || a.columnOffset - b.columnOffset);
-  const { name, state, stripeSectors } = component;
-  return { name, state, layout, stripeSectors, columns, extents };
+  const { name, stripeSectors } = component;
+  return { name, layout, stripeSectors, columns, extents };
 }
 
 function toExtent(

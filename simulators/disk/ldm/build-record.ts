@@ -1,5 +1,5 @@
 import { BlockWriter } from './block-writer';
-import { type LdmRecord, OPTIONAL, RECORD_TYPES } from './records';
+import { type LdmRecord, RECORD_TYPES } from './records';
 
 /** Builds the bytes of one record, header included. Revisions as Windows Server 2008 R2 writes them: 5 for volumes, 3 for the rest. */
 export function buildRecord(record: LdmRecord): Uint8Array {
@@ -29,7 +29,7 @@ function writeFields(body: BlockWriter, record: LdmRecord): void {
         .u64(record.transaction)
         .u64(record.secondTransaction)
         .varNumber(record.sizeSectors)
-        .zeros(4)
+        .u32(record.reserved)
         .u8(record.partitionType)
         .raw(guidBytes(record.guid));
       if (record.firstOptional !== undefined) body.text(record.firstOptional);
@@ -41,18 +41,20 @@ function writeFields(body: BlockWriter, record: LdmRecord): void {
       body
         .text(record.state)
         .u8(record.layout)
-        .zeros(4)
+        .u32(record.objectFlags)
         .varNumber(record.extentCount)
         .u64(record.transaction)
-        .zeros(8)
-        .varNumber(record.volumeId)
-        .u8(0);
+        .u64(record.secondTransaction)
+        .varNumber(record.volumeId);
+      // An absent object is a number without bytes, as in the samples.
+      if (record.logId === 0) body.u8(0);
+      else body.varNumber(record.logId);
       if (record.stripeSectors !== undefined)
         body.varNumber(record.stripeSectors).varNumber(record.columns ?? 0);
       return;
     case 'extent':
       body
-        .zeros(4)
+        .u32(record.objectFlags)
         .u64(record.transaction)
         .u64(record.startSector)
         .u64(record.columnOffset)
@@ -60,13 +62,14 @@ function writeFields(body: BlockWriter, record: LdmRecord): void {
         .varNumber(record.componentId)
         .varNumber(record.diskId);
       if (record.column !== undefined) body.varNumber(record.column);
-      if ((record.flags & OPTIONAL.extent.hidden) !== 0) body.u8(0);
+      if (record.hidden === 0) body.u8(0);
+      else if (record.hidden !== undefined) body.varNumber(record.hidden);
       return;
     case 'disk':
-      body.text(record.guid).text(record.alternativeName).u32(0).u64(record.transaction);
+      body.text(record.guid).text(record.alternativeName).u32(record.objectFlags).u64(record.transaction);
       return;
     case 'disk group':
-      body.text(record.guid).u32(0).u64(record.transaction);
+      body.text(record.guid).u32(record.objectFlags).u64(record.transaction);
   }
 }
 

@@ -70,7 +70,15 @@ function listRecords({ groupName, groupGuid, disks, volumes }: NewDatabase): Ldm
   };
   const common = { status: 0, flags: 0, revision: 3 };
   const records: LdmRecord[] = [
-    { ...common, kind: 'disk group', id: newId(), name: groupName, guid: groupGuid, transaction: 0n },
+    {
+      ...common,
+      kind: 'disk group',
+      id: newId(),
+      name: groupName,
+      guid: groupGuid,
+      objectFlags: 0,
+      transaction: 0n,
+    },
   ];
   const diskIds = disks.map(({ name, guid }, index) => {
     const id = newId();
@@ -81,6 +89,7 @@ function listRecords({ groupName, groupGuid, disks, volumes }: NewDatabase): Ldm
       name,
       guid,
       alternativeName: '',
+      objectFlags: 0,
       transaction: BigInt(index + 1),
     });
     return id;
@@ -107,6 +116,7 @@ function listRecords({ groupName, groupGuid, disks, volumes }: NewDatabase): Ldm
       transaction,
       secondTransaction: 0n,
       sizeSectors: volume.sizeSectors,
+      reserved: 0,
       partitionType: NTFS,
       guid: volume.guid,
       mountHint: volume.mountHint,
@@ -122,9 +132,12 @@ function listRecords({ groupName, groupGuid, disks, volumes }: NewDatabase): Ldm
         name: `${volume.name}-${twoDigits(index + 1)}`,
         state: 'ACTIVE',
         layout: COMPONENT_LAYOUTS[layout],
+        objectFlags: 0,
         extentCount: extents.length,
         transaction,
+        secondTransaction: 0n,
         volumeId,
+        logId: 0,
         stripeSectors: striped ? STRIPE_SECTORS : undefined,
         columns: striped ? extents.length : undefined,
       });
@@ -134,6 +147,7 @@ function listRecords({ groupName, groupGuid, disks, volumes }: NewDatabase): Ldm
         records.push({
           ...common,
           kind: 'extent',
+          objectFlags: 0,
           flags: OPTIONAL.extent.hidden | (extent.column > 0 ? OPTIONAL.extent.column : 0),
           id: newId(),
           name: `${name}-${twoDigits(extentsOnDisk[extent.disk]!)}`,
@@ -144,6 +158,7 @@ function listRecords({ groupName, groupGuid, disks, volumes }: NewDatabase): Ldm
           componentId,
           diskId: diskIds[extent.disk]!,
           column: extent.column > 0 ? extent.column : undefined,
+          hidden: 0,
         });
       }
     });

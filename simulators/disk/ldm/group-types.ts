@@ -25,8 +25,6 @@ export interface VolumeExtent {
 /** A complete copy of the volume's data: a mirrored volume has several. */
 export interface VolumeComponent {
   readonly name: string;
-  /** `ACTIVE`, or `STALE` (see up-to-date.ts). */
-  readonly state: string;
   readonly layout: 'striped' | 'concatenated' | 'raid5';
   /** Stripe size, where striped or RAID-5. */
   readonly stripeSectors: number | undefined;

@@ -1,21 +1,69 @@
 import { type Patch, readSectors, type SectorReader } from '../mbr';
+import { buildConfig } from './config-region';
 import { newest } from './copies';
 import { fileTimeOf } from './filetime';
-import { privHeadSectors, readMember } from './member';
+import { type LdmMember, privHeadSectors, readMember } from './member';
 import { touchPrivHead } from './privhead';
+import { behindMembers } from './resync';
 import { touchTocBlock } from './tocblock';
 import { touchVmdb } from './vmdb';
 
 /**
  * Import of a foreign group on a machine without dynamic disks of its own: the group is adopted as it is, with the
- * same GUID and name (MS-DMRP ImportDiskGroup; KB816307 for the other case, which is a merge and not done here).
+ * same GUID and name (MS-DMRP ImportDiskGroup; KB816307 for the other case, which is a merge: see merge.ts).
  * What Windows writes then is not documented. Our choice: the sequence of PRIVHEADs and TOCBLOCKs goes up by one,
- * the database's transaction too, timestamps become `now`; damaged copies are repaired by that. No object changes.
+ * the database's transaction too, timestamps become `now`; damaged copies are repaired by that. No object changes. Every disk gets the newest database; one
+ * whose half of a mirror or column of a RAID-5 is behind stays behind, by one transaction, until `afterResync`.
  *
  * @param disks the present disks of one group
  * @returns per disk what to write
  */
 export function importAsIs(disks: readonly SectorReader[], now: Date): Patch[][] {
+  const read = membersOfOneGroup(disks);
+  return nextTransaction(read, behindMembers(read.map(({ member }) => member)), now);
+}
+
+/** One more transaction without a change of objects. The members in `behind` stay behind, by one transaction. */
+export function nextTransaction(
+  members: ReturnType<typeof membersOfOneGroup>,
+  behind: ReadonlySet<LdmMember>,
+  now: Date,
+): Patch[][] {
+  const timestamp = fileTimeOf(now);
+  const source = members.reduce((best, each) =>
+    each.member.vmdb.committedTransaction > best.member.vmdb.committedTransaction ? each : best,
+  );
+  const transaction = source.member.vmdb.committedTransaction + 1n;
+  const sequence = highestSequence(members.map(({ member }) => member)) + 1n;
+  const { vmdbSector, tocs } = source.member;
+  const database = readSectors(source.reader, vmdbSector, newest(tocs).block.config.size);
+
+  return members.map(({ reader, member }) => {
+    const { privHead } = member;
+    const head = touchPrivHead(readSectors(reader, newest(member.privHeads).sector), sequence, timestamp);
+    const toc = touchTocBlock(readSectors(reader, newest(member.tocs).sector), sequence);
+    const heads = privHeadSectors(member.style, privHead);
+    const own = behind.has(member) ? transaction - 1n : transaction;
+    const sameRoom = newest(member.tocs).block.config.size * 512 === database.length;
+    const config = sameRoom
+      ? database.slice()
+      : buildConfig(source.member.records, source.member.vmdb, member);
+    config.set(touchVmdb(config, own, timestamp), 0);
+    return [
+      ...heads.map((sector) => ({ offsetBytes: sector * 512, bytes: head })),
+      ...privHead.tocSectors.map((sector) => ({
+        offsetBytes: (privHead.privateStart + sector) * 512,
+        bytes: toc,
+      })),
+      { offsetBytes: member.vmdbSector * 512, bytes: config },
+    ];
+  });
+}
+
+/** Reads disks that must all be dynamic and of one group. */
+export function membersOfOneGroup(
+  disks: readonly SectorReader[],
+): { readonly reader: SectorReader; readonly member: LdmMember }[] {
   const members = disks.map((reader, index) => {
     const member = readMember(reader);
     if (!member)
@@ -30,45 +78,15 @@ export function importAsIs(disks: readonly SectorReader[], now: Date): Patch[][]
       `The disks to import belong to ${groups.size} disk groups (${[...groups].join(', ')}). Import one group at a time.`,
     );
   }
-  const timestamp = fileTimeOf(now);
-  const source = members.reduce((best, each) =>
-    each.member.vmdb.committedTransaction > best.member.vmdb.committedTransaction ? each : best,
-  );
-  const transaction = source.member.vmdb.committedTransaction + 1n;
-  const sequence =
-    highest(members.flatMap(({ member }) => [member.privHead, ...member.tocs.map(({ block }) => block)])) +
-    1n;
-  const database = databaseOf(
-    source.reader,
-    source.member.vmdbSector,
-    source.member.tocs[0]!.block.config.size,
-  );
-
-  return members.map(({ reader, member }) => {
-    const { privHead } = member;
-    const head = touchPrivHead(readSectors(reader, newest(member.privHeads).sector), sequence, timestamp);
-    const toc = touchTocBlock(readSectors(reader, newest(member.tocs).sector), sequence);
-    const heads = privHeadSectors(member.style, privHead);
-    const config = database.slice();
-    config.set(touchVmdb(config, transaction, timestamp), 0);
-    return [
-      ...heads.map((sector) => ({ offsetBytes: sector * 512, bytes: head })),
-      ...privHead.tocSectors.map((sector) => ({
-        offsetBytes: (privHead.privateStart + sector) * 512,
-        bytes: toc,
-      })),
-      { offsetBytes: member.vmdbSector * 512, bytes: config },
-    ];
-  });
+  return members;
 }
 
-/** The newest database of the group goes to every disk, so that a disk that was away catches up. */
-function databaseOf(reader: SectorReader, sector: number, sectors: number): Uint8Array {
-  return readSectors(reader, sector, sectors);
-}
-
-function highest(blocks: readonly { readonly updateSequence: bigint }[]): bigint {
+/** The highest update sequence of all their blocks. */
+export function highestSequence(members: readonly LdmMember[]): bigint {
   let best = 0n;
-  for (const { updateSequence } of blocks) if (updateSequence > best) best = updateSequence;
+  for (const { privHead, tocs } of members) {
+    for (const { updateSequence } of [privHead, ...tocs.map(({ block }) => block)])
+      if (updateSequence > best) best = updateSequence;
+  }
   return best;
 }

@@ -2,6 +2,10 @@ export { type CreatedDiskGroup, createDiskGroup, type DiskGroupRequest } from '.
 export { assembleGroups } from './group';
 export type { DiskGroup, GroupVolume, VolumeComponent, VolumeExtent } from './group-types';
 export { importAsIs } from './import';
+export { afterResync, markVolumes } from './mark-volumes';
 export { type LdmMember, readMember } from './member';
+export { importMerge } from './merge';
 export { repairCopies } from './repair';
-export { type MemberPatches, openVolume, type VolumeReader } from './volume-reader';
+export { planResync, type ResyncPlan, resyncStep } from './resync';
+export type { MemberPatches } from './volume-column';
+export { openVolume, type VolumeReader } from './volume-reader';

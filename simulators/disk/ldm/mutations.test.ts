@@ -4,7 +4,15 @@ import type { SectorReader } from '../mbr';
 import { createdDisks, everyLayout } from '../testing/ldm-disks';
 import { tryMutations } from '../testing/mutations';
 import { sealChecksum } from './checksum';
-import { assembleGroups, importAsIs, openVolume, readMember, repairCopies } from './index';
+import {
+  assembleGroups,
+  importAsIs,
+  markVolumes,
+  openVolume,
+  planResync,
+  readMember,
+  repairCopies,
+} from './index';
 import { buildTocBlock, parseTocBlock } from './tocblock';
 
 /** Database of 12 sectors: small enough to read 20,000 of them. */
@@ -55,6 +63,8 @@ function readEverything(disk: SectorReader): void {
   if (!member) return;
   repairCopies(disk, member);
   for (const patch of importAsIs([disk], new Date(0))[0]!) expect(patch.bytes.length).toBeLessThan(1 << 20);
+  markVolumes([member], new Set());
+  planResync(assembleGroups([member])[0]!, () => true);
   for (const volume of assembleGroups([member])[0]!.volumes) {
     try {
       openVolume(volume, () => disk).read(0, Math.min(SECTOR, volume.sizeSectors * SECTOR));

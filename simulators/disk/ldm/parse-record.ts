@@ -54,7 +54,7 @@ function parseVolume(reader: BlockReader, header: Header): VolumeRecord {
   const transaction = reader.u64();
   const secondTransaction = reader.u64();
   const sizeSectors = reader.varNumber();
-  reader.skip(4);
+  const reserved = reader.u32();
   const partitionType = reader.u8();
   const guid = binaryGuid(reader);
   const { volume } = OPTIONAL;
@@ -71,6 +71,7 @@ function parseVolume(reader: BlockReader, header: Header): VolumeRecord {
     transaction,
     secondTransaction,
     sizeSectors,
+    reserved,
     partitionType,
     guid,
     firstOptional: has(volume.first) ? reader.text() : undefined,
@@ -83,31 +84,34 @@ function parseVolume(reader: BlockReader, header: Header): VolumeRecord {
 function parseComponent(reader: BlockReader, header: Header): ComponentRecord {
   const state = reader.text();
   const layout = reader.u8();
-  reader.skip(4);
+  const objectFlags = reader.u32();
   const extentCount = reader.varNumber();
   const transaction = reader.u64();
-  reader.skip(8);
+  const secondTransaction = reader.u64();
   const volumeId = reader.varNumber();
-  reader.varNumber();
+  const logId = reader.varNumber();
   const striped = (header.flags & OPTIONAL.component.stripes) !== 0;
   return {
     ...header,
     kind: 'component',
     state,
     layout,
+    objectFlags,
     extentCount,
     transaction,
+    secondTransaction,
     volumeId,
+    logId,
     stripeSectors: striped ? reader.varNumber() : undefined,
     columns: striped ? reader.varNumber() : undefined,
   };
 }
 
 function parseExtent(reader: BlockReader, header: Header): ExtentRecord {
-  reader.skip(4);
   return {
     ...header,
     kind: 'extent',
+    objectFlags: reader.u32(),
     transaction: reader.u64(),
     startSector: reader.sectors(),
     columnOffset: reader.sectors(),
@@ -115,6 +119,7 @@ function parseExtent(reader: BlockReader, header: Header): ExtentRecord {
     componentId: reader.varNumber(),
     diskId: reader.varNumber(),
     column: (header.flags & OPTIONAL.extent.column) !== 0 ? reader.varNumber() : undefined,
+    hidden: (header.flags & OPTIONAL.extent.hidden) !== 0 ? reader.varNumber() : undefined,
   };
 }
 
@@ -122,25 +127,22 @@ function parseDisk(reader: BlockReader, header: Header): DiskRecord {
   if (header.revision === 4) {
     const guid = binaryGuid(reader);
     reader.skip(16);
-    return { ...header, kind: 'disk', guid, alternativeName: '', transaction: readLast(reader) };
+    // Flags and the transaction as in revision 3; no sample holds one.
+    return { ...header, kind: 'disk', guid, alternativeName: '', ...readLast(reader) };
   }
   const guid = reader.text();
   const alternativeName = reader.text();
-  reader.skip(4);
-  return { ...header, kind: 'disk', guid, alternativeName, transaction: reader.u64() };
+  return { ...header, kind: 'disk', guid, alternativeName, ...readLast(reader) };
 }
 
-/** Revision 4 disks end in flags and the transaction, like revision 3; no sample holds one. */
-function readLast(reader: BlockReader): bigint {
-  reader.skip(4);
-  return reader.u64();
+function readLast(reader: BlockReader): { objectFlags: number; transaction: bigint } {
+  return { objectFlags: reader.u32(), transaction: reader.u64() };
 }
 
 function parseDiskGroup(reader: BlockReader, header: Header): DiskGroupRecord {
   const guid = header.revision === 4 ? binaryGuid(reader) : reader.text();
   if (header.revision === 4) reader.skip(16);
-  reader.skip(4);
-  return { ...header, kind: 'disk group', guid, transaction: reader.u64() };
+  return { ...header, kind: 'disk group', guid, ...readLast(reader) };
 }
 
 /** GUIDs in volume records lie in the order of their text form. */

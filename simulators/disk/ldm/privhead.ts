@@ -124,3 +124,14 @@ export function touchPrivHead(sector: Uint8Array, updateSequence: bigint, timest
   view.setBigUint64(0x18, updateSequence);
   return sealChecksum(changed);
 }
+
+/** A copy of a PRIVHEAD that belongs to another disk group; all other bytes stay. */
+export function regroupPrivHead(
+  sector: Uint8Array,
+  group: { readonly guid: string; readonly name: string; readonly signature: number },
+): Uint8Array {
+  const changed = sector.slice(0, 512);
+  changed.set(new BlockWriter().fixedText(group.guid, 64).fixedText(group.name, 31).finish(), 0xb0);
+  new DataView(changed.buffer).setUint32(0x163, group.signature);
+  return sealChecksum(changed);
+}

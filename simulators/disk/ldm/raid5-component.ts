@@ -32,6 +32,8 @@ export class Raid5Io implements ComponentIo {
   readonly degraded: boolean;
   /** Data chunks of a row. */
   readonly #width: number;
+  /** Bytes of data in a row. */
+  readonly rowBytes: number;
   /** The column that cannot be read, or -1. */
   readonly #lost: number;
 
@@ -44,6 +46,7 @@ export class Raid5Io implements ComponentIo {
     this.degraded = lost.length > 0;
     this.#lost = lost.length > 0 ? columns.indexOf(lost[0]!) : -1;
     this.#width = columns.length - 1;
+    this.rowBytes = this.#width * chunk;
   }
 
   /** One read per column, parity chunks in between included. */
@@ -107,12 +110,35 @@ export class Raid5Io implements ComponentIo {
 
   /** Row by row; the parity comes from the whole row, so that it is right afterwards whatever it was before. */
   write(offset: number, bytes: Uint8Array, patches: PatchList): void {
-    const rowBytes = this.#width * this.chunk;
+    const { rowBytes } = this;
     for (let at = offset; at < offset + bytes.length; ) {
       const row = Math.floor(at / rowBytes);
       const end = Math.min((row + 1) * rowBytes, offset + bytes.length);
       this.#writeRow(row, at - row * rowBytes, bytes.subarray(at - offset, end - offset), patches);
       at = end;
+    }
+  }
+
+  /**
+   * Rows `first` to before `end` made right: the column that is out of date from the others, or, where all are up to
+   * date, the parity from the data.
+   */
+  rebuild(first: number, end: number, patches: PatchList): void {
+    const { chunk, columns } = this;
+    const size = (end - first) * chunk;
+    if (this.#lost >= 0) {
+      columns[this.#lost]!.write(first * chunk, this.#readColumn(this.#lost, first * chunk, size), patches);
+      return;
+    }
+    const data = columns.map((column) => column.read(first * chunk, size));
+    for (let row = first; row < end; row += 1) {
+      const at = (row - first) * chunk;
+      const parity = new Uint8Array(chunk);
+      const target = raid5Parity(row, columns.length);
+      data.forEach((bytes, column) => {
+        if (column !== target) xorInto(parity, bytes.subarray(at, at + chunk));
+      });
+      columns[target]!.write(row * chunk, parity, patches);
     }
   }
 

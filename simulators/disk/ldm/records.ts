@@ -20,6 +20,8 @@ export interface VolumeRecord extends RecordHeader {
   readonly transaction: bigint;
   readonly secondTransaction: bigint;
   readonly sizeSectors: number;
+  /** Four bytes, zero in the samples. */
+  readonly reserved: number;
   readonly partitionType: number;
   readonly guid: string;
   readonly firstOptional: string | undefined;
@@ -34,15 +36,20 @@ export interface ComponentRecord extends RecordHeader {
   readonly state: string;
   /** 1 striped, 2 concatenated, 3 RAID-5. */
   readonly layout: number;
+  readonly objectFlags: number;
   readonly extentCount: number;
   readonly transaction: bigint;
+  readonly secondTransaction: bigint;
   readonly volumeId: number;
+  /** Object id of a log disk, which Windows does not make; zero. */
+  readonly logId: number;
   readonly stripeSectors: number | undefined;
   readonly columns: number | undefined;
 }
 
 export interface ExtentRecord extends RecordHeader {
   readonly kind: 'extent';
+  readonly objectFlags: number;
   readonly transaction: bigint;
   /** From the start of the disk's public region. */
   readonly startSector: number;
@@ -52,6 +59,8 @@ export interface ExtentRecord extends RecordHeader {
   readonly componentId: number;
   readonly diskId: number;
   readonly column: number | undefined;
+  /** The field that the flag `hidden` announces. */
+  readonly hidden: number | undefined;
 }
 
 export interface DiskRecord extends RecordHeader {
@@ -59,12 +68,14 @@ export interface DiskRecord extends RecordHeader {
   readonly guid: string;
   /** Name of the device the disk was last seen as; empty in the samples. */
   readonly alternativeName: string;
+  readonly objectFlags: number;
   readonly transaction: bigint;
 }
 
 export interface DiskGroupRecord extends RecordHeader {
   readonly kind: 'disk group';
   readonly guid: string;
+  readonly objectFlags: number;
   readonly transaction: bigint;
 }
 

@@ -1,9 +1,6 @@
 import type { GroupVolume } from './group-types';
 import type { LdmMember } from './member';
 
-/** State of a component that a copy onto was begun and not finished (our choice of the word, which Veritas uses). */
-export const STALE = 'STALE';
-
 /**
  * The transaction that a disk must have reached for its part of the volume to be up to date: the highest one of the
  * volume's present disks. Zero for a volume without redundancy, whose disks have no other copy to be behind of.

@@ -13,10 +13,12 @@ const long: DiskRecord = {
   name: 'D'.repeat(200),
   guid: '06495a85-fbfd-11e1-8cf9-52540061f5db',
   alternativeName: '',
+  objectFlags: 3,
   transaction: 2n,
 };
 const extent: ExtentRecord = {
   kind: 'extent',
+  objectFlags: 0x80000001,
   status: 0,
   flags: 0x48,
   revision: 3,
@@ -29,6 +31,7 @@ const extent: ExtentRecord = {
   componentId: 7,
   diskId: 300,
   column: 1,
+  hidden: 0,
 };
 
 describe('VBLKs', () => {

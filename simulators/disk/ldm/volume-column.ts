@@ -6,6 +6,12 @@ import type { LdmMember } from './member';
 /** Gives the disk that a member was read from, or undefined where it shall not be used. */
 export type DiskOf = (member: LdmMember) => SectorReader | undefined;
 
+/** What a write to a volume puts on one of its disks. */
+export interface MemberPatches {
+  readonly member: LdmMember;
+  readonly patches: readonly Patch[];
+}
+
 /** Collects what a write puts on each disk. */
 export class PatchList {
   readonly #patches = new Map<LdmMember, Patch[]>();
@@ -16,7 +22,7 @@ export class PatchList {
     else this.#patches.set(member, [{ offsetBytes, bytes }]);
   }
 
-  get all(): { readonly member: LdmMember; readonly patches: readonly Patch[] }[] {
+  get all(): MemberPatches[] {
     return [...this.#patches].map(([member, patches]) => ({ member, patches }));
   }
 }

@@ -18,7 +18,7 @@ export function volumeLogPages(
   before: readonly LogPage[] = [],
 ): LogPage[] {
   const old = before.flatMap((page) => page.entries);
-  const pages = Math.max(FEWEST_PAGES, before[0]?.pages ?? 0, Math.ceil(dirty.length / PAGE_ENTRIES));
+  const pages = Math.max(FEWEST_PAGES, before.length, Math.ceil(dirty.length / PAGE_ENTRIES));
   const sequence =
     before.length === 0 ? FIRST_SEQUENCE : Math.max(...before.map((page) => page.sequence)) + 1;
   return Array.from({ length: pages }, (_, index) => {

@@ -1,17 +1,9 @@
 import { DiskFormatError } from '../bytes';
-import { type Patch, SECTOR_BYTES, type SectorReader } from '../mbr';
-import type { GroupVolume, VolumeComponent, VolumeExtent } from './group-types';
-import type { LdmMember } from './member';
-import { Raid5Io } from './raid5-component';
-import { type ComponentIo, concatenatedIo, StripedIo } from './striped-component';
-import { newestTransaction, STALE } from './up-to-date';
-import { type DiskOf, PatchList, VolumeColumn } from './volume-column';
-
-/** What a write to a volume puts on one of its disks. */
-export interface MemberPatches {
-  readonly member: LdmMember;
-  readonly patches: readonly Patch[];
-}
+import { SECTOR_BYTES, type SectorReader } from '../mbr';
+import type { GroupVolume } from './group-types';
+import { openComponent } from './open-component';
+import { newestTransaction } from './up-to-date';
+import { type DiskOf, type MemberPatches, PatchList } from './volume-column';
 
 /** The data of a dynamic volume, whatever its layout. Offsets and lengths in bytes; whole sectors where the disks ask for them. */
 export interface VolumeReader extends SectorReader {
@@ -28,12 +20,10 @@ export interface VolumeReader extends SectorReader {
 export function openVolume(volume: GroupVolume, diskOf: DiskOf): VolumeReader {
   const sizeBytes = volume.sizeSectors * SECTOR_BYTES;
   const newest = newestTransaction(volume, (member) => diskOf(member) !== undefined);
-  const components = volume.components.map((component) => ({
-    io: openComponent(component, sizeBytes, diskOf, newest),
-    stale: component.state === STALE,
-  }));
-  const writable = components.map(({ io }) => io);
-  const readable = components.filter(({ io, stale }) => io.current && !stale).map(({ io }) => io);
+  const components = volume.components.map((component) =>
+    openComponent(component, sizeBytes, diskOf, newest),
+  );
+  const readable = components.filter(({ current }) => current);
   const source = readable[0];
   if (!source) throw unusable(volume);
   const check = (offset: number, length: number) => {
@@ -52,46 +42,10 @@ export function openVolume(volume: GroupVolume, diskOf: DiskOf): VolumeReader {
     writeVolume: (offset, bytes) => {
       check(offset, bytes.length);
       const patches = new PatchList();
-      for (const io of writable) io.write(offset, bytes, patches);
+      for (const component of components) component.write(offset, bytes, patches);
       return patches.all;
     },
   };
-}
-
-function openComponent(
-  component: VolumeComponent,
-  sizeBytes: number,
-  diskOf: DiskOf,
-  newest: bigint,
-): ComponentIo {
-  const { name, layout, columns: count, extents } = component;
-  const column = (owner: string, pieces: readonly VolumeExtent[], size: number) =>
-    new VolumeColumn(owner, pieces, size, diskOf, newest);
-  if (layout === 'concatenated') return concatenatedIo(column(name, extents, sizeBytes));
-  const chunk = (component.stripeSectors ?? 0) * SECTOR_BYTES;
-  const dataColumns = layout === 'raid5' ? count - 1 : count;
-  if (chunk === 0 || dataColumns < (layout === 'raid5' ? 2 : 1)) {
-    throw new DiskFormatError(
-      0,
-      `component ${name} has ${count} columns with stripes of ${chunk} bytes`,
-      `Component ${name} has ${count} columns with stripes of ${chunk} bytes, which makes no ${layout} volume. The LDM database is damaged.`,
-    );
-  }
-  const rowBytes = chunk * dataColumns;
-  const whole = Math.floor(sizeBytes / rowBytes) * chunk;
-  const rest = sizeBytes % rowBytes;
-  const columns = extentsByColumn(extents, count).map((pieces, index) => {
-    const last =
-      layout === 'raid5' ? (rest > 0 ? chunk : 0) : Math.min(chunk, Math.max(0, rest - index * chunk));
-    return column(`column ${index} of ${name}`, pieces, whole + last);
-  });
-  return layout === 'raid5' ? new Raid5Io(columns, chunk) : new StripedIo(columns, chunk);
-}
-
-function extentsByColumn(extents: readonly VolumeExtent[], count: number): VolumeExtent[][] {
-  const columns: VolumeExtent[][] = Array.from({ length: count }, () => []);
-  for (const extent of extents) columns[extent.column]?.push(extent);
-  return columns;
 }
 
 /** There is no one place on a disk to blame. */

@@ -26,6 +26,7 @@ export class DiskSet {
       | 'ownsAllGroups'
       | 'readOnly'
       | 'writeOnDemand'
+      | 'systemVolume'
       | 'now'
       | 'randomSignature'
       | 'newGuid'
@@ -36,7 +37,11 @@ export class DiskSet {
     this.#disks = options.devices.map(
       ({ path, model }, number) => new HostDisk(number, path, blockDevices.open(path), model),
     );
-    this.#groups = new DiskGroupSet(this.#disks, options.now ?? (() => new Date()));
+    this.#groups = new DiskGroupSet({
+      disks: this.#disks,
+      systemOffsetBytes: options.systemVolume?.offsetBytes,
+      now: options.now ?? (() => new Date()),
+    });
     this.#identities = new DiskIdentities(options);
   }
 
@@ -105,16 +110,26 @@ export class DiskSet {
   }
 
   /** The volumes that the disks' state asks for. Brings disks of own groups that were away up to date first. */
-  plan(systemOffsetBytes: number | undefined, mapperFolder: string): VolumePlan[] {
-    if (!this.options.writeOnDemand) this.#groups.catchUp();
+  plan(mapperFolder: string): VolumePlan[] {
+    if (!this.options.writeOnDemand) this.#groups.settle();
     return planVolumes({
       disks: this.#disks,
       groups: groupsOf(this.#disks.filter(({ online }) => online)),
       ownGroups: this.#groups.own,
       stale: this.#groups.stale,
-      systemOffsetBytes,
+      systemOffsetBytes: this.options.systemVolume?.offsetBytes,
       mapperFolder,
     });
+  }
+
+  /** A mirror's halves are equal again. @param volume its GUID */
+  copied(volume: string): void {
+    this.#groups.copied(volume);
+  }
+
+  /** At an orderly stop, when nothing is mounted any more. */
+  release(): void {
+    this.#groups.releaseAll();
   }
 
   online(number: number): void {
@@ -133,8 +148,7 @@ export class DiskSet {
     if (!disk.online) throw new WindowsHostError('already-offline', `Disk ${number} is offline already.`);
     disk.takeOffline('policy');
     this.#remember(disk);
-    // The rest of its group remembers that it went on alone.
-    if (disk.group !== undefined && this.#groups.isOwn(disk)) this.#groups.write(disk.group);
+    if (disk.group !== undefined && this.#groups.isOwn(disk)) this.#groups.left(disk, disk.group);
   }
 
   setReadOnly(number: number, readOnly: boolean): void {
@@ -157,7 +171,8 @@ export class DiskSet {
         `Disk ${number} is not foreign, so there is nothing to import.`,
       );
     }
-    for (const member of this.#groups.members(group)) member.requireWritable();
+    for (const member of [...this.#groups.members(group), ...this.#groups.primaryMembers()])
+      member.requireWritable();
     this.#groups.adopt(group);
   }
 

@@ -214,7 +214,7 @@ export class LinuxWindowsHost implements WindowsHost {
   }
 
   #settle(): Promise<void> {
-    return this.#volumes.follow(this.#disks.plan(this.options.systemVolume?.offsetBytes, this.#mapperFolder));
+    return this.#volumes.follow(this.#disks.plan(this.#mapperFolder));
   }
 
   async #remember(): Promise<void> {
@@ -235,14 +235,18 @@ export class LinuxWindowsHost implements WindowsHost {
     for (const live of this.#volumes.all) {
       const name = live.mapped.at(-1);
       if (live.plan.status !== 'Rebuild' || name === undefined) continue;
-      if (await this.#devices.isInSync(name)) live.plan = { ...live.plan, status: 'Healthy' };
+      if (!(await this.#devices.isInSync(name))) continue;
+      live.plan = { ...live.plan, status: 'Healthy' };
+      if (live.plan.location.style === 'dynamic') this.#disks.copied(live.plan.location.volumeGuid);
     }
   }
 
   #leave(command: 'reboot' | 'poweroff'): Promise<void> {
     return this.#queue.run(async () => {
       await this.#run('/opt/standin/end-logins', []).catch(() => undefined);
+      await this.#finishRebuilds();
       await this.#volumes.follow([]);
+      this.#disks.release();
       const { systemVolume } = this.options;
       // Where the running system itself lies on its volume, that stays mounted, and sync has to do.
       if (systemVolume) await this.#run('umount', [systemVolume.mountPoint]).catch(() => undefined);

@@ -68,5 +68,9 @@ it('gives letters to logical drives too, after the primary partitions of their d
   expect(volumes[3]).toMatchObject({
     location: { style: 'mbr', signature: 2, offsetBytes: 12288 * 512 },
   });
-  expect(mounts).toEqual(['/dev/vdb1 /win/HarddiskVolume2', '/dev/vdb5 /win/HarddiskVolume3', '/dev/vdb6 /win/HarddiskVolume4']);
+  expect(mounts).toEqual([
+    '/dev/vdb1 /win/HarddiskVolume2',
+    '/dev/vdb5 /win/HarddiskVolume3',
+    '/dev/vdb6 /win/HarddiskVolume4',
+  ]);
 });

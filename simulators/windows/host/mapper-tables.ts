@@ -30,7 +30,8 @@ interface Context {
 /**
  * Maps a dynamic volume with the targets linear, striped, mirror and raid. A mirror with a missing half runs on the
  * other one; RAID-5 with a missing member is not mapped, because nothing would mark it as stale.
- * @param stale paths of disks whose half of a mirror is out of date: it is copied from the first other one
+ * @param stale paths of disks whose half of a mirror is out of date: it is copied from the first other one, and is of no
+ * use without that
  */
 export function mapVolume(
   volume: GroupVolume,
@@ -39,7 +40,9 @@ export function mapVolume(
   const context: Context = { ...options, helpers: [] };
   const usable = volume.components.filter((component) => isPresent(component, context));
   const complete = usable.length === volume.components.length;
-  if (usable.length === 0) {
+  const isStale = ({ extents }: VolumeComponent) =>
+    extents.some(({ disk }) => disk.member && options.stale.has(context.pathOf(disk.member) ?? ''));
+  if (usable.every(isStale)) {
     return {
       status: volume.layout === 'raid5' && missing(volume, context) === 1 ? 'Failed Rd' : 'Failed',
       devices: [],
@@ -47,7 +50,7 @@ export function mapVolume(
   }
   const table =
     usable.length > 1
-      ? [mirrorLine(volume, usable, context, options.stale)]
+      ? [mirrorLine(volume, usable, context, isStale)]
       : componentTable(usable[0]!, volume.sizeSectors, context);
   const rebuilding = table[0]?.includes(REBUILDING_LOG) === true;
   return {
@@ -60,10 +63,8 @@ function mirrorLine(
   volume: GroupVolume,
   components: readonly VolumeComponent[],
   context: Context,
-  stale: ReadonlySet<string>,
+  isStale: (component: VolumeComponent) => boolean,
 ): string {
-  const isStale = (component: VolumeComponent) =>
-    component.extents.some(({ disk }) => disk.member && stale.has(context.pathOf(disk.member) ?? ''));
   const fresh = components.filter((component) => !isStale(component));
   const outdated = components.filter(isStale);
   const legs = [...fresh, ...outdated].map((component) => {

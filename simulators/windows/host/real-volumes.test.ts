@@ -14,9 +14,11 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { PARTITION_TYPES } from '../../disk/gpt';
 import { createDiskGroup } from '../../disk/ldm';
 import { buildMbr, parseMbr } from '../../disk/mbr';
-import { haveLdmtool, haveSamples, ldmtool, unpackSamples } from '../../disk/testing/ldm-samples';
+import { fileDisk, haveLdmtool, haveSamples, ldmtool, unpackSamples } from '../../disk/testing/ldm-samples';
+import { addPartition, initialiseGpt } from '../disk-tables';
 import type { Run } from './host-options';
 import { LinuxWindowsHost, runCommand } from './index';
 
@@ -66,7 +68,8 @@ describe.skipIf(!canMount)('LinuxWindowsHost on real NTFS volumes', () => {
    * half of a mirror that is in sync.
    */
   const loopInsteadOfMapper: Run = async (command, args) => {
-    if (command === 'modprobe') return '';
+    // An image is no block device: the kernel keeps nothing of it.
+    if (command === 'modprobe' || command === 'blockdev') return '';
     if (command !== 'dmsetup') return runCommand(command, args);
     if (args[0] === 'mknodes') return '';
     if (args[0] === 'remove') {
@@ -143,6 +146,33 @@ describe.skipIf(!canMount)('LinuxWindowsHost on real NTFS volumes', () => {
     const bare = join(folder, 'bare.ntfs');
     writeFileSync(bare, image.subarray(2048 * 512, (SECTORS - 2048) * 512));
     expect(execFileSync('ntfscat', [bare, 'Boot.txt'], { encoding: 'utf8' })).toBe('repaired');
+  });
+
+  it('partitions and formats an empty disk, and independent programs find what was written to it', async () => {
+    basicImage('rescue', 'Rescue');
+    const path = join(folder, 'empty.img');
+    writeFileSync(path, new Uint8Array(SECTORS * 512));
+    images.push(path);
+    const machine = await start();
+    const disk = fileDisk(path);
+    disk.apply(initialiseGpt(disk, randomUUID));
+    const [type, guid] = [PARTITION_TYPES.basicData, randomUUID()];
+    const place = { startSector: 2048, sizeSectors: SECTORS - 8192 };
+    disk.apply(addPartition(disk, { ...place, kind: 'primary', type, guid }));
+    await machine.writeDisk(1, [{ offsetBytes: 0, bytes: disk.bytes }]);
+    expect((await machine.volumes())[1]).toMatchObject({ letter: 'D', fileSystem: 'RAW' });
+    await machine.formatVolume(1, { label: 'Neue Daten', quick: false, unitBytes: 8192 });
+    const volume = (await machine.volumes())[1]!;
+    expect(volume).toMatchObject({ letter: 'D', fileSystem: 'NTFS', label: 'Neue Daten' });
+    writeFileSync(join(volume.mountPoint!, 'new.txt'), 'first file');
+    await machine.offlineDisk(1);
+    expect(execFileSync('sfdisk', ['-d', path], { encoding: 'utf8' })).toContain(guid.toUpperCase());
+    const bare = join(folder, 'bare.ntfs');
+    writeFileSync(bare, readFileSync(path).subarray(2048 * 512, (SECTORS - 6144) * 512));
+    expect(execFileSync('ntfscat', [bare, 'new.txt'], { encoding: 'utf8' })).toBe('first file');
+    // Hidden sectors and the cluster size, in the boot sector.
+    const boot = readFileSync(bare).subarray(0, 512);
+    expect([boot.readUInt32LE(28), boot.readUInt16LE(11) * boot[13]!]).toEqual([2048, 8192]);
   });
 
   it.skipIf(!haveSamples)(

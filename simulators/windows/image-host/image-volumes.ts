@@ -1,5 +1,13 @@
 import { join } from 'node:path';
-import { assembleGroups, type LdmMember, openVolume } from '../../disk/ldm';
+import {
+  assembleGroups,
+  type DiskGroup,
+  type GroupVolume,
+  type LdmMember,
+  openVolume,
+  planResync,
+  resyncStep,
+} from '../../disk/ldm';
 import { SECTOR_BYTES } from '../../disk/mbr';
 import type {
   BlockDevice,
@@ -12,6 +20,9 @@ import type {
 import type { ImageDisk } from './image-disks';
 import { NbdServer } from './nbd-server';
 import type { ExportedFile, StorageDaemon } from './storage-daemon';
+
+/** Copied at once, so that a big volume takes little memory. */
+const COPY_BYTES = 4 << 20;
 
 interface ServedVolume {
   readonly exported: ExportedFile;
@@ -52,7 +63,7 @@ export class ImageVolumes implements VolumeProvider {
     }
   }
 
-  /** Both halves of a mirror are written at the same time here. */
+  /** Copies are made equal before a volume is served, and written at the same time from then on. */
   async isInSync(): Promise<boolean> {
     return true;
   }
@@ -102,14 +113,14 @@ export class ImageVolumes implements VolumeProvider {
 }
 
 /** The volume over its disks; undefined where too many of them are missing. */
-function dynamicVolume({ disks, location }: VolumePlan): BlockDevice | undefined {
+function dynamicVolume({ disks, location, status }: VolumePlan): BlockDevice | undefined {
   if (location.style !== 'dynamic') return undefined;
   const byMember = new Map<LdmMember, HostDisk>();
   for (const disk of disks) if (disk.content.member) byMember.set(disk.content.member, disk);
-  const volume = assembleGroups([...byMember.keys()])
-    .flatMap(({ volumes }) => volumes)
-    .find(({ guid }) => guid === location.volumeGuid);
-  if (!volume) return undefined;
+  const [group] = assembleGroups([...byMember.keys()]);
+  const volume = group?.volumes.find(({ guid }) => guid === location.volumeGuid);
+  if (!group || !volume) return undefined;
+  if (status === 'Rebuild') copyAnew(group, volume, byMember);
   const reader = openVolume(volume, (member) => byMember.get(member)?.device);
   return {
     sizeBytes: reader.sizeBytes,
@@ -121,4 +132,16 @@ function dynamicVolume({ disks, location }: VolumePlan): BlockDevice | undefined
       }
     },
   };
+}
+
+/** Makes the copies of a volume equal before anything else is done with it. */
+function copyAnew(group: DiskGroup, { guid }: GroupVolume, disks: ReadonlyMap<LdmMember, HostDisk>): void {
+  const diskOf = (member: LdmMember) => disks.get(member)?.device;
+  const plan = planResync(group, (member) => disks.has(member)).find(({ volume }) => volume.guid === guid);
+  if (!plan) return;
+  const sizeBytes = plan.volume.sizeSectors * SECTOR_BYTES;
+  for (let offset = 0; offset < sizeBytes; offset += COPY_BYTES) {
+    const step = resyncStep(plan, diskOf, offset, Math.min(COPY_BYTES, sizeBytes - offset));
+    for (const { member, patches } of step) disks.get(member)?.device.write(patches);
+  }
 }

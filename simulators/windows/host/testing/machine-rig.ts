@@ -35,10 +35,11 @@ export function formatNtfs(disk: MemoryDisk, sector: number): void {
 }
 
 /** Two halves of a foreign mirror. */
-export function mirrorDisks(mountHint?: string): MemoryDisk[] {
-  let count = 0;
+export function mirrorDisks(mountHint?: string, groupName = 'CUSTOMER-Dg0'): MemoryDisk[] {
+  // Other groups have other GUIDs.
+  let count = groupName === 'CUSTOMER-Dg0' ? 0 : 100;
   const created = createDiskGroup({
-    groupName: 'CUSTOMER-Dg0',
+    groupName,
     disks: [
       { sizeSectors: SECTORS, signature: 0x11111111 },
       { sizeSectors: SECTORS, signature: 0x22222222 },
@@ -47,7 +48,7 @@ export function mirrorDisks(mountHint?: string): MemoryDisk[] {
     now: new Date('2012-09-11T12:00:00Z'),
     newGuid: () => {
       count += 1;
-      return `00000000-0000-4000-8000-00000000000${count}`;
+      return `00000000-0000-4000-8000-${count.toString().padStart(12, '0')}`;
     },
   });
   return created.patches.map((patches, index) => {

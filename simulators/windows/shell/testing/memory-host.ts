@@ -45,7 +45,7 @@ export class MemoryHost implements WindowsHost {
   readonly systemDrive = 'C';
   readonly log: string[] = [];
   readonly #disks: DiskView[];
-  readonly #raw = new Map<string, Uint8Array>();
+  readonly #raw = new Map<string, Map<number, number>>();
   readonly #volumes: (VolumeView & { readonly disk: number })[];
 
   constructor(disks: readonly MemoryDisk[], version = '10.0.17763') {
@@ -160,7 +160,7 @@ export class MemoryHost implements WindowsHost {
 
   async readDisk(disk: number, offsetBytes: number, length: number): Promise<Uint8Array> {
     this.#disk(disk);
-    return this.#bytes(`disk ${disk}`, offsetBytes + length).slice(offsetBytes, offsetBytes + length);
+    return this.#read(`disk ${disk}`, offsetBytes, length);
   }
 
   async writeDisk(disk: number, patches: readonly Patch[]): Promise<void> {
@@ -171,7 +171,7 @@ export class MemoryHost implements WindowsHost {
   }
 
   async readVolume(volume: number, offsetBytes: number, length: number): Promise<Uint8Array> {
-    return this.#bytes(`volume ${volume}`, offsetBytes + length).slice(offsetBytes, offsetBytes + length);
+    return this.#read(`volume ${volume}`, offsetBytes, length);
   }
 
   async writeVolume(volume: number, patches: readonly Patch[]): Promise<void> {
@@ -190,19 +190,19 @@ export class MemoryHost implements WindowsHost {
     return false;
   }
 
+  /** Bytes by their place: a disk here has many, and few are ever written. */
   #write(what: string, patches: readonly Patch[]): void {
+    const written = this.#raw.get(what) ?? new Map<number, number>();
+    this.#raw.set(what, written);
     for (const { offsetBytes, bytes } of patches)
-      this.#bytes(what, offsetBytes + bytes.length).set(bytes, offsetBytes);
+      bytes.forEach((byte, index) => {
+        written.set(offsetBytes + index, byte);
+      });
   }
 
-  /** The first bytes of a disk or volume, as many as were ever looked at. */
-  #bytes(what: string, length: number): Uint8Array {
-    const before = this.#raw.get(what) ?? new Uint8Array(0);
-    if (before.length >= length) return before;
-    const bytes = new Uint8Array(length);
-    bytes.set(before);
-    this.#raw.set(what, bytes);
-    return bytes;
+  #read(what: string, offsetBytes: number, length: number): Uint8Array {
+    const written = this.#raw.get(what);
+    return Uint8Array.from({ length }, (_, index) => written?.get(offsetBytes + index) ?? 0);
   }
 
   #disk(number: number): DiskView {

@@ -6,6 +6,8 @@ export interface CommandContext {
   readonly host: WindowsHost;
   readonly files: FileAccess;
   readonly focus: Focus;
+  /** Makes a new GUID; tests may say which. */
+  readonly newGuid: () => string;
   /** Writes a message as diskpart sets it: a blank line, then the text. */
   say(text: string): void;
 }

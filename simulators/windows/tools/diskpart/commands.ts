@@ -1,80 +1,143 @@
+import { absent } from './absent';
+import { clean } from './clean';
 import type { Command } from './command';
-import { detailDisk, uniqueIdDisk } from './disk-identity';
-import { attributesDisk, importDisk, offlineDisk, onlineDisk } from './disk-state';
+import { convertBasic, convertDynamic, convertGpt, convertMbr } from './convert';
+import { createEfi, createExtended, createLogical, createMsr, createPrimary } from './create-partition';
+import { deleteDisk, deletePartition, deleteVolume } from './delete';
+import { detailDisk, detailPartition, detailVolume } from './details';
+import { uniqueIdDisk } from './disk-identity';
+import {
+  attributesDisk,
+  importDisk,
+  offlineDisk,
+  offlineVolume,
+  onlineDisk,
+  onlineVolume,
+  rescan,
+} from './disk-state';
+import { fileSystems, format } from './format';
 import { assignLetter, removeLetter } from './letters';
+import { listDisk, listPartition, listVirtualDisk, listVolume } from './lists';
+import { gptAttributes, markActive, markInactive, setId } from './partition-id';
 import { san } from './san-policy';
-import { selectDisk, selectVolume } from './select';
-import { diskTable, volumeTable } from './tables';
+import { selectDisk, selectPartition, selectVolume } from './select';
+import { attributesVolume } from './volume-attributes';
 
-const listDisk: Command = async ({ host, focus, say }) => {
-  const disks = await host.disks();
-  say(disks.length === 0 ? 'There are no fixed disks to show.' : diskTable(disks, focus.disk));
-};
-
-const listVolume: Command = async ({ host, focus, say }) => {
-  const volumes = await host.volumes();
-  say(volumes.length === 0 ? 'There are no volumes.' : volumeTable(volumes, focus.volume));
-};
-
-const rescan: Command = async ({ host, say }) => {
-  say('Please wait while DiskPart scans your configuration...');
-  await host.rescan();
-  // Seen on real Windows; the line before it is general knowledge.
-  say('DiskPart has finished scanning your configuration.');
-};
-
-interface Verb {
+export interface Verb {
   /** What `help` says of it (our words). */
   readonly help: string;
-  /** By object (`disk`, `volume`), or the command itself where the verb takes none. */
-  readonly does: Command | Readonly<Record<string, Command>>;
+  /** The command itself, or what it can be about. */
+  readonly does: Command | Verbs;
 }
 
-const verbs: Readonly<Record<string, Verb>> = {
+export type Verbs = Readonly<Record<string, Verb>>;
+
+const partitions: Verbs = {
+  efi: { help: 'An EFI system partition, on a GPT disk.', does: createEfi },
+  extended: { help: 'An extended partition, on an MBR disk.', does: createExtended },
+  logical: { help: 'A logical drive in the extended partition.', does: createLogical },
+  msr: { help: 'A Microsoft reserved partition, on a GPT disk.', does: createMsr },
+  primary: { help: 'A primary partition.', does: createPrimary },
+};
+
+const dynamicVolumes: Verbs = {
+  mirror: { help: 'A mirrored volume (not in this stand-in).', does: absent },
+  raid: { help: 'A RAID-5 volume (not in this stand-in).', does: absent },
+  simple: { help: 'A simple volume (not in this stand-in).', does: absent },
+  stripe: { help: 'A striped volume (not in this stand-in).', does: absent },
+};
+
+/** Every command, in alphabetical order. `exit`, `help` and `rem` are not among them: they are about the session. */
+export const verbs: Verbs = {
+  active: { help: 'Make the selected partition the one that a BIOS starts.', does: markActive },
   assign: { help: 'Give the selected volume a drive letter.', does: assignLetter },
-  attributes: { help: 'Show or change the attributes of the selected disk.', does: { disk: attributesDisk } },
-  detail: { help: 'Show details of the selected disk.', does: { disk: detailDisk } },
+  attributes: {
+    help: 'Show or change the attributes of a disk or volume.',
+    does: {
+      disk: { help: 'The read-only attribute of the selected disk.', does: attributesDisk },
+      volume: { help: 'The four attributes of the selected volume.', does: attributesVolume },
+    },
+  },
+  clean: { help: 'Take the partition table off the selected disk, or everything.', does: clean },
+  convert: {
+    help: 'Turn the selected disk into one of another format.',
+    does: {
+      basic: { help: 'From dynamic to basic.', does: convertBasic },
+      dynamic: { help: 'From basic to dynamic.', does: convertDynamic },
+      gpt: { help: 'From MBR to GPT.', does: convertGpt },
+      mbr: { help: 'From GPT to MBR.', does: convertMbr },
+    },
+  },
+  create: {
+    help: 'Make a partition or a volume.',
+    does: {
+      partition: { help: 'A partition of the selected disk.', does: partitions },
+      volume: { help: 'A volume of dynamic disks.', does: dynamicVolumes },
+    },
+  },
+  delete: {
+    help: 'Delete a partition, a volume or a missing disk.',
+    does: {
+      disk: { help: 'Take a missing disk out of its group.', does: deleteDisk },
+      partition: { help: 'Delete the selected partition.', does: deletePartition },
+      volume: { help: 'Delete the selected volume.', does: deleteVolume },
+    },
+  },
+  detail: {
+    help: 'Show what is known of a disk, partition or volume.',
+    does: {
+      disk: { help: 'The selected disk and its volumes.', does: detailDisk },
+      partition: { help: 'The selected partition and its volume.', does: detailPartition },
+      volume: { help: 'The selected volume and its disks.', does: detailVolume },
+    },
+  },
+  extend: { help: 'Enlarge a volume (not in this stand-in).', does: absent },
+  filesystems: { help: "Show the selected volume's file system.", does: fileSystems },
+  format: { help: 'Make a file system on the selected volume.', does: format },
+  gpt: {
+    help: 'Change the attributes of a GPT partition.',
+    does: { attributes: { help: 'Set all 64 bits of them.', does: gptAttributes } },
+  },
   import: { help: 'Import the disk group of the selected foreign disk.', does: importDisk },
-  list: { help: 'List disks or volumes.', does: { disk: listDisk, volume: listVolume } },
-  offline: { help: 'Take the selected disk offline.', does: { disk: offlineDisk } },
-  online: { help: 'Bring the selected disk online.', does: { disk: onlineDisk } },
+  inactive: { help: 'Let a BIOS no longer start the selected partition.', does: markInactive },
+  list: {
+    help: 'List disks, partitions or volumes.',
+    does: {
+      disk: { help: 'All disks.', does: listDisk },
+      partition: { help: 'The partitions of the selected disk.', does: listPartition },
+      vdisk: { help: 'Virtual disks.', does: listVirtualDisk },
+      volume: { help: 'The volumes of all disks.', does: listVolume },
+    },
+  },
+  offline: {
+    help: 'Take a disk or volume offline.',
+    does: {
+      disk: { help: 'The selected disk.', does: offlineDisk },
+      volume: { help: 'The selected volume.', does: offlineVolume },
+    },
+  },
+  online: {
+    help: 'Bring a disk or volume online.',
+    does: {
+      disk: { help: 'The selected disk.', does: onlineDisk },
+      volume: { help: 'The selected volume.', does: onlineVolume },
+    },
+  },
   remove: { help: 'Take the drive letter of the selected volume away.', does: removeLetter },
   rescan: { help: 'Look for disks and volumes again.', does: rescan },
   san: { help: 'Show or set the SAN policy of this system.', does: san },
-  select: { help: 'Choose the disk or volume to work on.', does: { disk: selectDisk, volume: selectVolume } },
-  uniqueid: { help: 'Show or set the identifier of the selected disk.', does: { disk: uniqueIdDisk } },
+  select: {
+    help: 'Choose the disk, partition or volume to work on.',
+    does: {
+      disk: { help: 'By its number, or system, or next.', does: selectDisk },
+      partition: { help: 'By its number on the selected disk.', does: selectPartition },
+      volume: { help: 'By its number or letter.', does: selectVolume },
+    },
+  },
+  setid: { help: 'Change the type of the selected partition.', does: setId },
+  shrink: { help: 'Make a volume smaller (not in this stand-in).', does: absent },
+  uniqueid: {
+    help: 'Show or set what identifies a disk.',
+    does: { disk: { help: 'Signature or GUID of the selected disk.', does: uniqueIdDisk } },
+  },
 };
-
-/** The list of commands that `help` prints. */
-export function helpText(): string {
-  const lines = Object.entries({
-    ...verbs,
-    exit: { help: 'Leave DiskPart.' },
-    help: { help: 'Show this list.' },
-  });
-  return lines
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([verb, { help }]) => `${verb.toUpperCase().padEnd(12)}- ${help}`)
-    .join('\r\n');
-}
-
-/** Names may be shortened to three letters, as long as only one fits. */
-function byPrefix<T>(table: Readonly<Record<string, T>>, word: string): T | undefined {
-  const typed = word.toLowerCase();
-  if (Object.hasOwn(table, typed)) return table[typed];
-  const fitting = typed.length < 3 ? [] : Object.keys(table).filter((name) => name.startsWith(typed));
-  return fitting.length === 1 ? table[fitting[0] ?? ''] : undefined;
-}
-
-/** The command that the words ask for, with the words left for it; undefined for none. */
-export function findCommand(
-  words: readonly string[],
-): { readonly command: Command; readonly rest: readonly string[] } | undefined {
-  const [first = '', second = ''] = words;
-  const verb = byPrefix(verbs, first);
-  if (typeof verb?.does === 'function') return { command: verb.does, rest: words.slice(1) };
-  // `select disk=1` is `select disk 1`.
-  const [object = '', value] = /^([a-z]+)=(.*)$/i.exec(second)?.slice(1) ?? [second];
-  const command = verb && byPrefix(verb.does, object);
-  return command && { command, rest: [...(value === undefined ? [] : [value]), ...words.slice(2)] };
-}

@@ -12,31 +12,65 @@ export class DiskPartFailure extends Error {
   }
 }
 
-/** What the disk service refuses comes with this heading on real Windows. */
-export function serviceFailure(reason: string, cause?: unknown): DiskPartFailure {
-  return new DiskPartFailure(['Virtual Disk Service error:', reason], 4, { cause });
+/** The words after a command make no sense; whoever knows the command's name makes the message of it. */
+export class InvalidArguments extends Error {
+  override readonly name = 'InvalidArguments';
+
+  /** Two lines, seen on real Windows after `list disk volume`. */
+  of(command: string): DiskPartFailure {
+    return new DiskPartFailure(
+      [
+        'The arguments specified for this command are not valid.',
+        `For more information on the command type: HELP ${command}`,
+      ],
+      5,
+      { cause: this },
+    );
+  }
 }
 
-// General knowledge or our own words, except the write protection, which is Windows' text for error 19.
-const refusals: Readonly<Record<HostRefusal, string>> = {
+/** What the disk service refuses comes with this heading on real Windows. */
+export function serviceFailure(reason: string, cause?: unknown): DiskPartFailure {
+  return new DiskPartFailure(['Virtual Disk Service error:', ...reason.split('\n')], 4, { cause });
+}
+
+// Texts of the Windows SDK's vdserr.h, but for those that are marked.
+const refusals: Readonly<Record<Exclude<HostRefusal, 'write-protected'>, string>> = {
   'already-offline': 'This disk is already offline.',
   'already-online': 'This disk is already online.',
-  'letter-in-use': 'The drive letter is already in use.',
+  'letter-in-use': 'The specified drive letter is not free to be assigned.',
+  // Our text.
   'no-free-letter': 'There are no more drive letters available.',
-  'no-such-disk': 'The disk is not found.',
-  'no-such-volume': 'The volume is not found.',
+  // General knowledge, both.
+  'no-such-disk': 'The object is not found.',
+  'no-such-volume': 'The object is not found.',
+  // Our text.
   'not-foreign': 'The disk is not a foreign disk.',
+  // General knowledge.
   'not-supported': 'The operation is not supported by the object.',
-  offline: 'The disk is offline.',
+  offline: 'The operation is not allowed on a disk that is offline.',
+  'system-disk': 'Disk attributes may not be changed on the current system disk or BIOS disk 0.',
+  // Our text: the commands that know better say it in Windows' words.
   'system-volume': 'The operation is not supported on the volume of the running system.',
-  'system-disk': 'The operation is not supported on a disk that holds the running system.',
-  'write-protected': 'The media is write protected.',
 };
 
 /** Turns whatever a command threw into what diskpart says. Things that are no errors are thrown on. */
 export function asFailure(error: unknown): DiskPartFailure {
   if (error instanceof DiskPartFailure) return error;
-  if (error instanceof WindowsHostError) return serviceFailure(refusals[error.refusal], error);
+  if (error instanceof WindowsHostError) {
+    // Seen on real Windows, where the driver and not the service refuses.
+    if (error.refusal === 'write-protected') {
+      return new DiskPartFailure(
+        [
+          'DiskPart has encountered an error: The media is write protected.',
+          'See the System Event Log for more information.',
+        ],
+        4,
+        { cause: error },
+      );
+    }
+    return serviceFailure(refusals[error.refusal], error);
+  }
   if (error instanceof Error) return serviceFailure(error.message, error);
   throw error;
 }

@@ -1,10 +1,20 @@
+import type { TablePartition } from '../../disk-tables';
 import type { DiskView, VolumeView, WindowsHost } from '../../windows-host';
+import { tableOf } from './disk-image';
 import { DiskPartFailure } from './failure';
 
-/** The disk and the volume that commands act on, by their numbers. */
+/** The disk, the partition and the volume that commands act on, by what does not change when others come and go. */
 export interface Focus {
   disk: number | undefined;
-  volume: number | undefined;
+  /** First sector of the partition on that disk. */
+  partition: number | undefined;
+  /** `\Device\HarddiskVolumeN` */
+  volume: string | undefined;
+}
+
+export interface FocusedPartition {
+  readonly disk: DiskView;
+  readonly partition: TablePartition;
 }
 
 export async function focusedDisk(host: WindowsHost, focus: Focus): Promise<DiskView> {
@@ -17,9 +27,55 @@ export async function focusedDisk(host: WindowsHost, focus: Focus): Promise<Disk
   );
 }
 
+export async function focusedPartition(host: WindowsHost, focus: Focus): Promise<FocusedPartition> {
+  const disk = (await host.disks()).find(({ number }) => number === focus.disk);
+  const partitions = disk && focus.partition !== undefined ? (await tableOf(host, disk)).partitions : [];
+  const partition = partitions.find(({ startSector }) => startSector === focus.partition);
+  if (disk && partition) return { disk, partition };
+  // The first line is in programs that read diskpart's output; the second is general knowledge.
+  throw new DiskPartFailure(
+    ['There is no partition selected.', 'Please select a partition and try again.'],
+    4,
+  );
+}
+
 export async function focusedVolume(host: WindowsHost, focus: Focus): Promise<VolumeView> {
-  const volume = (await host.volumes()).find(({ number }) => number === focus.volume);
+  const volume = (await host.volumes()).find(({ devicePath }) => devicePath === focus.volume);
   if (volume) return volume;
-  // General knowledge.
-  throw new DiskPartFailure(['There is no volume specified.', 'Please select a volume and try again.'], 4);
+  // Seen on real Windows.
+  throw new DiskPartFailure(['There is no volume selected.', 'Please select a volume and try again.'], 4);
+}
+
+/** True where the volume is this partition of this disk. */
+export function isVolumeOf(
+  { diskNumbers, location }: VolumeView,
+  disk: DiskView,
+  { guid, startSector }: TablePartition,
+): boolean {
+  if (!diskNumbers.includes(disk.number) || location.style === 'dynamic') return false;
+  return location.style === 'mbr'
+    ? location.offsetBytes === startSector * 512
+    : location.partitionGuid === guid;
+}
+
+/** Puts a partition into focus, and the volume that it is. */
+export async function focusPartition(
+  host: WindowsHost,
+  focus: Focus,
+  { disk, partition }: FocusedPartition,
+): Promise<void> {
+  focus.disk = disk.number;
+  focus.partition = partition.startSector;
+  focus.volume = (await host.volumes()).find((volume) => isVolumeOf(volume, disk, partition))?.devicePath;
+}
+
+/** Puts a volume into focus, and the disk and partition that it lies on, where that is one. */
+export async function focusVolume(host: WindowsHost, focus: Focus, volume: VolumeView): Promise<void> {
+  focus.volume = volume.devicePath;
+  focus.partition = undefined;
+  focus.disk = volume.diskNumbers.length === 1 ? volume.diskNumbers[0] : undefined;
+  const disk = (await host.disks()).find(({ number }) => number === focus.disk);
+  if (!disk) return;
+  const { partitions } = await tableOf(host, disk);
+  focus.partition = partitions.find((partition) => isVolumeOf(volume, disk, partition))?.startSector;
 }

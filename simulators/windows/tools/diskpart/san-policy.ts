@@ -2,7 +2,8 @@ import { currentControlSet } from '../../../disk/sam';
 import { type FileAccess, readHiveFile, WindowsError } from '../../shell';
 import type { WindowsHost } from '../../windows-host';
 import type { Command } from './command';
-import { DiskPartFailure, serviceFailure } from './failure';
+import { InvalidArguments, serviceFailure } from './failure';
+import { parseParameters } from './parameters';
 
 // Values of `SanPolicy`: 1 was seen in client hives; the others are general knowledge.
 const policies = [
@@ -33,15 +34,16 @@ async function currentPolicy(host: WindowsHost, files: FileAccess): Promise<numb
 
 /** `san`, `san policy=OnlineAll`: kept in the running system's SYSTEM hive (`partmgr\Parameters\SanPolicy`). */
 export const san: Command = async ({ host, files, say }, words) => {
-  const [word] = words;
-  if (word === undefined) {
+  const name = parseParameters(words, { values: ['policy'] })
+    .values.get('policy')
+    ?.toLowerCase();
+  if (name === undefined) {
     const value = await currentPolicy(host, files);
     const text = policies.find(([code]) => code === value)?.[2] ?? 'Offline Shared';
     return say(`SAN Policy  : ${text}`);
   }
-  const name = /^policy=(.*)$/i.exec(word)?.[1]?.toLowerCase();
   const policy = policies.find(([, one]) => one.toLowerCase() === name);
-  if (!policy) throw new DiskPartFailure(['The arguments specified for this command are not valid.'], 5);
+  if (!policy) throw new InvalidArguments();
   try {
     const { hive, path } = await openParameters(host, files);
     hive.createKey(path).setDword('SanPolicy', policy[0]);

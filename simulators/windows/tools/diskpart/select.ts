@@ -1,15 +1,22 @@
 import type { Command } from './command';
+import { tableOf } from './disk-image';
 import { DiskPartFailure } from './failure';
+import { focusedDisk, focusPartition, focusVolume } from './focus';
 
-/** `select disk 1`, `select disk=1`; without a number it tells the one in focus. */
+/**
+ * `select disk 1`, `select disk=1`, `select disk system`, `select disk next`; without a number it tells the one in
+ * focus. Disk 0 is the system's here.
+ */
 export const selectDisk: Command = async ({ host, focus, say }, words) => {
-  const [wanted] = words;
-  const disks = await host.disks();
+  const wanted = words[0]?.toLowerCase();
   if (wanted !== undefined) {
-    const disk = /^\d+$/.test(wanted) ? disks.find(({ number }) => number === Number(wanted)) : undefined;
+    const number =
+      wanted === 'system' ? 0 : wanted === 'next' ? (focus.disk ?? -1) + 1 : wholeNumberOf(wanted);
+    const disk = (await host.disks()).find((one) => one.number === number);
     focus.disk = disk?.number;
+    focus.partition = undefined;
     focus.volume = undefined;
-    // General knowledge; the wrong choice also loses the focus.
+    // General knowledge, also that the wrong choice loses the focus.
     if (!disk)
       throw new DiskPartFailure(
         ['The disk you specified is not valid.', '', 'There is no disk selected.'],
@@ -24,27 +31,58 @@ export const selectDisk: Command = async ({ host, focus, say }, words) => {
   );
 };
 
+/** `select partition 2`: the volume on it comes into focus as well. */
+export const selectPartition: Command = async ({ host, focus, say }, words) => {
+  const disk = await focusedDisk(host, focus);
+  const [wanted] = words;
+  const { partitions } = await tableOf(host, disk);
+  const chosen =
+    wanted === undefined
+      ? partitions.find(({ startSector }) => startSector === focus.partition)
+      : partitions.find(({ number }) => number === wholeNumberOf(wanted));
+  if (wanted !== undefined && !chosen) {
+    focus.partition = undefined;
+    focus.volume = undefined;
+    // The first two lines are in a program that reads diskpart's output.
+    throw new DiskPartFailure(
+      [
+        'The specified partition is not valid.',
+        'Please select a valid partition.',
+        '',
+        'There is no partition selected.',
+      ],
+      4,
+    );
+  }
+  if (!chosen) return say('There is no partition selected.');
+  await focusPartition(host, focus, { disk, partition: chosen });
+  // Seen on real Windows.
+  say(`Partition ${chosen.number} is now the selected partition.`);
+};
+
 /** `select volume 2`, `select volume d`: the volume's disk comes into focus as well, where it lies on one only. */
 export const selectVolume: Command = async ({ host, focus, say }, words) => {
   const [wanted] = words;
   const volumes = await host.volumes();
   if (wanted !== undefined) {
-    const letter = /^[a-z]:?$/i.test(wanted) ? wanted.slice(0, 1).toUpperCase() : undefined;
+    const letter = /^[a-z]:?\\?$/i.test(wanted) ? wanted.slice(0, 1).toUpperCase() : undefined;
     const volume = volumes.find((one) =>
-      letter === undefined ? one.number === Number(wanted) : one.letter === letter,
+      letter === undefined ? one.number === wholeNumberOf(wanted) : one.letter === letter,
     );
-    focus.volume = volume?.number;
-    // General knowledge, all three.
+    focus.volume = undefined;
+    // General knowledge, both lines.
     if (!volume)
       throw new DiskPartFailure(
         ['The volume you selected is not valid or does not exist.', '', 'There is no volume selected.'],
         4,
       );
-    focus.disk = volume.diskNumbers.length === 1 ? volume.diskNumbers[0] : undefined;
+    await focusVolume(host, focus, volume);
   }
-  say(
-    focus.volume === undefined
-      ? 'There is no volume selected.'
-      : `Volume ${focus.volume} is the selected volume.`,
-  );
+  const selected = volumes.find(({ devicePath }) => devicePath === focus.volume);
+  // Both sentences were seen on real Windows.
+  say(selected ? `Volume ${selected.number} is the selected volume.` : 'There is no volume selected.');
 };
+
+function wholeNumberOf(word: string): number | undefined {
+  return /^\d{1,9}$/.test(word) ? Number(word) : undefined;
+}

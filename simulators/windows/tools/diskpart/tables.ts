@@ -1,3 +1,5 @@
+import { partitionTypeName } from '../../../disk/gpt';
+import { MbrType, type TablePartition } from '../../disk-tables';
 import type { DiskView, VolumeView } from '../../windows-host';
 
 const units = ['B', 'KB', 'MB', 'GB', 'TB'] as const;
@@ -56,6 +58,10 @@ const diskColumns: readonly Column[] = [
   ['Gpt', 3, 'centre'],
 ];
 
+/** A disk without a table is Online here: only Disk Management calls it not initialised (seen after `clean`). */
+export const statusText = ({ status }: DiskView): string =>
+  status === 'Not Initialized' ? 'Online' : status;
+
 export function diskTable(disks: readonly DiskView[], focus: number | undefined): string {
   return table(
     diskColumns,
@@ -63,7 +69,7 @@ export function diskTable(disks: readonly DiskView[], focus: number | undefined)
       focus: disk.number === focus,
       cells: [
         `Disk ${disk.number}`,
-        disk.status,
+        statusText(disk),
         diskPartSize(disk.sizeBytes),
         diskPartSize(disk.freeBytes),
         disk.dynamic ? '*' : '',
@@ -73,7 +79,7 @@ export function diskTable(disks: readonly DiskView[], focus: number | undefined)
   );
 }
 
-// General knowledge of the real table; no transcript at hand.
+// Headings and spacing as in transcripts of versions 6.1 and 10.
 const volumeColumns: readonly Column[] = [
   ['Volume ###', 10, 'left'],
   ['Ltr', 3, 'centre'],
@@ -85,11 +91,12 @@ const volumeColumns: readonly Column[] = [
   ['Info', 8, 'left'],
 ];
 
-export function volumeTable(volumes: readonly VolumeView[], focus: number | undefined): string {
+/** @param focus device path of the volume in focus */
+export function volumeTable(volumes: readonly VolumeView[], focus: string | undefined): string {
   return table(
     volumeColumns,
     volumes.map((volume) => ({
-      focus: volume.number === focus,
+      focus: volume.devicePath === focus,
       cells: [
         `Volume ${volume.number}`,
         volume.letter ?? '',
@@ -99,6 +106,40 @@ export function volumeTable(volumes: readonly VolumeView[], focus: number | unde
         diskPartSize(volume.sizeBytes),
         volume.status,
         volume.info,
+      ],
+    })),
+  );
+}
+
+// Headings and spacing as in transcripts of versions 6.0 to 10.
+const partitionColumns: readonly Column[] = [
+  ['Partition ###', 13, 'left'],
+  ['Type', 16, 'left'],
+  ['Size', 7, 'right'],
+  ['Offset', 7, 'right'],
+];
+
+// Seen: Primary, Extended, Logical, OEM, Recovery. The others are general knowledge.
+function typeName({ kind, type }: TablePartition): string {
+  if (typeof type === 'string') return partitionTypeName(type);
+  if (kind === 'extended') return 'Extended';
+  if (type === MbrType.recovery) return 'Recovery';
+  if (type === MbrType.oem) return 'OEM';
+  if (type === MbrType.dynamic) return 'Dynamic Data';
+  return kind === 'logical' ? 'Logical' : 'Primary';
+}
+
+/** @param focus first sector of the partition in focus */
+export function partitionTable(partitions: readonly TablePartition[], focus: number | undefined): string {
+  return table(
+    partitionColumns,
+    partitions.map((partition) => ({
+      focus: partition.startSector === focus,
+      cells: [
+        `Partition ${partition.number}`,
+        typeName(partition),
+        diskPartSize(partition.sizeSectors * 512),
+        diskPartSize(partition.startSector * 512),
       ],
     })),
   );
