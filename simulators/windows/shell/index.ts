@@ -11,5 +11,6 @@ export type {
   TerminalSize,
   TextOutput,
 } from './program';
+export { splitArguments } from './split-arguments';
 export { decodeText } from './text-encoding';
 export { WindowsError } from './windows-error';
