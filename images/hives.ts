@@ -17,6 +17,9 @@ export interface HiveContent {
 /** SAN policy "offline shared", the default of servers (facts: formats, section 3). */
 const OFFLINE_SHARED = 2;
 
+/** Windows 10 1607 and Server 2016: from here on the SAM of an installation keeps hashes with AES. */
+const FIRST_WITH_AES = 14_393;
+
 /** Writes SYSTEM, SAM and SOFTWARE of a fresh installation into `config`. */
 export async function writeHives(config: string, content: HiveContent): Promise<void> {
   const { profile, hostName } = content;
@@ -32,9 +35,10 @@ export async function writeHives(config: string, content: HiveContent): Promise<
     const key = system.createKey('ControlSet001\\Services\\dmio\\Boot Info\\Primary Disk Group');
     key.setString('Name', content.primaryDiskGroup);
   }
+  const cipher = profile.build >= FIRST_WITH_AES ? 'aes' : 'rc4';
   const hives = {
     SYSTEM: system,
-    SAM: createSam({ bootKey, random: (length) => randomBytes(length), accounts }),
+    SAM: createSam({ bootKey, random: (length) => randomBytes(length), accounts, cipher }),
     SOFTWARE: createSoftwareHive({
       productName: profile.productName,
       currentVersion: profile.currentVersion,

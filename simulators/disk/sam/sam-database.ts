@@ -1,5 +1,6 @@
-import { encodeUtf16, readU16, readU32, sameBytes, writeU16, writeU32, writeU64 } from '../bytes';
+import { encodeUtf16, readU16, sameBytes, writeU16, writeU64 } from '../bytes';
 import type { Hive, HiveClock, HiveKey } from '../regf';
+import { AccountKeys, isAccountName } from './account-keys';
 import {
   AccountFlag,
   FField,
@@ -21,12 +22,9 @@ import {
 import { ntHash, openHash, sealHash } from './password-hash';
 import { AccountError, SamError } from './sam-error';
 import { BuiltinGroup, type LocalGroup, SamGroups } from './sam-groups';
-import { ACCOUNT_DOMAIN, hexRid, samRecord as record, USERS } from './sam-keys';
+import { ACCOUNT_DOMAIN, samRecord as record } from './sam-keys';
 
-const NEXT_RID_OFFSET = 0x48;
 const KEY_ID_OFFSET = 0xd8;
-/** Characters that Windows refuses in account names. */
-const FORBIDDEN = /["/\\[\]:;|=,+*?<>]/;
 /** Accounts that are part of every Windows have lower relative identifiers. */
 const FIRST_OWN_RID = 1000;
 
@@ -40,6 +38,7 @@ export interface SamOptions {
 /** The local accounts of a SAM hive. Changes go straight into the hive; serialize the hive to keep them. */
 export class SamDatabase {
   private readonly groups: SamGroups;
+  private readonly keys: AccountKeys;
 
   private constructor(
     readonly hive: Hive,
@@ -47,6 +46,7 @@ export class SamDatabase {
     private readonly options: SamOptions,
   ) {
     this.groups = new SamGroups(hive);
+    this.keys = new AccountKeys(hive);
   }
 
   /** Throws a SamError when the hive is no SAM or the boot key (see bootKeyOf) is another Windows'. */
@@ -66,32 +66,31 @@ export class SamDatabase {
 
   /** Accounts in the order of their relative identifiers. */
   listAccounts(): LocalAccount[] {
-    const keys = this.hive.key(USERS)?.subkeys() ?? [];
-    return keys.filter((key) => /^[0-9a-f]{8}$/i.test(key.name)).map((key) => this.describe(key));
+    return this.keys.list().map((key) => this.describe(key));
   }
 
   /** The account of this name, in any case. */
   account(name: string): LocalAccount | undefined {
-    const key = this.find(name);
+    const key = this.keys.find(name);
     return key && this.describe(key);
   }
 
   /** Sixteen bytes; undefined where the account has no password. Throws an AccountError for an unknown account. */
   ntHashOf(name: string): Uint8Array | undefined {
-    const key = this.require(name);
+    const key = this.keys.require(name);
     const v = record(key, 'V');
     return openHash(readAccountParts(v)[VPart.ntHash]!.data, ridOf(key), this.domainKey, v.place);
   }
 
   /** Whether the password opens the account, disabled or not; an account without one opens with the empty text. */
   verifyPassword(name: string, password: string): boolean {
-    if (this.find(name) === undefined) return false;
+    if (this.keys.find(name) === undefined) return false;
     return sameBytes(this.ntHashOf(name) ?? ntHash(''), ntHash(password));
   }
 
   /** Stores the password's NT hash, or none for an empty password, and drops any LM hash. */
   setPassword(name: string, password: string): void {
-    const key = this.require(name);
+    const key = this.keys.require(name);
     const parts = readAccountParts(record(key, 'V'));
     const old = parts[VPart.ntHash]!;
     const hash = password === '' ? undefined : ntHash(password);
@@ -104,49 +103,51 @@ export class SamDatabase {
     parts[VPart.lmHash] = { ...parts[VPart.lmHash]!, data: seal(undefined) };
     key.setBinary('V', writeAccountParts(parts));
     const { clock } = this.options;
-    if (clock !== undefined) this.changeF(key, (f) => writeU64(f, FField.passwordLastSet, clock()));
+    if (clock !== undefined) this.keys.changeF(key, (f) => writeU64(f, FField.passwordLastSet, clock()));
   }
 
   setEnabled(name: string, enabled: boolean): void {
-    this.changeFlags(this.require(name), AccountFlag.disabled, !enabled);
+    this.keys.changeFlags(this.keys.require(name), AccountFlag.disabled, !enabled);
   }
 
   /** Unlocking also forgets the wrong passwords that were counted. */
   setLocked(name: string, locked: boolean): void {
-    const key = this.require(name);
-    this.changeFlags(key, AccountFlag.locked, locked);
-    if (!locked) this.changeF(key, (f) => writeU16(f, FField.badPasswords, 0));
+    const key = this.keys.require(name);
+    this.keys.changeFlags(key, AccountFlag.locked, locked);
+    if (!locked) this.keys.changeF(key, (f) => writeU16(f, FField.badPasswords, 0));
   }
 
   changeAccount(name: string, change: AccountChange): void {
-    const key = this.require(name);
+    const key = this.keys.require(name);
     const { fullName, comment, passwordRequired, passwordNeverExpires, expires } = change;
     const parts = readAccountParts(record(key, 'V'));
     if (fullName !== undefined) parts[VPart.fullName] = { data: encodeUtf16(fullName), extra: 0 };
     if (comment !== undefined) parts[VPart.comment] = { data: encodeUtf16(comment), extra: 0 };
     if (fullName !== undefined || comment !== undefined) key.setBinary('V', writeAccountParts(parts));
     if (passwordRequired !== undefined)
-      this.changeFlags(key, AccountFlag.passwordNotRequired, !passwordRequired);
+      this.keys.changeFlags(key, AccountFlag.passwordNotRequired, !passwordRequired);
     if (passwordNeverExpires !== undefined)
-      this.changeFlags(key, AccountFlag.passwordNeverExpires, passwordNeverExpires);
+      this.keys.changeFlags(key, AccountFlag.passwordNeverExpires, passwordNeverExpires);
     if (expires !== undefined) {
-      this.changeF(key, (f) => writeU64(f, FField.accountExpires, expires === 'never' ? NEVER : expires));
+      this.keys.changeF(key, (f) =>
+        writeU64(f, FField.accountExpires, expires === 'never' ? NEVER : expires),
+      );
     }
   }
 
   /** Throws an AccountError when the name is taken or not allowed. */
   createAccount(account: NewAccount): LocalAccount {
     const { name, password = '', enabled = true } = account;
-    if (name === '' || name.length > 20 || FORBIDDEN.test(name)) {
+    if (!isAccountName(name)) {
       throw new AccountError(
         'bad-name',
         `"${name}" is no account name: 1 to 20 characters, none of " / \\ [ ] : ; | = , + * ? < >`,
       );
     }
-    if (this.find(name) !== undefined) {
+    if (this.keys.find(name) !== undefined) {
       throw new AccountError('account-exists', `The account ${name} exists already`);
     }
-    const rid = account.rid ?? this.takeNextRid();
+    const rid = account.rid ?? this.keys.takeNextRid();
     const seal = (hash: Uint8Array | undefined) =>
       sealHash(hash, rid, this.domainKey, this.keyId(), this.options.random?.(16) ?? new Uint8Array(16));
     const mayStayEmpty = !enabled && password === '' ? AccountFlag.passwordNotRequired : 0;
@@ -161,27 +162,22 @@ export class SamDatabase {
       noHash: seal(undefined),
       passwordLastSet: this.options.clock?.() ?? 0n,
     };
-    const key = this.hive.createKey(`${USERS}\\${hexRid(rid)}`);
+    const key = this.keys.create(name, rid);
     key.setBinary('F', newAccountF(fields));
     key.setBinary('V', newAccountV(fields));
-    // The type of a name's default value is the account's RID.
-    this.hive.createKey(`${USERS}\\Names\\${name}`).setValue('', { type: rid, data: new Uint8Array(0) });
-    this.countUsers();
     if (account.administrator ?? false) this.groups.add(rid, BuiltinGroup.administrators);
     return this.describe(key);
   }
 
   /** Deletes an account and its memberships. Throws an AccountError for the accounts that every Windows has. */
   deleteAccount(name: string): void {
-    const key = this.require(name);
+    const key = this.keys.require(name);
     const rid = ridOf(key);
     if (rid < FIRST_OWN_RID) {
       throw new AccountError('built-in', `The account ${name} belongs to Windows and cannot be deleted`);
     }
     for (const group of this.groups.list()) this.groups.remove(rid, group.rid);
-    this.hive.deleteKey(`${USERS}\\Names\\${name}`);
-    this.hive.deleteKey(key.path);
-    this.countUsers();
+    this.keys.delete(name, key);
   }
 
   /** All local groups. */
@@ -191,11 +187,11 @@ export class SamDatabase {
 
   /** Makes an account a member of a local group, e.g. 0x220 Administrators, 0x22b Remote Desktop Users. */
   addToGroup(name: string, groupRid: number): void {
-    this.groups.add(ridOf(this.require(name)), groupRid);
+    this.groups.add(ridOf(this.keys.require(name)), groupRid);
   }
 
   removeFromGroup(name: string, groupRid: number): void {
-    this.groups.remove(ridOf(this.require(name)), groupRid);
+    this.groups.remove(ridOf(this.keys.require(name)), groupRid);
   }
 
   private describe(key: HiveKey): LocalAccount {
@@ -203,51 +199,9 @@ export class SamDatabase {
     return { ...account, administrator: this.groups.has(account.rid, BuiltinGroup.administrators) };
   }
 
-  private find(name: string): HiveKey | undefined {
-    if (name === '' || FORBIDDEN.test(name)) return undefined;
-    const rid = this.hive.key(`${USERS}\\Names\\${name}`)?.getValue('')?.type;
-    return rid === undefined ? undefined : this.hive.key(`${USERS}\\${hexRid(rid)}`);
-  }
-
-  private require(name: string): HiveKey {
-    const key = this.find(name);
-    if (key !== undefined) return key;
-    const names = this.listAccounts().map((account) => account.name);
-    throw new AccountError(
-      'no-such-account',
-      `The SAM has no account "${name}"; it has ${names.join(', ') || 'none'}`,
-    );
-  }
-
-  private changeFlags(key: HiveKey, flag: number, on: boolean): void {
-    this.changeF(key, (f) => {
-      const flags = readU16(f, FField.flags);
-      writeU16(f, FField.flags, on ? flags | flag : flags & ~flag);
-    });
-  }
-
-  private changeF(key: HiveKey, change: (f: Uint8Array) => void): void {
-    const f = record(key, 'F', FField.end).data.slice();
-    change(f);
-    key.setBinary('F', f);
-  }
-
-  private takeNextRid(): number {
-    const domain = this.hive.key(ACCOUNT_DOMAIN)!;
-    const rid = readU32(record(domain, 'F', FField.end).data, NEXT_RID_OFFSET);
-    this.changeF(domain, (f) => writeU32(f, NEXT_RID_OFFSET, rid + 1));
-    return rid;
-  }
-
   /** Number of the key that hashes are encrypted with, as stored hashes repeat it. */
   private keyId(): number {
     const { data: f } = record(this.hive.key(ACCOUNT_DOMAIN)!, 'F');
     return this.domainKey.cipher === 'rc4' && f.length >= KEY_ID_OFFSET + 2 ? readU16(f, KEY_ID_OFFSET) : 2;
-  }
-
-  private countUsers(): void {
-    const users = this.hive.key(USERS)!;
-    const count = users.subkeys().filter(({ name }) => /^[0-9a-f]{8}$/i.test(name)).length;
-    users.setValue('', { type: count, data: new Uint8Array(0) });
   }
 }

@@ -12,5 +12,6 @@ export type {
   TextOutput,
 } from './program';
 export { readHiveFile, readHiveLogs } from './read-hive-file';
+export { splitArguments } from './split-arguments';
 export { decodeText } from './text-encoding';
 export { WindowsError } from './windows-error';

@@ -6,6 +6,7 @@ import { bootsect } from './bootsect';
 import { diskpart } from './diskpart';
 import { ipconfig, type NetworkAdapter } from './ipconfig';
 import { net } from './net';
+import { netsh } from './netsh';
 import { reg } from './reg';
 import { sc } from './sc';
 import { find, findstr, more } from './search-programs';
@@ -27,6 +28,7 @@ export function systemPrograms(adapters: () => Promise<readonly NetworkAdapter[]
     ['ipconfig', ipconfig(adapters)],
     ['more', more],
     ['net', net],
+    ['netsh', netsh],
     ['reg', reg],
     ['sc', sc],
     ['shutdown', shutdown],

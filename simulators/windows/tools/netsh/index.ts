@@ -1,0 +1,1 @@
+export { netsh } from './netsh';
