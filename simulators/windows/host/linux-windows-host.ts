@@ -1,9 +1,16 @@
 import type { Patch } from '../../disk/mbr';
-import { type DiskView, type VolumeView, type WindowsHost, WindowsHostError } from '../windows-host';
+import {
+  type DiskView,
+  type VolumeCheck,
+  type VolumeView,
+  type WindowsHost,
+  WindowsHostError,
+} from '../windows-host';
 import { DiskSet } from './disk-set';
 import type { BlockDevice, BlockDevices, HostOptions, Run } from './host-options';
 import { linuxBlockDevices } from './linux-block-devices';
 import { type LiveVolume, LiveVolumes } from './live-volumes';
+import { checkNtfs, repairNtfs } from './ntfs-check';
 import { Queue } from './queue';
 import { runCommand } from './run-command';
 import { VolumeDevices } from './volume-device';
@@ -134,6 +141,25 @@ export class LinuxWindowsHost implements WindowsHost {
     });
   }
 
+  checkVolume(volume: number, { repair }: { readonly repair: boolean }): Promise<VolumeCheck> {
+    return this.#change(async () => {
+      const live = this.#volume(volume);
+      const device = this.#devicePath(volume);
+      if (!repair) return checkNtfs(this.#run, device);
+      if (live.plan.system) {
+        throw new WindowsHostError(
+          'system-disk',
+          `${live.letter}: is the running system's volume and in use.`,
+        );
+      }
+      for (const disk of live.plan.disks) disk.requireWritable();
+      const found = await this.#volumes.without(live, () => repairNtfs(this.#run, device));
+      // One that could not be mounted before is looked at anew.
+      if (live.mountPoint === undefined) await this.#volumes.leave((one) => one === live);
+      return found;
+    });
+  }
+
   restart(): Promise<void> {
     return this.#leave('reboot');
   }
@@ -180,8 +206,12 @@ export class LinuxWindowsHost implements WindowsHost {
   }
 
   #openVolume(number: number): BlockDevice {
+    return this.#blockDevices.open(this.#devicePath(number));
+  }
+
+  #devicePath(number: number): string {
     const { device } = this.#volume(number);
-    if (device !== undefined) return this.#blockDevices.open(device);
+    if (device !== undefined) return device;
     throw new WindowsHostError(
       'not-supported',
       `Volume ${number} cannot be opened as a device: too many of its disks are missing, or it holds the running system.`,

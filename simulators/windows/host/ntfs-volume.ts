@@ -1,4 +1,5 @@
 import { mkdir, rmdir } from 'node:fs/promises';
+import { WindowsHostError } from '../windows-host';
 import type { Run } from './host-options';
 
 /** True where the first sector is that of an NTFS volume. */
@@ -28,8 +29,16 @@ export async function mountNtfs(
   await run('ntfs-3g', ['-o', [...OPTIONS, ...(readOnly ? ['ro'] : [])].join(','), device, mountPoint]);
 }
 
-/** Unmounts and removes the folder. For fuseblk, umount returns when ntfs-3g has written everything. */
+/**
+ * Unmounts and removes the folder. For fuseblk, umount returns when ntfs-3g has written everything. A volume with open
+ * files is refused.
+ */
 export async function unmountNtfs(run: Run, mountPoint: string): Promise<void> {
-  await run('umount', [mountPoint]);
+  try {
+    await run('umount', [mountPoint]);
+  } catch (error) {
+    if (!(error instanceof Error) || !/busy/i.test(error.message)) throw error;
+    throw new WindowsHostError('in-use', `A program has files of ${mountPoint} open.`, { cause: error });
+  }
   await rmdir(mountPoint);
 }

@@ -17,6 +17,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createDiskGroup } from '../../disk/ldm';
 import { buildMbr, parseMbr } from '../../disk/mbr';
 import { haveLdmtool, haveSamples, ldmtool, unpackSamples } from '../../disk/testing/ldm-samples';
+import { readDirtyFlag } from '../tools/chkdsk';
+import { volumeFlags } from '../tools/testing/ntfs-image';
 import type { Run } from './host-options';
 import { LinuxWindowsHost, runCommand } from './index';
 
@@ -126,6 +128,40 @@ describe.skipIf(!canMount)('LinuxWindowsHost on real NTFS volumes', () => {
     images.push(path);
     return path;
   };
+
+  it('checks a volume while it is mounted, and mends it and clears its dirty mark', async () => {
+    basicImage('own', 'Own');
+    const path = basicImage('other', 'Data');
+    const image = readFileSync(path);
+    const partition = image.subarray(2048 * 512);
+    for (const at of volumeFlags(partition)) partition[at] = 1;
+    const sector = buildMbr({ ...parseMbr(image)!, signature: 0x11111111 });
+    image.set(sector.subarray(0, 0x1bc));
+    writeFileSync(path, image);
+    const machine = await start();
+    const dirty = () => readDirtyFlag((offset, length) => machine.readVolume(1, offset, length));
+    expect(await dirty()).toBe(true);
+    expect(await machine.checkVolume(1, { repair: false })).toEqual({ sound: true, repaired: false });
+    expect(await machine.checkVolume(1, { repair: true })).toEqual({ sound: true, repaired: false });
+    expect(await dirty()).toBe(false);
+    const [own, other] = await machine.volumes();
+    expect(other).toMatchObject({ letter: 'D', label: 'Data', mountPoint: join(folder, 'win/D') });
+    await expect(machine.checkVolume(own!.number, { repair: true })).rejects.toMatchObject({
+      refusal: 'system-disk',
+    });
+    // The table's first record differs from its mirror.
+    const boot = (await machine.readVolume(1, 0, 512)).slice();
+    const mirror = Number(new DataView(boot.buffer).getBigUint64(0x38, true)) * 4096;
+    const record = (await machine.readVolume(1, mirror, 4096)).slice();
+    record[100] = record[100]! ^ 0xff;
+    await machine.writeVolume(1, [{ offsetBytes: mirror, bytes: record }]).catch(() => undefined);
+    expect(await machine.checkVolume(1, { repair: false })).toEqual({ sound: false, repaired: false });
+    expect(await machine.checkVolume(1, { repair: true })).toEqual({ sound: true, repaired: true });
+    expect((await machine.volumes())[1]).toMatchObject({
+      fileSystem: 'NTFS',
+      mountPoint: join(folder, 'win/D'),
+    });
+  });
 
   it('onlines a colliding disk, and what is written to its volume is on the disk after the offline', async () => {
     basicImage('rescue', 'Rescue');

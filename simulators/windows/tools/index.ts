@@ -3,7 +3,9 @@ import { bcdboot } from './bcdboot';
 import { bcdedit } from './bcdedit';
 import { bootrec } from './bootrec';
 import { bootsect } from './bootsect';
+import { chkdsk } from './chkdsk';
 import { diskpart } from './diskpart';
+import { fsutil } from './fsutil';
 import { ipconfig, type NetworkAdapter } from './ipconfig';
 import { find, findstr, more } from './search-programs';
 import { hostname, shutdown, whoami } from './small-programs';
@@ -17,9 +19,11 @@ export function systemPrograms(adapters: () => Promise<readonly NetworkAdapter[]
     ['bcdedit', bcdedit],
     ['bootrec', bootrec],
     ['bootsect', bootsect],
+    ['chkdsk', chkdsk],
     ['diskpart', diskpart],
     ['find', find],
     ['findstr', findstr],
+    ['fsutil', fsutil],
     ['hostname', hostname],
     ['ipconfig', ipconfig(adapters)],
     ['more', more],

@@ -21,6 +21,7 @@ export function serviceFailure(reason: string, cause?: unknown): DiskPartFailure
 const refusals: Readonly<Record<HostRefusal, string>> = {
   'already-offline': 'This disk is already offline.',
   'already-online': 'This disk is already online.',
+  'in-use': 'The volume is in use.',
   'letter-in-use': 'The drive letter is already in use.',
   'no-free-letter': 'There are no more drive letters available.',
   'no-such-disk': 'The disk is not found.',
