@@ -7,6 +7,7 @@ import { chkdsk } from './chkdsk';
 import { diskpart } from './diskpart';
 import { fsutil } from './fsutil';
 import { ipconfig, type NetworkAdapter } from './ipconfig';
+import { mountvol } from './mountvol';
 import { find, findstr, more } from './search-programs';
 import { hostname, shutdown, whoami } from './small-programs';
 
@@ -27,6 +28,7 @@ export function systemPrograms(adapters: () => Promise<readonly NetworkAdapter[]
     ['hostname', hostname],
     ['ipconfig', ipconfig(adapters)],
     ['more', more],
+    ['mountvol', mountvol],
     ['shutdown', shutdown],
     ['whoami', whoami],
   ]);

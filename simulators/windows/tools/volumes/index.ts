@@ -1,3 +1,4 @@
 export { findVolume, volumeRoot } from './find-volume';
 export { deviceOfVolume, volumeOfDevice } from './partition-device';
+export { changeSystemHive } from './system-hive';
 export { volumeName } from './volume-name';
