@@ -6,11 +6,11 @@ import {
   type WindowsHost,
   WindowsHostError,
 } from '../windows-host';
+import { checkVolume } from './check-volume';
 import { DiskSet } from './disk-set';
 import type { BlockDevice, BlockDevices, HostOptions, Run } from './host-options';
 import { linuxBlockDevices } from './linux-block-devices';
 import { type LiveVolume, LiveVolumes } from './live-volumes';
-import { checkNtfs, repairNtfs } from './ntfs-check';
 import { Queue } from './queue';
 import { runCommand } from './run-command';
 import { VolumeDevices } from './volume-device';
@@ -142,22 +142,9 @@ export class LinuxWindowsHost implements WindowsHost {
   }
 
   checkVolume(volume: number, { repair }: { readonly repair: boolean }): Promise<VolumeCheck> {
-    return this.#change(async () => {
-      const live = this.#volume(volume);
-      const device = this.#devicePath(volume);
-      if (!repair) return checkNtfs(this.#run, device);
-      if (live.plan.system) {
-        throw new WindowsHostError(
-          'system-disk',
-          `${live.letter}: is the running system's volume and in use.`,
-        );
-      }
-      for (const disk of live.plan.disks) disk.requireWritable();
-      const found = await this.#volumes.without(live, () => repairNtfs(this.#run, device));
-      // One that could not be mounted before is looked at anew.
-      if (live.mountPoint === undefined) await this.#volumes.leave((one) => one === live);
-      return found;
-    });
+    return this.#change(() =>
+      checkVolume(this.#run, this.#volumes, this.#volume(volume), this.#devicePath(volume), repair),
+    );
   }
 
   restart(): Promise<void> {

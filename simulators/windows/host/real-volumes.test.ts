@@ -17,6 +17,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createDiskGroup } from '../../disk/ldm';
 import { buildMbr, parseMbr } from '../../disk/mbr';
 import { haveLdmtool, haveSamples, ldmtool, unpackSamples } from '../../disk/testing/ldm-samples';
+import { runCommand as runInShell } from '../shell/testing/run';
+import { systemPrograms } from '../tools';
 import { readDirtyFlag } from '../tools/chkdsk';
 import { volumeFlags } from '../tools/testing/ntfs-image';
 import type { Run } from './host-options';
@@ -161,6 +163,32 @@ describe.skipIf(!canMount)('LinuxWindowsHost on real NTFS volumes', () => {
       fileSystem: 'NTFS',
       mountPoint: join(folder, 'win/D'),
     });
+  });
+
+  it('lets bootrec, bootsect and chkdsk work on a disk, which stays sound and keeps its table', async () => {
+    basicImage('own', 'Own');
+    const path = basicImage('other', 'Data');
+    const image = readFileSync(path);
+    image.writeUInt32LE(0x11111111, 0x1b8);
+    image.fill(0, 2048 * 512 + 0x54, 2048 * 512 + 0x1fe);
+    writeFileSync(path, image);
+    const machine = await start();
+    const programs = systemPrograms(async () => []);
+    const type = async (command: string) => (await runInShell({ host: machine, programs }, command)).output;
+    const table = execFileSync('sfdisk', ['-d', path], { encoding: 'utf8' });
+    mkdirSync(join(folder, 'win/D/Windows/Boot/Standin'), { recursive: true });
+    writeFileSync(join(folder, 'win/D/Windows/Boot/Standin/mbr.bin'), Buffer.alloc(440, 0x90));
+    const done = 'The operation completed successfully.\r\n';
+    expect(await type('bootrec /fixmbr')).toBe(done);
+    expect(await type('bootrec /fixboot')).toBe(done);
+    expect(await type('bootsect /nt60 D: /mbr')).toContain('successfully updated on all targeted volumes');
+    expect(await type('chkdsk D: /f')).toContain('found no problems.');
+    expect(await type('dir /b D:\\Windows\\Boot\\Standin')).toBe('mbr.bin\r\n');
+    const after = readFileSync(path);
+    expect(after.subarray(0, 440)).toEqual(Buffer.alloc(440, 0x90));
+    expect(execFileSync('sfdisk', ['-d', path], { encoding: 'utf8' })).toBe(table);
+    const own = readFileSync(images[0]!).subarray(2048 * 512);
+    expect(after.subarray(2048 * 512 + 0x54, 2048 * 512 + 8192)).toEqual(own.subarray(0x54, 8192));
   });
 
   it('onlines a colliding disk, and what is written to its volume is on the disk after the offline', async () => {
