@@ -131,6 +131,12 @@ describe('bootrec /rebuildbcd', () => {
     );
   });
 
+  it('lists an installation without a letter by its device, and the running system’s never', async () => {
+    await machine.host.removeLetter(2);
+    const { output } = await machine.run('bootrec /scanos');
+    expect(output).toBe(`${scanned(1)}[1]  \\\\?\\GLOBALROOT\\Device\\HarddiskVolume3\\Windows\r\n${done}`);
+  });
+
   it('lists nothing that the store starts already', async () => {
     await machine.put('d/Boot/BCD', store(place(101)));
     expect((await machine.run('bootrec /rebuildbcd', 'Y\n')).output).toBe(`${scanned(0)}${done}`);
