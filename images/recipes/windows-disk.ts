@@ -1,12 +1,11 @@
-import { cp, mkdir, open, rm, truncate, writeFile } from 'node:fs/promises';
+import { cp, mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { createInstalledStore, type PartitionDevice } from '../../simulators/disk/bcd';
-import { buildMbr } from '../../simulators/disk/mbr';
 import { type WindowsProfile, windowsProfiles } from '../../simulators/windows/profiles';
 import { bundleForQuickJs } from '../bundle';
 import { makeBootCode } from '../grub';
 import { writeHives } from '../hives';
-import { makeNtfsVolume } from '../ntfs';
+import { type Place, startDisk } from '../new-disk';
 import type { BuildContext, Recipe } from '../recipe';
 import { bootInitrd } from './boot-initrd';
 import { kernel } from './kernel';
@@ -39,6 +38,7 @@ export function installedDisk(options: WindowsDiskOptions): Recipe {
       'images/recipes/windows-disk.ts',
       'images/grub.ts',
       'images/linux.ts',
+      'images/new-disk.ts',
       'images/ntfs.ts',
       'images/hives.ts',
       'images/bundle.ts',
@@ -87,6 +87,7 @@ export function rescueDisk(options: WindowsDiskOptions): Recipe {
     needs: [],
     sources: [
       'images/recipes/windows-disk.ts',
+      'images/new-disk.ts',
       'images/ntfs.ts',
       'images/hives.ts',
       'simulators/windows/profiles.ts',
@@ -100,80 +101,6 @@ export function rescueDisk(options: WindowsDiskOptions): Recipe {
         fillWindows(context, folder, options, windows, undefined),
       );
       await disk.finish('disk.qcow2');
-    },
-  };
-}
-
-interface Place {
-  readonly startMiB: number;
-  readonly sizeMiB: number;
-}
-
-interface NewDisk {
-  write(offsetBytes: number, bytes: Uint8Array): Promise<void>;
-  addVolume(label: string, place: Place, fill: (folder: string) => Promise<void>): Promise<void>;
-  finish(name: string): Promise<void>;
-}
-
-async function startDisk(
-  context: BuildContext,
-  signature: number,
-  places: readonly Place[],
-  bootCode: Uint8Array,
-): Promise<NewDisk> {
-  const raw = path.join(context.temp, 'disk.raw');
-  const last = places.at(-1)!;
-  await writeFile(raw, '');
-  await truncate(raw, (last.startMiB + last.sizeMiB + 1) * MIB);
-  const write = async (offsetBytes: number, bytes: Uint8Array): Promise<void> => {
-    const file = await open(raw, 'r+');
-    try {
-      await file.write(bytes, 0, bytes.length, offsetBytes);
-    } finally {
-      await file.close();
-    }
-  };
-  await write(
-    0,
-    buildMbr({
-      bootCode,
-      signature,
-      partitions: places.map((place, index) => ({
-        number: index + 1,
-        active: index === 0,
-        type: 0x07,
-        startSector: (place.startMiB * MIB) / 512,
-        sizeSectors: (place.sizeMiB * MIB) / 512,
-      })),
-    }),
-  );
-  return {
-    write,
-    async addVolume(label, place, fill) {
-      const content = path.join(context.temp, 'content');
-      const file = path.join(context.temp, 'volume.ntfs');
-      await mkdir(content);
-      await fill(content);
-      await makeNtfsVolume(context, {
-        file,
-        sizeBytes: place.sizeMiB * MIB,
-        startSector: (place.startMiB * MIB) / 512,
-        label,
-        content,
-      });
-      await context.run('dd', [
-        `if=${file}`,
-        `of=${raw}`,
-        'bs=1M',
-        `seek=${place.startMiB}`,
-        'conv=notrunc,sparse',
-        'status=none',
-      ]);
-      await rm(content, { recursive: true });
-      await rm(file);
-    },
-    async finish(name) {
-      await context.run('qemu-img', ['convert', '-O', 'qcow2', raw, path.join(context.out, name)]);
     },
   };
 }

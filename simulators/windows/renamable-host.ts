@@ -1,5 +1,5 @@
 import type { Patch } from '../disk/mbr';
-import type { DiskView, VolumeFormat, VolumeView, WindowsHost } from './windows-host';
+import type { DiskView, VolumeCheck, VolumeFormat, VolumeView, WindowsHost } from './windows-host';
 
 /** A host whose name may change while it runs: provisioning gives the machine its name after the shell is up. */
 export class RenamableHost implements WindowsHost {
@@ -62,6 +62,9 @@ export class RenamableHost implements WindowsHost {
   }
   writeVolume(volume: number, patches: readonly Patch[]): Promise<void> {
     return this.#host.writeVolume(volume, patches);
+  }
+  checkVolume(volume: number, options: { readonly repair: boolean }): Promise<VolumeCheck> {
+    return this.#host.checkVolume(volume, options);
   }
   restart(): Promise<void> {
     return this.#host.restart();

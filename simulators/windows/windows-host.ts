@@ -58,6 +58,14 @@ export interface VolumeFormat {
   readonly unitBytes?: number | undefined;
 }
 
+/** What a check of a volume's file system found. */
+export interface VolumeCheck {
+  /** Nothing is wrong with it, or nothing is any more. */
+  readonly sound: boolean;
+  /** Something was wrong and was put right. */
+  readonly repaired: boolean;
+}
+
 export interface WindowsHost {
   readonly hostName: string;
   /** e.g. `10.0.17763`; drives banners and `ver`. */
@@ -89,6 +97,11 @@ export interface WindowsHost {
   readVolume(volume: number, offsetBytes: number, length: number): Promise<Uint8Array>;
   /** Writes raw bytes of a volume; its files are out of reach meanwhile. */
   writeVolume(volume: number, patches: readonly Patch[]): Promise<void>;
+  /**
+   * Checks an NTFS volume. With `repair` its files are out of reach meanwhile, faults are put right as far as that goes,
+   * and the volume is not dirty any more. Refuses the running system's own volume, and one that is in use, then.
+   */
+  checkVolume(volume: number, options: { readonly repair: boolean }): Promise<VolumeCheck>;
   restart(): Promise<void>;
   shutdown(): Promise<void>;
   /** Checks a local account's password against the running system's SAM. */
@@ -108,6 +121,7 @@ export type HostRefusal =
   | 'not-foreign'
   | 'letter-in-use'
   | 'no-free-letter'
+  | 'in-use'
   | 'not-supported';
 
 /** A request that the host understood and refused. Nothing was changed. Other errors mean that something broke. */

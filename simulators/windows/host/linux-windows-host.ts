@@ -1,11 +1,13 @@
 import type { Patch } from '../../disk/mbr';
 import {
   type DiskView,
+  type VolumeCheck,
   type VolumeFormat,
   type VolumeView,
   type WindowsHost,
   WindowsHostError,
 } from '../windows-host';
+import { checkVolume } from './check-volume';
 import { DiskSet } from './disk-set';
 import { EMPTY_RECORD, type HostRecord } from './host-memory';
 import type { BlockDevice, BlockDevices, HostOptions, Run } from './host-options';
@@ -191,6 +193,12 @@ export class LinuxWindowsHost implements WindowsHost {
     return this.#queue.run(() => this.#volumes.follow([]));
   }
 
+  checkVolume(volume: number, { repair }: { readonly repair: boolean }): Promise<VolumeCheck> {
+    return this.#change(() =>
+      checkVolume(this.#run, this.#volumes, this.#volume(volume), this.#devicePath(volume), repair),
+    );
+  }
+
   restart(): Promise<void> {
     return this.#leave('reboot');
   }
@@ -256,8 +264,12 @@ export class LinuxWindowsHost implements WindowsHost {
   }
 
   #openVolume(number: number): BlockDevice {
+    return this.#blockDevices.open(this.#devicePath(number));
+  }
+
+  #devicePath(number: number): string {
     const { device } = this.#volume(number);
-    if (device !== undefined) return this.#blockDevices.open(device);
+    if (device !== undefined) return device;
     throw new WindowsHostError(
       'not-supported',
       `Volume ${number} cannot be opened as a device: too many of its disks are missing, or it holds the running system.`,

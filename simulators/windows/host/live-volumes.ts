@@ -72,11 +72,11 @@ export class LiveVolumes {
   }
 
   /** Does something while the volume's files are out of reach. The running system's own volume stays mounted. */
-  async without(live: LiveVolume, work: () => Promise<void>): Promise<void> {
+  async without<T>(live: LiveVolume, work: () => Promise<T>): Promise<T> {
     const mounted = live.mountPoint !== undefined;
     await this.#unmount(live);
     try {
-      await work();
+      return await work();
     } finally {
       if (mounted) await this.#mount(live);
     }

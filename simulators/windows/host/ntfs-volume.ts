@@ -1,4 +1,5 @@
 import { mkdir, rmdir } from 'node:fs/promises';
+import { WindowsHostError } from '../windows-host';
 import type { Run } from './host-options';
 
 /** The file system that the first sector names. Windows calls what it does not know RAW. */
@@ -49,7 +50,7 @@ export function blockDeviceMounter(run: Run): VolumeMounter {
       await run('ntfs-3g', ntfs3gArguments(device, mountPoint, readOnly));
     },
     async unmount(mountPoint) {
-      await run('umount', [mountPoint]);
+      await refuseOpenFiles(mountPoint, run('umount', [mountPoint]));
       await rmdir(mountPoint);
     },
   };
@@ -76,4 +77,14 @@ export async function formatNtfs(run: Run, device: string, format: NtfsFormat): 
     ...['--heads', '255', '--sectors-per-track', '63', '--sector-size', '512'],
     ...['--label', label, device],
   ]);
+}
+
+/** What umount says of open files becomes a refusal. */
+export async function refuseOpenFiles(mountPoint: string, unmount: Promise<unknown>): Promise<void> {
+  try {
+    await unmount;
+  } catch (error) {
+    if (!(error instanceof Error) || !/busy/i.test(error.message)) throw error;
+    throw new WindowsHostError('in-use', `A program has files of ${mountPoint} open.`, { cause: error });
+  }
 }

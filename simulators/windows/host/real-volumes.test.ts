@@ -19,6 +19,10 @@ import { createDiskGroup } from '../../disk/ldm';
 import { buildMbr, parseMbr } from '../../disk/mbr';
 import { fileDisk, haveLdmtool, haveSamples, ldmtool, unpackSamples } from '../../disk/testing/ldm-samples';
 import { addPartition, initialiseGpt } from '../disk-tables';
+import { runCommand as runInShell } from '../shell/testing/run';
+import { systemPrograms } from '../tools';
+import { readDirtyFlag } from '../tools/chkdsk';
+import { volumeFlags } from '../tools/testing/ntfs-image';
 import type { Run } from './host-options';
 import { LinuxWindowsHost, runCommand } from './index';
 
@@ -129,6 +133,66 @@ describe.skipIf(!canMount)('LinuxWindowsHost on real NTFS volumes', () => {
     images.push(path);
     return path;
   };
+
+  it('checks a volume while it is mounted, and mends it and clears its dirty mark', async () => {
+    basicImage('own', 'Own');
+    const path = basicImage('other', 'Data');
+    const image = readFileSync(path);
+    const partition = image.subarray(2048 * 512);
+    for (const at of volumeFlags(partition)) partition[at] = 1;
+    const sector = buildMbr({ ...parseMbr(image)!, signature: 0x11111111 });
+    image.set(sector.subarray(0, 0x1bc));
+    writeFileSync(path, image);
+    const machine = await start();
+    const dirty = () => readDirtyFlag((offset, length) => machine.readVolume(1, offset, length));
+    expect(await dirty()).toBe(true);
+    expect(await machine.checkVolume(1, { repair: false })).toEqual({ sound: true, repaired: false });
+    expect(await machine.checkVolume(1, { repair: true })).toEqual({ sound: true, repaired: false });
+    expect(await dirty()).toBe(false);
+    const [own, other] = await machine.volumes();
+    expect(other).toMatchObject({ letter: 'D', label: 'Data', mountPoint: join(folder, 'win/D') });
+    await expect(machine.checkVolume(own!.number, { repair: true })).rejects.toMatchObject({
+      refusal: 'system-disk',
+    });
+    // The table's first record differs from its mirror.
+    const boot = (await machine.readVolume(1, 0, 512)).slice();
+    const mirror = Number(new DataView(boot.buffer).getBigUint64(0x38, true)) * 4096;
+    const record = (await machine.readVolume(1, mirror, 4096)).slice();
+    record[100] = record[100]! ^ 0xff;
+    await machine.writeVolume(1, [{ offsetBytes: mirror, bytes: record }]).catch(() => undefined);
+    expect(await machine.checkVolume(1, { repair: false })).toEqual({ sound: false, repaired: false });
+    expect(await machine.checkVolume(1, { repair: true })).toEqual({ sound: true, repaired: true });
+    expect((await machine.volumes())[1]).toMatchObject({
+      fileSystem: 'NTFS',
+      mountPoint: join(folder, 'win/D'),
+    });
+  });
+
+  it('lets bootrec, bootsect and chkdsk work on a disk, which stays sound and keeps its table', async () => {
+    basicImage('own', 'Own');
+    const path = basicImage('other', 'Data');
+    const image = readFileSync(path);
+    image.writeUInt32LE(0x11111111, 0x1b8);
+    image.fill(0, 2048 * 512 + 0x54, 2048 * 512 + 0x1fe);
+    writeFileSync(path, image);
+    const machine = await start();
+    const programs = systemPrograms(async () => []);
+    const type = async (command: string) => (await runInShell({ host: machine, programs }, command)).output;
+    const table = execFileSync('sfdisk', ['-d', path], { encoding: 'utf8' });
+    mkdirSync(join(folder, 'win/D/Windows/Boot/Standin'), { recursive: true });
+    writeFileSync(join(folder, 'win/D/Windows/Boot/Standin/mbr.bin'), Buffer.alloc(440, 0x90));
+    const done = 'The operation completed successfully.\r\n';
+    expect(await type('bootrec /fixmbr')).toBe(done);
+    expect(await type('bootrec /fixboot')).toBe(done);
+    expect(await type('bootsect /nt60 D: /mbr')).toContain('successfully updated on all targeted volumes');
+    expect(await type('chkdsk D: /f')).toContain('found no problems.');
+    expect(await type('dir /b D:\\Windows\\Boot\\Standin')).toBe('mbr.bin\r\n');
+    const after = readFileSync(path);
+    expect(after.subarray(0, 440)).toEqual(Buffer.alloc(440, 0x90));
+    expect(execFileSync('sfdisk', ['-d', path], { encoding: 'utf8' })).toBe(table);
+    const own = readFileSync(images[0]!).subarray(2048 * 512);
+    expect(after.subarray(2048 * 512 + 0x54, 2048 * 512 + 8192)).toEqual(own.subarray(0x54, 8192));
+  });
 
   it('onlines a colliding disk, and what is written to its volume is on the disk after the offline', async () => {
     basicImage('rescue', 'Rescue');

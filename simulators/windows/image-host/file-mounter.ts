@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { mkdir, rmdir } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import { execa } from 'execa';
-import { ntfs3gArguments, type VolumeMounter } from '../host';
+import { ntfs3gArguments, refuseOpenFiles, type VolumeMounter } from '../host';
 
 type Driver = (
   device: string,
@@ -58,7 +58,7 @@ export function fileMounter(): VolumeMounter {
       ended.set(mountPoint, end);
     },
     async unmount(mountPoint) {
-      await execa('umount', [mountPoint]);
+      await refuseOpenFiles(mountPoint, execa('umount', [mountPoint]));
       await ended.get(mountPoint);
       ended.delete(mountPoint);
       await rmdir(mountPoint);

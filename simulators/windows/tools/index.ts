@@ -3,8 +3,11 @@ import { bcdboot } from './bcdboot';
 import { bcdedit } from './bcdedit';
 import { bootrec } from './bootrec';
 import { bootsect } from './bootsect';
+import { chkdsk } from './chkdsk';
 import { diskpart } from './diskpart';
+import { fsutil } from './fsutil';
 import { ipconfig, type NetworkAdapter } from './ipconfig';
+import { mountvol } from './mountvol';
 import { net } from './net';
 import { netsh } from './netsh';
 import { reg } from './reg';
@@ -21,12 +24,15 @@ export function systemPrograms(adapters: () => Promise<readonly NetworkAdapter[]
     ['bcdedit', bcdedit],
     ['bootrec', bootrec],
     ['bootsect', bootsect],
+    ['chkdsk', chkdsk],
     ['diskpart', diskpart],
     ['find', find],
     ['findstr', findstr],
+    ['fsutil', fsutil],
     ['hostname', hostname],
     ['ipconfig', ipconfig(adapters)],
     ['more', more],
+    ['mountvol', mountvol],
     ['net', net],
     ['netsh', netsh],
     ['reg', reg],

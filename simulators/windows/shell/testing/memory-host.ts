@@ -2,6 +2,7 @@ import type { Patch } from '../../../disk/mbr';
 import {
   type DiskStatus,
   type DiskView,
+  type VolumeCheck,
   type VolumeFormat,
   type VolumeLocation,
   type VolumeView,
@@ -176,6 +177,18 @@ export class MemoryHost implements WindowsHost {
 
   async writeVolume(volume: number, patches: readonly Patch[]): Promise<void> {
     this.#write(`volume ${volume}`, patches);
+  }
+
+  /** What checks find, by volume number; sound where nothing is said. */
+  readonly checks = new Map<number, VolumeCheck | 'in-use'>();
+
+  async checkVolume(volume: number, { repair }: { readonly repair: boolean }): Promise<VolumeCheck> {
+    const { info } = this.#volumes[volume] ?? { info: '' };
+    if (repair && info === 'Boot') throw new WindowsHostError('system-disk', 'It holds the running system.');
+    const found = this.checks.get(volume) ?? { sound: true, repaired: false };
+    if (found === 'in-use') throw new WindowsHostError('in-use', `Volume ${volume} is in use.`);
+    this.log.push(`${repair ? 'repair' : 'check'} ${volume}`);
+    return repair ? found : { sound: found.sound && !found.repaired, repaired: false };
   }
 
   async restart(): Promise<void> {

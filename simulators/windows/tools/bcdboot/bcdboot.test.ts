@@ -45,6 +45,27 @@ describe('bcdboot on an empty system partition', () => {
     expect(loader?.getString(LIBRARY.locale)).toBe('de-DE');
   });
 
+  it('takes settings from the template of the installation', async () => {
+    const template = createInstalledStore({
+      systemPartition: { kind: 'boot' },
+      windowsPartition: { kind: 'boot' },
+      description: 'Template',
+    });
+    template.object('{default}')?.setInteger(LOADER.nx, 0);
+    template.object('{dbgsettings}')?.setInteger(LIBRARY.debugport, 4);
+    await machine.put('e/Windows/System32/config/BCD-Template', template);
+    await machine.run('bcdboot E:\\Windows');
+    const store = await machine.store('d/Boot/BCD');
+    expect(store.object('{default}')?.getInteger(LOADER.nx)).toBe(0n);
+    expect(store.object('{default}')?.getString(LIBRARY.description)).toBe('Windows Server 2008 R2');
+    expect(store.object('{default}')?.getDevice(LIBRARY.device)).toEqual(place(101));
+    expect(store.object('{dbgsettings}')?.getInteger(LIBRARY.debugport)).toBe(4n);
+  });
+
+  it('has nothing to keep with /m', async () => {
+    expect(await machine.run('bcdboot E:\\Windows /m')).toEqual(created);
+  });
+
   it('makes files for UEFI where told to', async () => {
     const failed = { exitCode: 1, output: 'Failure when attempting to copy boot files.\r\n' };
     expect(await machine.run('bcdboot E:\\Windows /s D: /f UEFI')).toMatchObject(failed);

@@ -16,6 +16,7 @@ import { findVolume } from '../volumes';
 import { copyBootFiles } from './copy-boot-files';
 import { helpText } from './help';
 import { type BcdBootOptions, parseOptions } from './options';
+import { readTemplate } from './template';
 import { updateStore } from './update-store';
 
 /** General knowledge (formats.md, section 5). */
@@ -70,7 +71,8 @@ async function run(context: ProgramContext, options: BcdBootOptions): Promise<vo
       firmware,
       locale: options.locale,
     };
-    await writeStore(files, path, updateStore(await readStore(files, path), entry, options));
+    const template = await readTemplate(files, source);
+    await writeStore(files, path, updateStore(await readStore(files, path), entry, options, template));
     say(`BFSVC: BCD store ${path} was written.`);
   }
   output.write('Boot files successfully created.\r\n');
@@ -85,9 +87,9 @@ function menuName(productName = 'Microsoft Windows'): string {
 }
 
 /**
- * `bcdboot source [/l] [/s] [/f] [/v] [/m] [/addlast] [/p] [/c] [/d]`. The store is made of what the lab knows of an
- * installed one (`createInstalledStore`), not of the source's BCD-Template. Success text: seen on real Windows; the
- * lines of /v are our choice. Exit code 0, 1 with a message, or 87 for a wrong command line.
+ * `bcdboot source [/l] [/s] [/f] [/v] [/m] [/addlast] [/p] [/c] [/d]`. A new store is made of what the lab knows of an
+ * installed one (`createInstalledStore`), with the settings of the source's BCD-Template where there is one. Success text:
+ * seen on real Windows; the lines of /v are our choice. Exit code 0, 1 with a message, or 87 for a wrong command line.
  */
 export const bcdboot: Program = async (context) => {
   const options = parseOptions(context.args);

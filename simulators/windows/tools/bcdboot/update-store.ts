@@ -1,6 +1,6 @@
 import {
   type BcdObject,
-  type BcdStore,
+  BcdStore,
   BOOT_MANAGER_ELEMENTS as BOOT,
   LIBRARY_ELEMENTS as LIBRARY,
   OS_LOADER_ELEMENTS as LOADER,
@@ -14,48 +14,48 @@ import {
   requireDevice,
 } from '../boot-repair';
 import type { BcdBootOptions } from './options';
-
-/** Elements that name this installation, which no other entry's settings replace. */
-const OWN: ReadonlySet<number> = new Set([
-  LIBRARY.device,
-  LIBRARY.path,
-  LIBRARY.description,
-  LIBRARY.locale,
-  LIBRARY.inherit,
-  LOADER.osdevice,
-  LOADER.systemroot,
-  LOADER.resumeobject,
-]);
+import { applyTemplate, copySettings } from './template';
 
 /**
  * The store with an entry for the installation, all devices fully qualified. Older entries of the same partition go, with
  * their resume entries. The new one leads the menu and is the default, unless the options say otherwise.
  * @param existing the store that is there and can be read.
+ * @param template what a new store takes its settings from.
  */
 export function updateStore(
   existing: BcdStore | undefined,
   entry: NewEntry,
   options: BcdBootOptions,
+  template: BcdStore | undefined,
 ): BcdStore {
   const { merge } = options;
-  const kept = merge === undefined ? undefined : (existing?.object(merge) ?? missing(merge));
-  const settings = kept?.elements().filter(({ code }) => !OWN.has(code)) ?? [];
+  // Without a store there is no default entry either, and nothing to keep.
+  const nothing = merge === undefined || (existing === undefined && merge === '{default}');
+  const kept = nothing ? undefined : (existing?.object(merge) ?? missing(merge));
+  const keeper = kept && BcdStore.create().createObject(kept.id, kept.type);
+  // What is kept may belong to the entry that is replaced.
+  if (kept) keeper?.copyElements(kept);
   const whole = existing?.bootManager !== undefined && !options.clean;
   const store = whole ? existing : newStore(entry);
+  if (!whole && template) applyTemplate(store, template, entry.firmware);
   const loader = whole ? replaceEntry(store, entry, options) : store.object('{default}');
-  for (const { code, value } of settings) loader?.set(code, value);
+  if (keeper && loader) copySettings(keeper, loader);
   return store;
 }
 
 function replaceEntry(store: BcdStore, entry: NewEntry, options: BcdBootOptions): BcdObject {
   const order = store.bootManager?.getObjects(BOOT.displayorder) ?? [];
   const { defaultId } = store;
-  const old = entriesOf(store, entry.windowsVolume, entry.systemVolume);
+  // An entry that finds its partition by a file is none of this partition for sure.
+  const old = entriesOf(store, entry.windowsVolume, entry.systemVolume).filter(
+    (object) => object.getDevice(LOADER.osdevice)?.kind !== 'locate',
+  );
   const place = old.map(({ id }) => order.indexOf(id)).find((index) => index >= 0);
   for (const object of old) {
-    const resume = object.getObject(LOADER.resumeobject);
-    if (resume !== undefined) store.deleteObject(resume);
     store.deleteObject(object.id);
+    const resume = object.getObject(LOADER.resumeobject);
+    const isUsed = store.objects().some((other) => other.getObject(LOADER.resumeobject) === resume);
+    if (resume !== undefined && !isUsed) store.deleteObject(resume);
   }
   const gone = new Set(old.map(({ id }) => id));
   const rest = order.filter((id) => !gone.has(id));

@@ -1,6 +1,7 @@
 import { HiveFormatError, parseHive } from '../../../disk/regf';
 import type { FileAccess } from '../../shell';
 import type { VolumeView, WindowsHost } from '../../windows-host';
+import { runningVolume } from '../volumes';
 
 /** A Windows on a volume. */
 export interface Installation {
@@ -19,8 +20,9 @@ export async function findInstallations(
   files: FileAccess,
 ): Promise<readonly Installation[]> {
   const found: Installation[] = [];
+  const running = await runningVolume(host);
   for (const volume of await host.volumes()) {
-    if (volume.info === 'Boot') continue;
+    if (volume.number === running?.number) continue;
     const installation = await installationOn(files, volume, SYSTEM_ROOT);
     if (installation) found.push(installation);
   }

@@ -1,9 +1,10 @@
-import { decodeLatin1, hasAscii } from '../../../disk/bytes';
+import { decodeLatin1, hasAscii, readU16, readU64 } from '../../../disk/bytes';
+import { SECTOR_BYTES } from '../../../disk/mbr';
 import { type VolumeView, type WindowsHost, WindowsHostError } from '../../windows-host';
 import { BootRepairFailure, reasons } from './failure';
 
 /** `$Boot` of an NTFS volume: boot sector and the code that follows it, 16 sectors. */
-const BOOT_BYTES = 16 * 512;
+const BOOT_BYTES = 16 * SECTOR_BYTES;
 /** The BIOS parameter block and what NTFS adds to it: bytes 3 to 0x53 of the first sector. */
 const PARAMETERS = { start: 3, end: 0x54 } as const;
 const MARK = 0x1fe;
@@ -12,7 +13,7 @@ const MARK = 0x1fe;
 export type BootLoader = 'BOOTMGR' | 'NTLDR';
 
 /**
- * Writes the boot code of an NTFS volume anew; its parameter block stays. The code is that of another NTFS volume on the
+ * Writes the boot code of an NTFS volume anew, and the copy of its boot sector; its parameter block stays. The code is that of another NTFS volume on the
  * attached disks, since every volume that was formatted carries it, or else of the volume itself (the real tools carry
  * Microsoft's code with them).
  * @throws BootRepairFailure where the volume is no NTFS, or where no such code is attached.
@@ -35,7 +36,22 @@ export async function writeVolumeCode(
   const bytes = source.slice();
   bytes.set(boot.subarray(PARAMETERS.start, PARAMETERS.end), PARAMETERS.start);
   bytes.set(boot.subarray(MARK, MARK + 2), MARK);
-  await host.writeVolume(volume.number, [{ offsetBytes: 0, bytes }]);
+  const patches = [{ offsetBytes: 0, bytes }];
+  const copyAt = await findCopy(host, volume, boot);
+  if (copyAt !== undefined) patches.push({ offsetBytes: copyAt, bytes: bytes.slice(0, SECTOR_BYTES) });
+  await host.writeVolume(volume.number, patches);
+}
+
+/** Where the copy of the boot sector stands: behind the volume's last sector. It is kept the same (our choice). */
+async function findCopy(
+  host: WindowsHost,
+  { number, sizeBytes }: VolumeView,
+  boot: Uint8Array,
+): Promise<number | undefined> {
+  const offset = Number(readU64(boot, 0x28)) * readU16(boot, 0x0b);
+  if (offset < BOOT_BYTES || offset % SECTOR_BYTES !== 0 || offset + SECTOR_BYTES > sizeBytes)
+    return undefined;
+  return isNtfs(await host.readVolume(number, offset, SECTOR_BYTES)) ? offset : undefined;
 }
 
 async function findCode(

@@ -5,7 +5,7 @@ import {
   OS_LOADER_ELEMENTS as LOADER,
 } from '../../../disk/bcd';
 import { buildMbr, parseMbr } from '../../../disk/mbr';
-import { ntfsBoot, place, standInCode, startPatient } from '../testing/patient';
+import { copySector, ntfsBoot, place, standInCode, startPatient } from '../testing/patient';
 import { customerSignature, type RescueMachine, rescueSignature } from '../testing/rescue-machine';
 
 const done = 'The operation completed successfully.\r\n';
@@ -66,6 +66,7 @@ describe('bootrec /fixboot', () => {
     const wanted = ntfsBoot(2, 'BOOTMGR is missing');
     wanted.set(ntfsBoot(1, '').slice(3, 0x54), 3);
     expect(boot).toEqual(wanted);
+    expect(await machine.host.readVolume(1, copySector * 512, 512)).toEqual(wanted.slice(0, 512));
   });
 
   it('finds no element where no partition is active', async () => {
@@ -128,6 +129,12 @@ describe('bootrec /rebuildbcd', () => {
     expect(rebuilt.object(added ?? '')?.getString(LIBRARY.description)).toBe(
       'Windows Server 2008 R2 Standard (recovered)',
     );
+  });
+
+  it('lists an installation without a letter by its device, and the running system’s never', async () => {
+    await machine.host.removeLetter(2);
+    const { output } = await machine.run('bootrec /scanos');
+    expect(output).toBe(`${scanned(1)}[1]  \\\\?\\GLOBALROOT\\Device\\HarddiskVolume3\\Windows\r\n${done}`);
   });
 
   it('lists nothing that the store starts already', async () => {

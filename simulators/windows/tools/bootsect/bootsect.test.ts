@@ -45,6 +45,22 @@ describe('bootsect /nt60', () => {
   });
 });
 
+it('cannot lock the running system’s own volume', async () => {
+  await machine.host.writeVolume(0, [{ offsetBytes: 0, bytes: ntfsBoot(0, '') }]);
+  const { output } = await machine.run('bootsect /nt60 C:');
+  expect(output).toContain('volume could not be locked during the update:');
+  expect((await bootOf(0)).slice(0x54)).toEqual(ntfsBoot(2, 'BOOTMGR is missing').slice(0x54));
+});
+
+it('updates every volume that has a file system with ALL', async () => {
+  for (const volume of [0, 3, 4]) {
+    await machine.host.writeVolume(volume, [{ offsetBytes: 0, bytes: ntfsBoot(volume, '') }]);
+  }
+  const { exitCode, output } = await machine.run('bootsect /nt60 ALL');
+  expect(exitCode).toBe(0);
+  expect(output.match(/\\\\\?\\Volume\{/g)).toHaveLength(5);
+});
+
 describe('bootsect /nt52', () => {
   it('needs a volume with the code of NTLDR', async () => {
     const before = await bootOf(1);

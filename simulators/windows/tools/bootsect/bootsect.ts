@@ -8,7 +8,7 @@ import {
   writeDiskCode,
   writeVolumeCode,
 } from '../boot-repair';
-import { findVolume, volumeName } from '../volumes';
+import { findVolume, runningVolume, volumeName } from '../volumes';
 import { helpText } from './help';
 
 interface CommandLine {
@@ -50,7 +50,7 @@ async function updateVolume(context: ProgramContext, line: CommandLine, volume: 
   const title = volume.letter === undefined ? name : `${volume.letter}: (${name})`;
   output.write(`${title}\r\n\r\n`);
   await writeVolumeCode(host, volume, line.loader);
-  if (volume.info === 'Boot') {
+  if (volume.number === (await runningVolume(host))?.number) {
     // The running system's own volume cannot be locked, whatever is forced; text: general knowledge.
     output.write(
       [

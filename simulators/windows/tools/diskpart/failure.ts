@@ -38,6 +38,8 @@ export function serviceFailure(reason: string, cause?: unknown): DiskPartFailure
 const refusals: Readonly<Record<Exclude<HostRefusal, 'write-protected'>, string>> = {
   'already-offline': 'This disk is already offline.',
   'already-online': 'This disk is already online.',
+  // Our text.
+  'in-use': 'The volume is in use.',
   'letter-in-use': 'The specified drive letter is not free to be assigned.',
   // Our text.
   'no-free-letter': 'There are no more drive letters available.',

@@ -7,12 +7,16 @@ import { customerSignature, MiB, RescueMachine } from './rescue-machine';
 /** Boot code of a stand-in, as its own file holds it. */
 export const standInCode = Uint8Array.from({ length: 440 }, (_, index) => (index * 7 + 1) & 0xff);
 
+/** Where the volumes of `ntfsBoot` say that the copy of their boot sector stands. */
+export const copySector = 100;
+
 /** Sixteen sectors of an NTFS volume with boot code that names a loader. `serial` tells volumes apart. */
 export function ntfsBoot(serial: number, message: string): Uint8Array {
   const boot = new Uint8Array(16 * 512);
   boot.set([0xeb, 0x52, 0x90]);
   boot.set(Buffer.from('NTFS    '), 3);
-  boot.set([serial, 0x02, 0x08], 0x0b);
+  boot.set([0x00, 0x02, 0x08], 0x0b);
+  boot.set([copySector], 0x28);
   boot.fill(serial, 0x48, 0x50);
   boot.set(Buffer.from(message), 0x100);
   boot.set([0x55, 0xaa], 0x1fe);
@@ -35,7 +39,8 @@ export async function startPatient(): Promise<RescueMachine> {
     { offsetBytes: 0, bytes: buildMbr({ signature: customerSignature, partitions }) },
   ]);
   const damaged = ntfsBoot(1, '').fill(0, 0x54, 0x1fe).fill(0, 0x200);
-  await host.writeVolume(1, [{ offsetBytes: 0, bytes: damaged }]);
+  const copy = { offsetBytes: copySector * 512, bytes: damaged.slice(0, 512) };
+  await host.writeVolume(1, [{ offsetBytes: 0, bytes: damaged }, copy]);
   await host.writeVolume(2, [{ offsetBytes: 0, bytes: ntfsBoot(2, 'BOOTMGR is missing') }]);
   const config = join(folder, 'e/Windows/System32/config');
   await mkdir(config, { recursive: true });

@@ -33,7 +33,11 @@ export class RescueMachine implements AsyncDisposable {
             { letter: 'D', location: place(customerSignature, 1), mountPoint: join(folder, 'd') },
             { letter: 'E', location: place(customerSignature, 101), mountPoint: join(folder, 'e') },
             { location: place(customerSignature, 900), mountPoint: join(folder, 'none') },
-            { letter: 'G', type: 'Mirror', location: { style: 'dynamic', volumeGuid: 'x' } },
+            {
+              letter: 'G',
+              type: 'Mirror',
+              location: { style: 'dynamic', volumeGuid: '5a1c9e01-0000-4000-8000-00000000000a' },
+            },
           ],
         },
       ],

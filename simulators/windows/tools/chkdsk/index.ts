@@ -1,0 +1,2 @@
+export { chkdsk } from './chkdsk';
+export { readDirtyFlag } from './ntfs';

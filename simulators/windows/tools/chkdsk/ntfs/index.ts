@@ -1,0 +1,1 @@
+export { readDirtyFlag, readVolumeFacts, type VolumeFacts } from './volume-facts';

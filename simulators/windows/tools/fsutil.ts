@@ -1,0 +1,32 @@
+import { DiskFormatError } from '../../disk/bytes';
+import type { Program } from '../shell';
+import { WindowsHostError } from '../windows-host';
+import { readDirtyFlag } from './chkdsk';
+import { findVolume } from './volumes';
+
+/** Our words. */
+const helpText = 'fsutil dirty query volume   tells whether a volume is dirty\r\n';
+
+/** `fsutil dirty query X:`, of all its commands: the one that repair guides use. Text of the answers: general knowledge. */
+export const fsutil: Program = async ({ host, args, output }) => {
+  const [command, action, name, more] = args.map((word) => word.toLowerCase());
+  if (command !== 'dirty' || action !== 'query' || name === undefined || more !== undefined) {
+    output.write(helpText);
+    return command === undefined ? 0 : 1;
+  }
+  const volume = await findVolume(host, name);
+  if (!volume) {
+    output.write('Error:  The system cannot find the path specified.\r\n');
+    return 1;
+  }
+  try {
+    const dirty = await readDirtyFlag((offset, length) => host.readVolume(volume.number, offset, length));
+    const shown = volume.letter === undefined ? args[2] : `${volume.letter}:`;
+    output.write(`Volume - ${shown} is ${dirty ? 'Dirty' : 'NOT Dirty'}\r\n`);
+    return 0;
+  } catch (error) {
+    if (!(error instanceof DiskFormatError) && !(error instanceof WindowsHostError)) throw error;
+    output.write('Error:  The volume does not contain a recognized file system.\r\n');
+    return 1;
+  }
+};

@@ -1,0 +1,1 @@
+export { mountvol } from './mountvol';

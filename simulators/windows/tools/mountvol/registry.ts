@@ -1,0 +1,33 @@
+import { toHex } from '../../../disk/bytes';
+import { currentControlSet, encodeMountedLocation } from '../../../disk/sam';
+import type { FileAccess } from '../../shell';
+import type { VolumeView, WindowsHost } from '../../windows-host';
+import { changeSystemHive } from '../volumes';
+
+/**
+ * `NoAutoMount` of the mount manager. Real Windows obeys it when a disk comes; the lab's host gives letters all the same
+ * (our limit). False where the hive cannot be changed.
+ */
+export function setAutoMount(host: WindowsHost, files: FileAccess, on: boolean): Promise<boolean> {
+  return changeSystemHive(host, files, (hive) => {
+    const manager = hive.createKey(`${currentControlSet(hive)}\\Services\\mountmgr`);
+    manager.setDword('NoAutoMount', on ? 0 : 1);
+  });
+}
+
+/** Takes the letters of MBR and GPT volumes that are not attached out of `MountedDevices`. Other devices stay. */
+export function forgetAbsentVolumes(
+  host: WindowsHost,
+  files: FileAccess,
+  volumes: readonly VolumeView[],
+): Promise<boolean> {
+  const present = new Set(volumes.map(({ location }) => toHex(encodeMountedLocation(location))));
+  return changeSystemHive(host, files, (hive) => {
+    const devices = hive.key('MountedDevices');
+    for (const { name, data } of devices?.values() ?? []) {
+      // 12 bytes name an MBR volume, 24 a GPT or dynamic one (formats.md, section 3).
+      const isVolume = data.length === 12 || data.length === 24;
+      if (isVolume && !present.has(toHex(data))) devices?.deleteValue(name);
+    }
+  });
+}
