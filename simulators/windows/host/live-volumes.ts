@@ -2,7 +2,7 @@ import type { VolumeView } from '../windows-host';
 import { WindowsHostError } from '../windows-host';
 import type { Run } from './host-options';
 import { nextFreeLetter } from './letters';
-import { isNtfs, mountNtfs, readLabel, unmountNtfs } from './ntfs-volume';
+import { isNtfs, mountNtfs, readLabel, serialNumber, unmountNtfs } from './ntfs-volume';
 import type { VolumeDevices } from './volume-device';
 import type { VolumePlan } from './volume-plan';
 
@@ -96,6 +96,7 @@ export class LiveVolumes {
       diskNumbers: plan.disks.map((disk) => disk.number),
       devicePath: `\\Device\\HarddiskVolume${live.deviceNumber}`,
       location: plan.location,
+      serialNumber: live.fileSystem === 'NTFS' ? serialNumber(plan.bootSector) : undefined,
       mountPoint: live.mountPoint,
     };
   }

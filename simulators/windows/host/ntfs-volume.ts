@@ -6,6 +6,12 @@ export function isNtfs(bootSector: Uint8Array | undefined): boolean {
   return bootSector !== undefined && String.fromCharCode(...bootSector.subarray(3, 11)) === 'NTFS    ';
 }
 
+/** The low half of the volume's serial number, at 0x48 of its boot sector: what `vol` shows. */
+export function serialNumber(bootSector: Uint8Array | undefined): number | undefined {
+  if (!isNtfs(bootSector) || bootSector === undefined || bootSector.length < 0x50) return undefined;
+  return new DataView(bootSector.buffer, bootSector.byteOffset).getUint32(0x48, true);
+}
+
 /**
  * Windows' rules for names and streams; no access times, so that looking changes nothing. ntfs-3g hands fsync down to
  * the device.

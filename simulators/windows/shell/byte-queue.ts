@@ -16,6 +16,21 @@ export class ByteQueue {
     this.#wake?.();
   }
 
+  /** No input is left and none will come. */
+  get finished(): boolean {
+    return this.#ended && this.#chunks.length === 0;
+  }
+
+  /** Drops everything up to and with the last such byte. Returns whether there was one. */
+  dropThrough(byte: number): boolean {
+    const last = this.#chunks.findLastIndex((chunk) => chunk.includes(byte));
+    if (last < 0) return false;
+    const [chunk] = this.#chunks.splice(0, last + 1).slice(-1);
+    const rest = chunk?.subarray(chunk.lastIndexOf(byte) + 1);
+    if (rest && rest.length > 0) this.#chunks.unshift(rest);
+    return true;
+  }
+
   /** The next piece of input, or undefined at its end. One reader at a time. */
   async take(): Promise<Uint8Array | undefined> {
     while (this.#chunks.length === 0 && !this.#ended) {

@@ -58,3 +58,16 @@ export function textLines(text: string, output: TextOutput): LineInput {
     },
   };
 }
+
+/** An output that keeps what is written: the left side of a pipe, the command of a `for /f`. */
+export class CollectedText implements TextOutput {
+  readonly #parts: string[] = [];
+
+  write(part: string): void {
+    this.#parts.push(part);
+  }
+
+  get text(): string {
+    return this.#parts.join('');
+  }
+}
