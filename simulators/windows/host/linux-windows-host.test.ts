@@ -125,6 +125,7 @@ describe('LinuxWindowsHost', () => {
           info: 'System',
           diskNumbers: [0],
           devicePath: '\\Device\\HarddiskVolume1',
+          serialNumber: 0,
           location: { style: 'mbr', signature: SIGNATURE, offsetBytes: 1048576 },
           mountPoint: '/win/C',
         },
@@ -373,6 +374,7 @@ describe('LinuxWindowsHost', () => {
         info: '',
         diskNumbers: [1, 2],
         devicePath: '\\Device\\HarddiskVolume2',
+        serialNumber: 0,
         location: { style: 'dynamic', volumeGuid: '00000000-0000-4000-8000-000000000004' },
         mountPoint: `${mountRoot}/HarddiskVolume2`,
       });
