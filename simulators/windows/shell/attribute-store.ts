@@ -60,7 +60,7 @@ export const ntfsAttributes: AttributeStore = {
     const found = new Map<string, number>();
     for (let start = 0; start < paths.length; start += batch) {
       const some = paths.slice(start, start + batch);
-      const args = ['--absolute-names', '-n', attributeName, '-e', 'hex', '--', ...some];
+      const args = ['--absolute-names', '-h', '-n', attributeName, '-e', 'hex', '--', ...some];
       for (const [name, value] of parseGetfattr((await run('getfattr', args)).output)) found.set(name, value);
     }
     return paths.map((path) => found.get(path));

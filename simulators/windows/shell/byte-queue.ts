@@ -2,6 +2,7 @@
 export class ByteQueue {
   readonly #chunks: Uint8Array[] = [];
   #ended = false;
+  #abandoned = false;
   #wake: (() => void) | undefined;
 
   push(chunk: Uint8Array): void {
@@ -14,6 +15,16 @@ export class ByteQueue {
   end(): void {
     this.#ended = true;
     this.#wake?.();
+  }
+
+  /** The client has gone altogether: what runs for it may stop. */
+  abandon(): void {
+    this.#abandoned = true;
+    this.end();
+  }
+
+  get abandoned(): boolean {
+    return this.#abandoned;
   }
 
   /** No input is left and none will come. */

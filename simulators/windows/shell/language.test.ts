@@ -1,4 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { ByteQueue } from './byte-queue';
+import { createShell } from './create-shell';
+import { mountedFiles } from './mounted-files';
 import { ShellRig } from './testing/shell-rig';
 
 let rig: ShellRig;
@@ -117,5 +120,28 @@ describe('blocks and signs', () => {
       "'\\\\server\\share'\r\nCMD does not support UNC paths as current directories.\r\n",
     );
     expect((await rig.run('dir \\\\server\\share')).errors).toBe('The network path was not found.\r\n');
+  });
+});
+
+describe('a loop without end', () => {
+  it('ends when its client without a terminal has gone', async () => {
+    const bytes = new ByteQueue();
+    const shell = await createShell({
+      host: rig.host,
+      files: mountedFiles(rig.host),
+      programs: new Map(),
+      user: 'Administrator',
+      remote: true,
+    });
+    let turns = 0;
+    const output = {
+      write: () => {
+        turns++;
+        if (turns === 3) bytes.abandon();
+      },
+    };
+    const streams = { input: bytes, output, errors: output, terminal: undefined };
+    expect(await shell.execute('for /l %i in (1,0,2) do @echo %i', streams)).toBe(0xc000013a);
+    expect(turns).toBe(3);
   });
 });

@@ -4,6 +4,7 @@ import type { WindowsHost } from '../windows-host';
 import { type AttributeStore, ntfsAttributes } from './attribute-store';
 import type { FileAccess, FileFacts } from './file-access';
 import { FileAttribute } from './file-attributes';
+import { locateEach } from './locate-each';
 import { replaceFile, settle } from './settle';
 import { asWindowsError, WindowsError } from './windows-error';
 import { parseWindowsPath } from './windows-path';
@@ -152,16 +153,13 @@ export function mountedFiles(
       }),
     attributes: (texts) =>
       translated(async () => {
-        const paths = await Promise.all(texts.map(existing));
-        const known = await attributes.read(paths);
-        return Promise.all(
-          paths.map(async (path, index) => {
-            const folder = (await fs.stat(path).catch(() => fs.lstat(path))).isDirectory();
-            const kept = known[index] ?? (folder ? 0 : FileAttribute.archive);
-            // ntfs-3g marks folders as archived, which Windows does not do.
-            return folder ? (kept & ~FileAttribute.archive) | FileAttribute.folder : kept;
-          }),
-        );
+        const found = await Promise.all(locateEach(texts, existing));
+        const known = await attributes.read(found.map(({ path }) => path));
+        return found.map(({ folder }, index) => {
+          const kept = known[index] ?? (folder ? 0 : FileAttribute.archive);
+          // ntfs-3g marks folders as archived, which Windows does not do.
+          return folder ? (kept & ~FileAttribute.archive) | FileAttribute.folder : kept;
+        });
       }),
     setAttributes: (path, value) => translated(async () => attributes.write(await existing(path), value)),
     freeBytes: (path) =>

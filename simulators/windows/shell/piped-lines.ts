@@ -1,5 +1,6 @@
 import { StringDecoder } from 'node:string_decoder';
 import type { ByteQueue } from './byte-queue';
+import { Interrupted } from './interrupted';
 import type { LineInput, TextOutput } from './program';
 
 /** Lines of a client without a terminal: prompts are shown, nothing is echoed. */
@@ -36,6 +37,11 @@ export class PipedLines implements LineInput {
     const key = [...this.#text][0];
     this.#text = this.#text.slice(key?.length ?? 0);
     return key;
+  }
+
+  /** Without a terminal there is no Ctrl-C, but the client may have gone. */
+  checkInterrupt(): void {
+    if (this.#bytes.abandoned) throw new Interrupted();
   }
 }
 

@@ -43,6 +43,10 @@ const absent: readonly (readonly [names: string, instead: string])[] = [
   ['comp', 'Use "fc".'],
   ['driverquery pnputil', ''],
   ['query quser qwinsta', ''],
+  ['winver', 'Use "ver".'],
+  ['msinfo32', 'Use "systeminfo".'],
+  ['wpeutil', 'Use "shutdown".'],
+  ['doskey clip print mode chcp sysprep bitsadmin', ''],
 ];
 
 function refusal(name: string, instead: string): Program {

@@ -102,7 +102,8 @@ async function change(
       return;
     }
   }
-  await files.setAttributes(path, (before & ~clear) | set);
+  const after = (before & ~clear) | set;
+  if (after !== before) await files.setAttributes(path, after);
 }
 
 /**
