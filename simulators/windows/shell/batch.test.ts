@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { systemPrograms } from '../tools';
+import { runCommand } from './testing/run';
 import { ShellRig } from './testing/shell-rig';
 
 let rig: ShellRig;
@@ -103,5 +105,10 @@ describe('a program of a disk', () => {
     const { exitCode, errors } = await rig.run('D:\\setup');
     expect(exitCode).toBe(216);
     expect(errors).toContain('D:\\setup.exe is a program of a disk');
+    await rig.put({ 'D:\\Windows\\System32\\hostname.exe': 'MZ', 'D:\\sort.bat': '@echo mine\r\n' });
+    const programs = systemPrograms(async () => []);
+    const setup = { host: rig.host, programs };
+    expect((await runCommand(setup, 'D:\\Windows\\System32\\hostname')).output).toBe('WINRESCUEOVH\r\n');
+    expect((await runCommand(setup, 'D: & sort')).output).toBe('mine\r\n');
   });
 });

@@ -26,12 +26,11 @@ async function inFolder(
   session: ShellSession,
   folder: string,
   name: string,
+  extensions: readonly string[] = ['.com', '.exe', ...batchExtensions],
 ): Promise<FoundCommand | undefined> {
   const extension = /\.[^.]*$/.exec(name)?.[0].toLowerCase();
-  const candidates =
-    extension !== undefined && [...batchExtensions, '.exe', '.com'].includes(extension)
-      ? [name]
-      : ['.com', '.exe', ...batchExtensions].map((one) => `${name}${one}`);
+  const whole = extension !== undefined && [...batchExtensions, '.exe', '.com'].includes(extension);
+  const candidates = whole ? [name] : extensions.map((one) => `${name}${one}`);
   for (const candidate of candidates) {
     const path = await fileAt(session, joinPath(folder, candidate));
     if (path === undefined) continue;
@@ -64,9 +63,10 @@ export async function findCommand(session: ShellSession, name: string): Promise<
       resolved.toLowerCase() === `${root}\\System32`.toLowerCase() ? toolNamed(session, file) : undefined;
     return program ? { kind: 'program', program } : inFolder(session, resolved, file);
   }
-  const here = await inFolder(session, session.folder, file);
-  if (here) return here;
   const program = toolNamed(session, file);
+  // A file of a tool's name would find the tool in any case, so only batch files are worth a look then.
+  const here = await inFolder(session, session.folder, file, program ? batchExtensions : undefined);
+  if (here) return here;
   if (program) return { kind: 'program', program };
   for (const place of (session.environment.get('Path') ?? '').split(';')) {
     if (place.trim() === '') continue;
