@@ -3,6 +3,8 @@ export interface FileFacts {
   /** The name as stored, in its own case. */
   readonly name: string;
   readonly folder: boolean;
+  /** A junction or link to a folder: what walks a tree passes it over, since it may lead round in circles. */
+  readonly junction?: boolean;
   readonly sizeBytes: number;
   readonly modified: Date;
 }

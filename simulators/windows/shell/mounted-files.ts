@@ -40,8 +40,17 @@ async function assertInside(mountPoint: string, path: string): Promise<void> {
 }
 
 async function facts(path: string): Promise<FileFacts> {
-  const found = await fs.stat(path).catch(() => fs.lstat(path));
-  return { name: basename(path), folder: found.isDirectory(), sizeBytes: found.size, modified: found.mtime };
+  const self = await fs.lstat(path);
+  const link = self.isSymbolicLink();
+  const found = link ? await fs.stat(path).catch(() => self) : self;
+  const folder = found.isDirectory();
+  return {
+    name: basename(path),
+    folder,
+    junction: link && folder,
+    sizeBytes: found.size,
+    modified: found.mtime,
+  };
 }
 
 /**

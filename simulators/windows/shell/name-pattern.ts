@@ -49,13 +49,13 @@ export function renamedByMask(name: string, mask: string): string {
     const sign = mask[index] ?? '';
     const next = mask[index + 1];
     if (sign === '*') {
-      if (next === undefined) {
+      if (next === undefined || next === '?') {
         result += name.slice(at);
         at = name.length;
-      } else if (next !== '?') {
+      } else {
         // Up to and with the last such character of what is left; `*.` goes up to the last dot.
         const rest = name.slice(at);
-        const last = rest.toLowerCase().lastIndexOf(next.toLowerCase());
+        const last = rest.lastIndexOf(next);
         result += last < 0 ? rest : rest.slice(0, last);
         if (last < 0) at = name.length;
         else at += last;

@@ -48,7 +48,9 @@ async function* treeItems(session: ShellSession, root: string, set: string): Asy
       if (hasWildcard(item)) yield* await matches(session, path, false);
       else yield path;
     }
-    const below = inside.filter((facts) => facts.folder).map(({ name }) => joinPath(folder, name));
+    const below = inside
+      .filter((facts) => facts.folder && !facts.junction)
+      .map(({ name }) => joinPath(folder, name));
     waiting.unshift(...below);
   }
 }

@@ -76,7 +76,7 @@ async function matches(
   const waiting = [context.resolvePath(cut < 0 ? '.' : pattern.slice(0, cut + 1))];
   for (let folder = waiting.shift(); folder !== undefined; folder = waiting.shift()) {
     for (const facts of await context.files.list(folder)) {
-      if (!facts.folder) continue;
+      if (!facts.folder || facts.junction) continue;
       const path = joinPath(folder, facts.name);
       waiting.push(path);
       const inside = await findMatches(context, joinPath(path, name));

@@ -43,8 +43,8 @@ async function treeSources(context: ProgramContext, typed: string): Promise<read
         const text = decodeText(await context.files.read(joinPath(folder, name)));
         found.push({ name: `${shown}${name}`, lines: splitLines(text) });
       }
-    for (const { name, folder: isFolder } of entries)
-      if (isFolder) await walk(joinPath(folder, name), `${shown}${name}\\`);
+    for (const { name, folder: isFolder, junction } of entries)
+      if (isFolder && !junction) await walk(joinPath(folder, name), `${shown}${name}\\`);
   };
   await walk(context.resolvePath(prefix === '' ? '.' : prefix), prefix);
   return found;

@@ -19,7 +19,7 @@ async function draw(
   withFiles: boolean,
 ): Promise<boolean> {
   const entries = await context.files.list(folder);
-  const folders = entries.filter((facts) => facts.folder);
+  const folders = entries.filter((facts) => facts.folder && !facts.junction);
   if (withFiles) {
     const files = entries.filter((facts) => !facts.folder);
     const stem = `${before}${folders.length > 0 ? signs.through : signs.blank}`;

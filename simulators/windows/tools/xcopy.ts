@@ -92,8 +92,9 @@ async function makeFolder({ context, options }: Work, path: string): Promise<voi
 
 /** Whether there is a file that fits in the folder or below. */
 async function holdsSomething(work: Work, folder: string): Promise<boolean> {
-  for (const { name, folder: isFolder } of await work.context.files.list(folder))
-    if (isFolder ? await holdsSomething(work, joinPath(folder, name)) : work.fits(name)) return true;
+  for (const { name, folder: isFolder, junction } of await work.context.files.list(folder))
+    if (junction) continue;
+    else if (isFolder ? await holdsSomething(work, joinPath(folder, name)) : work.fits(name)) return true;
   return false;
 }
 
@@ -112,9 +113,9 @@ async function copyFolder(work: Work, from: string, shown: string, to: string): 
     }
   }
   if (options.tree === 'none') return;
-  for (const { name, folder } of entries) {
+  for (const { name, folder, junction } of entries) {
     const below = joinPath(from, name);
-    if (!folder || (options.tree === 'filled' && !(await holdsSomething(work, below)))) continue;
+    if (!folder || junction || (options.tree === 'filled' && !(await holdsSomething(work, below)))) continue;
     const [attributes = 0] = await context.files.attributes([below]);
     if (isConcealed(attributes) && !options.hidden) continue;
     await makeFolder(work, joinPath(to, name));

@@ -40,8 +40,8 @@ async function deleteIn(deletion: Deletion, folder: string, pattern: string): Pr
   for (const match of found) await deleteOne(deletion, match);
   let count = found.length;
   if (!recursive) return count;
-  for (const { name, folder: isFolder } of await session.files.list(folder))
-    if (isFolder) count += await deleteIn(deletion, joinPath(folder, name), pattern);
+  for (const { name, folder: isFolder, junction } of await session.files.list(folder))
+    if (isFolder && !junction) count += await deleteIn(deletion, joinPath(folder, name), pattern);
   return count;
 }
 

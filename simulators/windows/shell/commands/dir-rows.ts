@@ -35,7 +35,11 @@ export function sorted(
 
 function row(facts: FileFacts, { separators, owner, shortNames, lowerCase }: DirOptions): string {
   const stamp = `${numericDate(facts.modified)}  ${clockMinutes(facts.modified)}`;
-  const middle = facts.folder ? '    <DIR>         ' : count(facts.sizeBytes, separators).padStart(18);
+  const middle = facts.junction
+    ? '    <JUNCTION>    '
+    : facts.folder
+      ? '    <DIR>         '
+      : count(facts.sizeBytes, separators).padStart(18);
   // The stand-in's volumes keep no short names; their owner is not looked up (our choice: the usual one).
   const short = shortNames ? ''.padEnd(13) : '';
   const owned = owner ? 'BUILTIN\\Administrators '.padEnd(23) : '';

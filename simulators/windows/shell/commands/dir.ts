@@ -67,8 +67,8 @@ async function listFolder(listing: Listing, folder: string, pattern: string): Pr
     }
   }
   if (!options.recursive) return;
-  for (const { name, folder: isFolder } of all)
-    if (isFolder) await listFolder(listing, joinPath(folder, name), pattern).catch(passOver);
+  for (const { name, folder: isFolder, junction } of all)
+    if (isFolder && !junction) await listFolder(listing, joinPath(folder, name), pattern).catch(passOver);
 }
 
 /** A folder that cannot be opened does not end the walk. */

@@ -1,3 +1,4 @@
+import { symlink } from 'node:fs/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { systemPrograms } from '../../tools';
 import { ShellRig } from '../testing/shell-rig';
@@ -119,6 +120,19 @@ describe('dir', () => {
     );
     expect((await rig.run('dir /o:k')).errors).toBe('Invalid switch - "o:k".\r\n');
     expect((await rig.run('dir D:\\none')).exitCode).toBe(1);
+  });
+});
+
+describe('junctions', () => {
+  it('are shown, and not followed by what walks a tree', async () => {
+    await symlink(rig.real('D:\\sub'), rig.real('D:\\sub\\round'));
+    expect(await rig.output('dir D:\\sub')).toContain('    <JUNCTION>     round\r\n');
+    expect(await rig.output('dir /s /b D:\\sub')).toBe('D:\\sub\\c.log\r\nD:\\sub\\round\r\n');
+    expect(await rig.output('for /r D:\\sub %i in (*) do @echo %i')).toBe('D:\\sub\\c.log\r\n');
+    expect(await rig.output('xcopy D:\\sub D:\\copy /e /i /q')).toBe('1 File(s) copied\r\n');
+    expect((await rig.run('robocopy D:\\sub D:\\sub\\inside /e /njh /njs /ndl /nfl')).exitCode).toBe(1);
+    expect(await rig.output('dir /s /b /a-d D:\\sub')).toBe('D:\\sub\\c.log\r\nD:\\sub\\inside\\c.log\r\n');
+    expect(await rig.output('rd /s /q D:\\sub & dir /b /ad D:\\')).toBe('copy\r\n');
   });
 });
 

@@ -13,6 +13,7 @@ export interface RobocopyRun {
   readonly context: ProgramContext;
   readonly options: RobocopyOptions;
   readonly tally: Tally;
+  readonly targetRoot: string;
   write(text: string): void;
 }
 
@@ -119,9 +120,11 @@ export async function copyTree(run: RobocopyRun, from: string, to: string): Prom
     await copyFile(run, joinPath(from, facts.name), joinPath(to, facts.name), facts, old);
   }
   if (options.tree === 'none') return;
-  for (const { name, folder } of entries) {
+  for (const { name, folder, junction } of entries) {
     const below = joinPath(from, name);
-    if (!folder || excludedFolder(run, below, name)) continue;
+    // The target may lie within the source; it is not copied into itself.
+    if (!folder || junction || below.toLowerCase() === run.targetRoot.toLowerCase()) continue;
+    if (excludedFolder(run, below, name)) continue;
     if (options.tree === 'filled' && (await files.list(below)).length === 0) continue;
     await copyTree(run, below, joinPath(to, name));
     if (options.move === 'all' && !options.listOnly)

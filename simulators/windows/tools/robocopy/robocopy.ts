@@ -82,7 +82,11 @@ export const robocopy: Program = async (context) => {
   }
   const tally = new Tally();
   try {
-    await copyTree({ context, options, tally, write }, source.replace(/(?<!:)\\$/, ''), target);
+    await copyTree(
+      { context, options, tally, targetRoot: target, write },
+      source.replace(/(?<!:)\\$/, ''),
+      target,
+    );
   } catch (error) {
     if (!(error instanceof WindowsError)) throw error;
     write(`ERROR ${error.code} Creating Destination Directory ${shown(target)}\r\n${error.message}\r\n\r\n`);
