@@ -170,7 +170,7 @@ describe('whatever is typed', () => {
       }),
       { numRuns: 300 },
     );
-  });
+  }, 60_000);
 });
 
 describe('texts between signs', () => {

@@ -88,8 +88,12 @@ async function texts(
   const text = inside(backQuotes ? "'" : '"');
   if (text !== undefined) return [text];
   const found: string[] = [];
-  for (const name of splitWords(source))
-    found.push(decodeText(await session.files.read(session.resolvePath(name))));
+  for (const name of splitWords(source)) {
+    const path = session.resolvePath(name);
+    const facts = await session.files.stat(path);
+    if (!facts || facts.folder) throw new Error(`The system cannot find the file ${name}.`);
+    found.push(decodeText(await session.files.read(path)));
+  }
   return found;
 }
 

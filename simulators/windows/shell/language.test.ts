@@ -79,6 +79,7 @@ describe('for', () => {
     ['for', 'The syntax of the command is incorrect.'],
     ['for %i in (a) echo x', 'echo was unexpected at this time.'],
     ['for i in (a) do echo x', 'i was unexpected at this time.'],
+    ['for /f %i in (D:\\none.txt) do echo x', 'The system cannot find the file D:\\none.txt.'],
     ['for /f "tokenz=1" %i in (D:\\list.txt) do echo x', 'tokenz=1 was unexpected at this time.'],
   ])('refuses %s', async (command, message) => {
     expect(await rig.run(command)).toEqual({ exitCode: 1, output: '', errors: `${message}\r\n` });

@@ -40,7 +40,7 @@ export function namePattern(pattern: string): (name: string) => boolean {
 
 /**
  * The name that `ren` makes of an old one and a mask: `*` takes the rest of the old name (or of its base, before a
- * dot), `?` one character, everything else replaces. Seen on real Windows and written up on Super User (question 475874).
+ * dot), `?` one character, everything else replaces. The rules were found on a real Vista (Super User, question 475874).
  */
 export function renamedByMask(name: string, mask: string): string {
   let result = '';

@@ -102,6 +102,8 @@ describe('ren, move and del', () => {
     expect((await rig.run('ren D:\\a.txt b.txt')).errors).toBe(
       'A duplicate file name exists, or the file\r\ncannot be found.\r\n',
     );
+    for (const command of ['ren D:\\oth* x', 'ren D:\\other *x'])
+      expect((await rig.run(command)).errors).toBe('The syntax of the command is incorrect.\r\n');
     expect((await rig.run('ren D:\\a.txt D:\\c.txt')).errors).toBe(
       'The syntax of the command is incorrect.\r\n',
     );

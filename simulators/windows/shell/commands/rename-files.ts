@@ -21,6 +21,12 @@ export const renameFiles: Builtin = async (session, tail, { errors }) => {
   const visible = await withAttributes(session, await findMatches(session, from), (one) => !isConcealed(one));
   // With wildcards folders stay as they are.
   const found: readonly Match[] = hasWildcard(from) ? visible.filter(({ facts }) => !facts.folder) : visible;
+  // A folder is renamed without wildcards only.
+  const wild = hasWildcard(from) || hasWildcard(to);
+  if (wild && visible.length > 0 && !visible.some(({ facts }) => !facts.folder)) {
+    errors.write(wrongSyntax);
+    return 1;
+  }
   if (found.length === 0) throw new WindowsError(2);
   let level = 0;
   for (const { path, facts } of found) {
