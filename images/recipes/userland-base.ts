@@ -12,6 +12,7 @@ const packages = [
   'libpam-modules',
   'libpam-modules-bin',
   'ntfs-3g',
+  'attr',
   'dmsetup',
   'kmod',
   'iproute2',

@@ -45,6 +45,8 @@ export interface VolumeView {
   /** `\Device\HarddiskVolumeN` */
   readonly devicePath: string;
   readonly location: VolumeLocation;
+  /** The number that `vol` shows: the low half of an NTFS volume's serial number. Undefined where it is not known. */
+  readonly serialNumber?: number | undefined;
   /** Directory where the volume's files are reachable, while it is mounted. */
   readonly mountPoint: string | undefined;
 }

@@ -83,8 +83,8 @@ export function serveConnection(socket: Socket, services: ShellServices): void {
       socket.destroySoon();
     }
   });
-  // A client that closes its side has no more input; one that vanishes ends the shell in the same way.
+  // A client that closes its side has no more input; one that vanishes ends loops as well.
   socket.on('end', () => input.end());
-  socket.on('close', () => input.end());
-  socket.on('error', () => input.end());
+  socket.on('close', () => input.abandon());
+  socket.on('error', () => input.abandon());
 }

@@ -31,6 +31,7 @@ describe('colliding disks', () => {
           info: 'System',
           diskNumbers: [0],
           devicePath: '\\Device\\HarddiskVolume1',
+          serialNumber: 0,
           location: { style: 'mbr', signature: SIGNATURE, offsetBytes: 1048576 },
           mountPoint: '/win/C',
         },

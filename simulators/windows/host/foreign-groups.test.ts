@@ -63,6 +63,7 @@ describe('foreign disk groups', () => {
         info: '',
         diskNumbers: [1, 2],
         devicePath: '\\Device\\HarddiskVolume2',
+        serialNumber: 0,
         location: { style: 'dynamic', volumeGuid: '00000000-0000-4000-8000-000000000004' },
         mountPoint: `${rig.mountRoot}/HarddiskVolume2`,
       });

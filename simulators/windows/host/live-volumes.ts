@@ -3,7 +3,7 @@ import { WindowsHostError } from '../windows-host';
 import type { Run } from './host-options';
 import type { LetterBook } from './letter-book';
 import { chooseLetter, nextFreeLetter } from './letters';
-import { fileSystemOf, readLabel, type VolumeMounter } from './ntfs-volume';
+import { fileSystemOf, readLabel, serialNumber, type VolumeMounter } from './ntfs-volume';
 import type { VolumeProvider } from './volume-device';
 import type { VolumePlan } from './volume-plan';
 
@@ -157,6 +157,7 @@ export class LiveVolumes {
       diskNumbers: plan.disks.map((disk) => disk.number),
       devicePath: `\\Device\\HarddiskVolume${live.deviceNumber}`,
       location: plan.location,
+      serialNumber: live.fileSystem === 'NTFS' ? serialNumber(plan.bootSector) : undefined,
       mountPoint: live.mountPoint,
     };
   }

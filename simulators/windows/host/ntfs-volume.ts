@@ -10,6 +10,13 @@ export function fileSystemOf(bootSector: Uint8Array | undefined): 'NTFS' | 'FAT3
   return /^FAT1[26]/.test(text(54, 59)) ? 'FAT' : 'RAW';
 }
 
+/** The low half of the volume's serial number, at 0x48 of its boot sector: what `vol` shows. */
+export function serialNumber(bootSector: Uint8Array | undefined): number | undefined {
+  if (fileSystemOf(bootSector) !== 'NTFS' || bootSector === undefined || bootSector.length < 0x50)
+    return undefined;
+  return new DataView(bootSector.buffer, bootSector.byteOffset).getUint32(0x48, true);
+}
+
 /**
  * Windows' rules for names and streams; no access times, so that looking changes nothing. ntfs-3g hands fsync down to
  * the device.

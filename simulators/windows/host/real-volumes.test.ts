@@ -150,7 +150,11 @@ describe.skipIf(!canMount)('LinuxWindowsHost on real NTFS volumes', () => {
     expect(await machine.checkVolume(1, { repair: true })).toEqual({ sound: true, repaired: false });
     expect(await dirty()).toBe(false);
     const [own, other] = await machine.volumes();
-    expect(other).toMatchObject({ letter: 'D', label: 'Data', mountPoint: join(folder, 'win/D') });
+    expect(other).toMatchObject({
+      letter: 'D',
+      label: 'Data',
+      mountPoint: join(folder, 'win/HarddiskVolume2'),
+    });
     await expect(machine.checkVolume(own!.number, { repair: true })).rejects.toMatchObject({
       refusal: 'system-disk',
     });
@@ -164,7 +168,7 @@ describe.skipIf(!canMount)('LinuxWindowsHost on real NTFS volumes', () => {
     expect(await machine.checkVolume(1, { repair: true })).toEqual({ sound: true, repaired: true });
     expect((await machine.volumes())[1]).toMatchObject({
       fileSystem: 'NTFS',
-      mountPoint: join(folder, 'win/D'),
+      mountPoint: join(folder, 'win/HarddiskVolume2'),
     });
   });
 
@@ -179,8 +183,8 @@ describe.skipIf(!canMount)('LinuxWindowsHost on real NTFS volumes', () => {
     const programs = systemPrograms(async () => []);
     const type = async (command: string) => (await runInShell({ host: machine, programs }, command)).output;
     const table = execFileSync('sfdisk', ['-d', path], { encoding: 'utf8' });
-    mkdirSync(join(folder, 'win/D/Windows/Boot/Standin'), { recursive: true });
-    writeFileSync(join(folder, 'win/D/Windows/Boot/Standin/mbr.bin'), Buffer.alloc(440, 0x90));
+    mkdirSync(join(folder, 'win/HarddiskVolume2/Windows/Boot/Standin'), { recursive: true });
+    writeFileSync(join(folder, 'win/HarddiskVolume2/Windows/Boot/Standin/mbr.bin'), Buffer.alloc(440, 0x90));
     const done = 'The operation completed successfully.\r\n';
     expect(await type('bootrec /fixmbr')).toBe(done);
     expect(await type('bootrec /fixboot')).toBe(done);

@@ -1,5 +1,5 @@
 import { RenamableHost } from '../renamable-host';
-import { type VolumeView, type WindowsHost, WindowsHostError } from '../windows-host';
+import { type DiskView, type VolumeView, type WindowsHost, WindowsHostError } from '../windows-host';
 import type { InstalledWindows } from './find-windows';
 
 const NOT_RUNNING =
@@ -12,6 +12,11 @@ export class ImageHost extends RenamableHost {
     private readonly windows: InstalledWindows | undefined,
   ) {
     super(host);
+  }
+
+  /** None of the disks is that of the running system: tools may repair how any of them starts. */
+  override async disks(): Promise<readonly DiskView[]> {
+    return (await super.disks()).map((disk) => ({ ...disk, bootDisk: false }));
   }
 
   override async volumes(): Promise<readonly VolumeView[]> {

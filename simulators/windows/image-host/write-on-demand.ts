@@ -32,5 +32,9 @@ export function writeOnDemand(files: FileAccess, allowWriting: (path: string) =>
       await allowWriting(path);
       await files.makeFolder(path);
     },
+    setAttributes: async (path, attributes) => {
+      await allowWriting(path);
+      await files.setAttributes(path, attributes);
+    },
   };
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { CommandSyntaxError, parseCommandLine } from './command-line';
+import { parseCommandLine } from './command-line';
+import { CommandSyntaxError } from './command-syntax-error';
 import { splitArguments, splitWords } from './split-arguments';
 
 const command = (text: string) => ({ kind: 'command', text, redirections: [] });

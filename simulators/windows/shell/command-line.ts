@@ -1,34 +1,8 @@
-/** `>`, `>>` and `<` of a command: stream 0 input, 1 output, 2 error output. */
-export interface Redirection {
-  readonly stream: 0 | 1 | 2;
-  readonly mode: 'read' | 'write' | 'append';
-  /** A file name, or the stream that this one shall join (`2>&1`). */
-  readonly target: string | 1 | 2;
-}
-
-export type CommandNode =
-  /** Text without redirections, carets resolved, quotes kept. */
-  | { readonly kind: 'command'; readonly text: string; readonly redirections: readonly Redirection[] }
-  | { readonly kind: 'group'; readonly body: CommandNode; readonly redirections: readonly Redirection[] }
-  /** `&`, `||`, `&&`, `|`. */
-  | {
-      readonly kind: 'then' | 'or' | 'and' | 'pipe';
-      readonly left: CommandNode;
-      readonly right: CommandNode;
-    };
-
-/** cmd's own message for a line that cannot be parsed. */
-export class CommandSyntaxError extends Error {
-  override readonly name = 'CommandSyntaxError';
-
-  constructor(unexpected: string) {
-    super(
-      unexpected === ''
-        ? 'The syntax of the command is incorrect.'
-        : `${unexpected} was unexpected at this time.`,
-    );
-  }
-}
+import type { CommandNode, Redirection } from './command-node';
+import { CommandScanner } from './command-scanner';
+import { CommandSyntaxError, IncompleteCommandError } from './command-syntax-error';
+import { parseForHead } from './parse-for';
+import { parseIfHead } from './parse-if';
 
 const operators = [
   ['&', 'then'],
@@ -37,140 +11,162 @@ const operators = [
   ['|', 'pipe'],
 ] as const;
 
+/** Deeper parentheses, `if` and `for` than this are refused (our choice; real scripts have a handful). */
+const deepest = 200;
+
 class Parser {
-  readonly #text: string;
-  #position = 0;
-  #depth = 0;
+  readonly #scanner: CommandScanner;
+  #nesting = 0;
 
   constructor(text: string) {
-    this.#text = text;
+    this.#scanner = new CommandScanner(text);
   }
 
   parse(): CommandNode | undefined {
-    this.#skipBlanks();
-    if (this.#position >= this.#text.length) return undefined;
+    const scanner = this.#scanner;
+    scanner.skipLineEnds();
+    if (scanner.atEnd) return undefined;
     const node = this.#binary(0);
-    if (this.#position < this.#text.length) throw new CommandSyntaxError(this.#operator() ?? ')');
+    scanner.skipLineEnds();
+    if (!scanner.atEnd) scanner.unexpected();
     return node;
   }
 
   /** The operators bind tighter from `&` over `||` and `&&` to `|`. */
   #binary(level: number): CommandNode {
+    const scanner = this.#scanner;
     const entry = operators[level];
     if (!entry) return this.#primary();
     const [sign, kind] = entry;
     let left = this.#binary(level + 1);
-    while (this.#operator() === sign) {
-      this.#position += sign.length;
-      this.#skipBlanks();
+    while (scanner.operator() === sign) {
+      scanner.position += sign.length;
+      if (kind === 'then' && scanner.depth > 0) scanner.skipLineEnds();
+      else scanner.skipBlanks();
       // `dir &` is complete; `dir &&` is not.
-      if (kind === 'then' && (this.#position >= this.#text.length || this.#closing())) return left;
+      if (kind === 'then' && (scanner.atEnd || scanner.closing())) return left;
       left = { kind, left, right: this.#binary(level + 1) };
     }
     return left;
   }
 
   #primary(): CommandNode {
-    this.#skipBlanks();
-    const operator = this.#operator();
-    if (operator !== undefined) throw new CommandSyntaxError(operator);
-    if (this.#closing()) throw new CommandSyntaxError(')');
-    if (this.#text[this.#position] === '(') return this.#group();
-    return this.#simple();
+    const scanner = this.#scanner;
+    if (++this.#nesting > deepest) throw new CommandSyntaxError('');
+    scanner.skipBlanks();
+    while (scanner.character === '@') {
+      scanner.position++;
+      scanner.skipBlanks();
+    }
+    if (scanner.operator() !== undefined || scanner.closing()) scanner.unexpected();
+    const node = this.#compound() ?? this.#simple();
+    this.#nesting--;
+    return node;
+  }
+
+  #compound(): CommandNode | undefined {
+    const scanner = this.#scanner;
+    if (scanner.character === '(') return this.#group();
+    const start = scanner.position;
+    const word = scanner.keyword('if', 'for', 'rem');
+    if (word === undefined) return undefined;
+    // `if /?` asks for help, which is a command like any other.
+    const helpWanted = /^[^\S\n]*\/\?/.test(scanner.text.slice(scanner.position));
+    if (helpWanted || word === 'rem') {
+      scanner.position = start;
+      return word === 'rem' ? this.#remark() : undefined;
+    }
+    if (word === 'if') return this.#if();
+    const head = parseForHead(scanner);
+    scanner.skipBlanks();
+    const bodyStart = scanner.position;
+    const body = this.#body();
+    return { kind: 'for', head, body, bodyText: scanner.text.slice(bodyStart, scanner.position) };
+  }
+
+  #body(): CommandNode {
+    this.#scanner.skipBlanks();
+    if (this.#scanner.atEnd) this.#scanner.unexpected();
+    return this.#binary(0);
+  }
+
+  #if(): CommandNode {
+    const scanner = this.#scanner;
+    const head = parseIfHead(scanner);
+    const whenTrue = this.#body();
+    const start = scanner.position;
+    scanner.skipBlanks();
+    if (scanner.keyword('else') === undefined) {
+      scanner.position = start;
+      return { kind: 'if', ...head, whenTrue, whenFalse: undefined };
+    }
+    return { kind: 'if', ...head, whenTrue, whenFalse: this.#body() };
   }
 
   #group(): CommandNode {
-    this.#position++;
-    this.#depth++;
+    const scanner = this.#scanner;
+    scanner.position++;
+    scanner.depth++;
+    scanner.skipLineEnds();
+    if (scanner.atEnd) throw new IncompleteCommandError();
     const body = this.#binary(0);
-    if (!this.#closing()) throw new CommandSyntaxError('');
-    this.#position++;
-    this.#depth--;
-    this.#skipBlanks();
+    if (scanner.atEnd) throw new IncompleteCommandError();
+    if (!scanner.closing()) scanner.unexpected();
+    scanner.position++;
+    scanner.depth--;
+    scanner.skipBlanks();
     const redirections: Redirection[] = [];
-    for (let found = this.#redirection(); found; found = this.#redirection()) {
+    for (let found = scanner.redirection(); found; found = scanner.redirection()) {
       redirections.push(found);
-      this.#skipBlanks();
+      scanner.skipBlanks();
     }
     return { kind: 'group', body, redirections };
   }
 
+  /** `rem` swallows the rest of its line, signs and all, once a blank and a text follow. */
+  #remark(): CommandNode {
+    const scanner = this.#scanner;
+    const text = /^rem(?:[^\S\n]+[^&|\s][^\n]*)?/i.exec(scanner.text.slice(scanner.position))?.[0] ?? 'rem';
+    scanner.position += text.length;
+    scanner.skipBlanks();
+    return { kind: 'command', text, redirections: [] };
+  }
+
   #simple(): CommandNode {
+    const scanner = this.#scanner;
     const redirections: Redirection[] = [];
     let text = '';
     let quoted = false;
-    while (this.#position < this.#text.length) {
-      const character = this.#text[this.#position] ?? '';
+    while (!scanner.atEnd) {
+      const { character } = scanner;
+      if (character === '\n') break;
       if (!quoted) {
-        if (this.#operator() !== undefined || this.#closing()) break;
-        const redirection =
-          text === '' || /[\s,;=]$/.test(text) || !/\d/.test(character) ? this.#redirection() : undefined;
+        if (scanner.operator() !== undefined || scanner.closing()) break;
+        const mayRedirect = text === '' || /[\s,;=]$/.test(text) || !/\d/.test(character);
+        const redirection = mayRedirect ? scanner.redirection() : undefined;
         if (redirection) {
           redirections.push(redirection);
-          this.#skipBlanks();
+          scanner.skipBlanks();
           continue;
         }
         if (character === '^') {
-          text += this.#text[this.#position + 1] ?? '';
-          this.#position += 2;
+          scanner.position++;
+          text += scanner.character;
+          scanner.position++;
           continue;
         }
       }
       if (character === '"') quoted = !quoted;
       text += character;
-      this.#position++;
+      scanner.position++;
     }
     return { kind: 'command', text, redirections };
-  }
-
-  #redirection(): Redirection | undefined {
-    const match = /^([012]?)(>>|>|<)/.exec(this.#text.slice(this.#position, this.#position + 3));
-    if (!match) return undefined;
-    const [whole, digit, sign] = match;
-    this.#position += whole.length;
-    const mode = sign === '<' ? 'read' : sign === '>>' ? 'append' : 'write';
-    const stream = digit === '0' ? 0 : digit === '1' ? 1 : digit === '2' ? 2 : sign === '<' ? 0 : 1;
-    const handle = /^&([12])/.exec(this.#text.slice(this.#position, this.#position + 2));
-    if (handle) {
-      this.#position += 2;
-      return { stream, mode, target: handle[1] === '1' ? 1 : 2 };
-    }
-    this.#skipBlanks();
-    const target = this.#word();
-    if (target === '') throw new CommandSyntaxError('');
-    return { stream, mode, target };
-  }
-
-  #word(): string {
-    let word = '';
-    let quoted = false;
-    for (; this.#position < this.#text.length; this.#position++) {
-      const character = this.#text[this.#position] ?? '';
-      if (!quoted && (/[\s,;=<>&|]/.test(character) || this.#closing())) break;
-      if (character === '"') quoted = !quoted;
-      else word += character;
-    }
-    return word;
-  }
-
-  #operator(): '&' | '&&' | '|' | '||' | undefined {
-    const here = this.#text.slice(this.#position, this.#position + 2);
-    if (here === '&&' || here === '||') return here;
-    return here[0] === '&' ? '&' : here[0] === '|' ? '|' : undefined;
-  }
-
-  #closing(): boolean {
-    return this.#depth > 0 && this.#text[this.#position] === ')';
-  }
-
-  #skipBlanks(): void {
-    while (/^[\s,;=]/.test(this.#text.slice(this.#position, this.#position + 1))) this.#position++;
   }
 }
 
 /**
- * Parses a line after variable expansion; undefined for a blank one.
- * @throws CommandSyntaxError with cmd's message.
+ * Parses a line after variable expansion, or the lines of a block; undefined for a blank one.
+ * @throws IncompleteCommandError where a parenthesis is open at the end, CommandSyntaxError with cmd's message.
  */
 export function parseCommandLine(text: string): CommandNode | undefined {
   return new Parser(text).parse();

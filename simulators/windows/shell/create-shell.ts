@@ -4,13 +4,13 @@ import { builtins } from './commands';
 import { Environment } from './environment';
 import type { FileAccess } from './file-access';
 import { interact } from './interact';
-import { executeCommand } from './interpreter';
+import { executeCommand, interpreter } from './interpreter';
 import { Interrupted } from './interrupted';
 import { KeyReader } from './keys';
 import { LineEditor } from './line-editor';
 import { PipedLines } from './piped-lines';
 import type { ProgramIo, Programs, TerminalSize, TextOutput } from './program';
-import { type Builtin, ShellSession } from './session';
+import { ShellSession } from './session';
 
 /** The bytes of one client. */
 export interface ShellStreams {
@@ -38,13 +38,6 @@ export interface Shell {
   /** Runs one command line as `cmd /c` does. Returns the exit code. */
   execute(command: string, streams: ShellStreams): Promise<number>;
 }
-
-const cmd: Builtin = async (session, tail, io) => {
-  const nested = session.fork();
-  const [, rest] = /\/[ck]\s*(.*)$/is.exec(tail) ?? [];
-  if (rest === undefined) return interact(nested, io);
-  return executeCommand(nested, /^"(.*)"\s*$/s.exec(rest)?.[1] ?? rest, io);
-};
 
 function environment({ host, user, remote }: ShellOptions): Environment {
   const drive = `${host.systemDrive}:`;
@@ -85,7 +78,7 @@ export async function createShell(options: ShellOptions): Promise<Shell> {
   // A system drive that is not there must not keep anyone from a prompt.
   const found = await files.stat(profile).catch(() => undefined);
   const home = found?.folder ? profile : `${host.systemDrive}:\\`;
-  const parts = { host, files, programs, user, builtins: new Map([...builtins, ['cmd', cmd] as const]) };
+  const parts = { host, files, programs, user, interpreter, builtins: new Map(builtins) };
   const session = new ShellSession(parts, environment(options), home);
   return {
     interact: (streams) => interact(session, processIo(streams)),

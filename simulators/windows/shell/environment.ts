@@ -28,20 +28,3 @@ export class Environment {
       .map(([, { name, value }]) => [name, value] as const);
   }
 }
-
-/**
- * Replaces `%NAME%`. At the prompt and in `cmd /c` a variable that is not set stays as it was typed
- * (batch files would drop it).
- */
-export function expandVariables(text: string, value: (name: string) => string | undefined): string {
-  let result = '';
-  let position = 0;
-  for (;;) {
-    const start = text.indexOf('%', position);
-    const end = start < 0 ? -1 : text.indexOf('%', start + 1);
-    if (end < 0) return result + text.slice(position);
-    const found = end === start + 1 ? undefined : value(text.slice(start + 1, end));
-    result += text.slice(position, start) + (found ?? text.slice(start, end));
-    position = found === undefined ? end : end + 1;
-  }
-}

@@ -3,6 +3,8 @@ export interface FileFacts {
   /** The name as stored, in its own case. */
   readonly name: string;
   readonly folder: boolean;
+  /** A junction or link to a folder: what walks a tree passes it over, since it may lead round in circles. */
+  readonly junction?: boolean;
   readonly sizeBytes: number;
   readonly modified: Date;
 }
@@ -21,6 +23,7 @@ export interface FileAccess {
   write(path: string, bytes: Uint8Array, options?: { readonly append: boolean }): Promise<void>;
   /** Replaces the file through a synced temporary one in the same folder, so that a power cut leaves old or new. */
   writeAtomically(path: string, bytes: Uint8Array): Promise<void>;
+  /** Contents and time of change; the copy gets attributes of its own. */
   copy(from: string, to: string): Promise<void>;
   rename(from: string, to: string): Promise<void>;
   removeFile(path: string): Promise<void>;
@@ -28,6 +31,10 @@ export interface FileAccess {
   removeFolder(path: string, options: { readonly recursive: boolean }): Promise<void>;
   /** Creates the folder and those above it. Error 80 when it is there already. */
   makeFolder(path: string): Promise<void>;
+  /** DOS attributes (`FileAttribute`) of each path, in order; where the file system keeps none, `archive` for a file. */
+  attributes(paths: readonly string[]): Promise<readonly number[]>;
+  /** Error 50 where the file system keeps none. */
+  setAttributes(path: string, attributes: number): Promise<void>;
   /** Free space of the volume that holds the path. */
   freeBytes(path: string): Promise<number>;
 }

@@ -1,7 +1,11 @@
 export { ByteQueue } from './byte-queue';
+export { longStamp } from './clock-text';
+export { findMatches, type Match, matchingFiles, withAttributes } from './commands/matching-files';
 export { createShell, type Shell, type ShellOptions, type ShellStreams } from './create-shell';
 export type { FileAccess, FileFacts } from './file-access';
+export { FileAttribute, isConcealed } from './file-attributes';
 export { mountedFiles } from './mounted-files';
+export { namePattern } from './name-pattern';
 export type {
   LineInput,
   Program,
@@ -13,5 +17,6 @@ export type {
 } from './program';
 export { readHiveFile, readHiveLogs } from './read-hive-file';
 export { splitArguments } from './split-arguments';
-export { decodeText } from './text-encoding';
+export { decodeText, encodeText } from './text-encoding';
 export { WindowsError } from './windows-error';
+export { baseName, hasWildcard, joinPath, parentFolder } from './windows-path';

@@ -1,4 +1,5 @@
 import { shellBanner } from './banner';
+import { endsInCaret } from './ends-in-caret';
 import { executeLine } from './interpreter';
 import { Interrupted } from './interrupted';
 import type { ProgramIo } from './program';
@@ -13,17 +14,27 @@ const interruptedLevel = -1073741510;
  * Without a terminal the lines are echoed after the prompt, as cmd does with piped input.
  * Returns the exit code.
  */
-export async function interact(session: ShellSession, io: ProgramIo): Promise<number> {
+export async function interact(
+  session: ShellSession,
+  io: ProgramIo,
+  { banner = true }: { readonly banner?: boolean } = {},
+): Promise<number> {
   const { version } = session.parts.host;
-  io.output.write(shellBanner(version));
+  if (banner) io.output.write(shellBanner(version));
   while (session.exitCode === undefined) {
     const template = session.environment.get('PROMPT') ?? '$P$G';
     const prompt = `\r\n${renderPrompt(template, { folder: session.folder, version })}`;
+    const readLine = async (before: string): Promise<string | undefined> => {
+      const line = await io.input.readLine(before);
+      if (line !== undefined && !io.terminal && session.echo) io.output.write(`${line}\r\n`);
+      return line;
+    };
+    const more = () => readLine('More? ');
     try {
-      const line = await io.input.readLine(prompt);
+      let line = await readLine(session.echo ? prompt : '');
       if (line === undefined) return session.errorLevel;
-      if (!io.terminal) io.output.write(`${line}\r\n`);
-      await executeLine(session, line, io);
+      while (endsInCaret(line)) line = line.slice(0, -1) + ((await more()) ?? '');
+      await executeLine(session, line, io, more);
     } catch (error) {
       if (!(error instanceof Interrupted)) throw error;
       session.errorLevel = interruptedLevel;

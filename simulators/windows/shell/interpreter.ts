@@ -1,130 +1,99 @@
-import { type CommandNode, CommandSyntaxError, parseCommandLine } from './command-line';
-import { expandVariables } from './environment';
-import { Interrupted } from './interrupted';
-import { textLines } from './piped-lines';
-import type { Program, ProgramIo } from './program';
-import { withRedirections } from './redirection';
-import type { ShellSession } from './session';
-import { splitArguments } from './split-arguments';
-import { asWindowsError, WindowsError } from './windows-error';
+import type { BatchFrame } from './batch-frame';
+import { parseCommandLine } from './command-line';
+import type { CommandNode } from './command-node';
+import { IncompleteCommandError, LineTooLongError } from './command-syntax-error';
+import { variableValue } from './dynamic-variables';
+import { answerSyntaxErrors, execute } from './execute';
+import { modifiedValue } from './path-modifiers';
+import type { ProgramIo } from './program';
+import { runBatch } from './run-batch';
+import { notRecognized } from './run-simple';
+import type { Interpreter, ShellSession } from './session';
+import { expandPercents } from './variable-text';
 
-/** `%ERRORLEVEL%` after a command that does not exist; `cmd /c` turns it into exit code 1. */
-const notRecognized = 9009;
+/** cmd reads no longer line than this (KB830473). */
+const longestLine = 8191;
 
-function variable(session: ShellSession, name: string): string | undefined {
-  const set = session.environment.get(name);
-  if (set !== undefined) return set;
-  switch (name.toUpperCase()) {
-    case 'CD':
-      return session.folder;
-    case 'ERRORLEVEL':
-      return String(session.errorLevel);
-    default:
-      return undefined;
+/** Replaces what stands between percent signs, by the rules of the prompt or of the batch file that runs. */
+function expand(session: ShellSession, line: string): Promise<string> {
+  const { batch } = session;
+  return expandPercents(line, {
+    value: (name) => variableValue(session, name),
+    argument:
+      batch &&
+      ((modifiers, name) =>
+        name === '*'
+          ? Promise.resolve(batch.allArguments)
+          : modifiedValue(session, modifiers, batchArgument(batch, Number(name), modifiers !== ''))),
+  });
+}
+
+/** `%~f0` stands for the file whatever name it was called by. */
+function batchArgument(batch: BatchFrame, number: number, asPath: boolean): string {
+  return number === 0 && asPath ? batch.path : (batch.args[number] ?? '');
+}
+
+/** Asks for one line more where a parenthesis is open; undefined where there is none to be had. */
+type MoreLines = () => Promise<string | undefined>;
+
+async function parseWhole(
+  session: ShellSession,
+  line: string,
+  more: MoreLines | undefined,
+): Promise<CommandNode | undefined> {
+  let text = await expand(session, line);
+  for (;;) {
+    // Our choice for blocks: each of their lines may be as long as one line.
+    if (text.split('\n').some((one) => one.length > longestLine)) throw new LineTooLongError();
+    try {
+      return parseCommandLine(text);
+    } catch (error) {
+      const next = error instanceof IncompleteCommandError ? await more?.() : undefined;
+      if (next === undefined) throw error;
+      text += `\n${await expand(session, next)}`;
+    }
   }
 }
 
+async function runLine(
+  session: ShellSession,
+  line: string,
+  io: ProgramIo,
+  more?: MoreLines,
+): Promise<number> {
+  const node = await parseWhole(session, line, more);
+  return node ? execute(session, node, io) : 0;
+}
+
+function runFrame(session: ShellSession, frame: BatchFrame, io: ProgramIo): Promise<number> {
+  return runBatch(session, frame, io, {
+    expand: (line) => expand(session, line),
+    execute: (node) => execute(session, node, io),
+  });
+}
+
+/** What runs commands for `call`, `cmd` and batch files. */
+export const interpreter: Interpreter = { runLine, runFrame };
+
 /**
- * Runs one line (variables, `&`, `&&`, `||`, `|`, groups, redirections) and leaves its result in
- * `session.errorLevel`.
+ * Runs one line (variables, `&`, `&&`, `||`, `|`, groups, `if`, `for`, redirections) and leaves its result in
+ * `session.errorLevel`. A line that cannot be parsed is answered with cmd's message.
+ * @param more asks for the rest of a block.
  * @throws Interrupted when Ctrl-C ended a program.
  */
-export async function executeLine(session: ShellSession, line: string, io: ProgramIo): Promise<void> {
-  try {
-    const node = parseCommandLine(expandVariables(line, (name) => variable(session, name)));
-    if (node) await execute(session, node, io);
-  } catch (error) {
-    if (!(error instanceof CommandSyntaxError)) throw error;
-    io.errors.write(`${error.message}\r\n`);
-    session.errorLevel = 1;
-  }
+export async function executeLine(
+  session: ShellSession,
+  line: string,
+  io: ProgramIo,
+  more?: MoreLines,
+): Promise<void> {
+  await answerSyntaxErrors(session, io, () => runLine(session, line, io, more));
 }
 
 /** Runs a line as `cmd /c` does. Returns its exit code. */
 export async function executeCommand(session: ShellSession, line: string, io: ProgramIo): Promise<number> {
-  await executeLine(session, line, io);
+  // cmd reads one line; what stands behind its end is not looked at.
+  await executeLine(session, line.replace(/\r?\n[\s\S]*$/, ''), io);
   const code = session.exitCode ?? session.errorLevel;
   return code === notRecognized ? 1 : code;
-}
-
-async function execute(session: ShellSession, node: CommandNode, io: ProgramIo): Promise<void> {
-  if (session.exitCode !== undefined) return;
-  switch (node.kind) {
-    case 'then':
-      await execute(session, node.left, io);
-      return execute(session, node.right, io);
-    case 'and':
-      await execute(session, node.left, io);
-      return session.errorLevel === 0 ? execute(session, node.right, io) : undefined;
-    case 'or':
-      await execute(session, node.left, io);
-      return session.errorLevel === 0 ? undefined : execute(session, node.right, io);
-    case 'pipe': {
-      let text = '';
-      const left = session.fork();
-      await execute(left, node.left, {
-        ...io,
-        output: { write: (part) => (text += part) },
-        terminal: undefined,
-      });
-      const right = session.fork();
-      await execute(right, node.right, { ...io, input: textLines(text, io.output) });
-      session.errorLevel = right.errorLevel;
-      return;
-    }
-    case 'group':
-    case 'command':
-      try {
-        await withRedirections(session, node.redirections, io, async (redirected) => {
-          if (node.kind === 'group') await execute(session, node.body, redirected);
-          else session.errorLevel = await runSimple(session, node.text, redirected);
-        });
-      } catch (error) {
-        reportFailure(session, error, io);
-      }
-  }
-}
-
-function reportFailure(session: ShellSession, error: unknown, io: ProgramIo): void {
-  const reason = asWindowsError(error);
-  if (reason instanceof Interrupted || !(reason instanceof Error)) throw error;
-  io.errors.write(`${reason.message}\r\n`);
-  session.errorLevel = 1;
-}
-
-async function runSimple(session: ShellSession, typed: string, io: ProgramIo): Promise<number> {
-  const text = typed.replace(/^[\s@,;=]+/, '');
-  if (text.trim() === '') return session.errorLevel;
-  if (/^[A-Za-z]:\s*$/.test(text)) {
-    await session.enter(session.folderOf(text.slice(0, 2)), true);
-    return 0;
-  }
-  // cmd's own commands may be followed by a path or switch at once: `cd..`, `dir/w`, `echo.`.
-  const internal = /^([A-Za-z]+)(?=$|[\s,;=./\\:+"()[\]])/.exec(text)?.[1];
-  const builtin = internal === undefined ? undefined : session.parts.builtins.get(internal.toLowerCase());
-  if (internal !== undefined && builtin) return builtin(session, text.slice(internal.length), io);
-  const name = /^(?:"[^"]*"?|[^\s,;=/"])+/.exec(text)?.[0] ?? text;
-  const program = await findProgram(session, name.replaceAll('"', ''));
-  if (!program) {
-    io.errors.write(
-      `'${name}' is not recognized as an internal or external command,\r\noperable program or batch file.\r\n`,
-    );
-    return notRecognized;
-  }
-  const { host, files, user } = session.parts;
-  const args = splitArguments(text.slice(name.length));
-  return program({ ...io, args, host, files, user, resolvePath: (path) => session.resolvePath(path) });
-}
-
-async function findProgram(session: ShellSession, name: string): Promise<Program | undefined> {
-  const { programs, files } = session.parts;
-  const [, folder, file = name] = /^(.*[\\:])([^\\:]*)$/.exec(name) ?? [];
-  const key = file.toLowerCase();
-  const program = programs.get(key) ?? programs.get(key.replace(/\.(exe|com)$/, ''));
-  if (folder === undefined) return program;
-  const resolved = session.resolvePath(folder);
-  if (!(await files.stat(resolved))) throw new WindowsError(3);
-  // The tools stand in System32, whether or not a file of that name is on the volume.
-  const system = `${session.environment.get('SystemRoot') ?? ''}\\System32`;
-  return resolved.toLowerCase() === system.toLowerCase() ? program : undefined;
 }

@@ -54,6 +54,17 @@ export class KeyReader {
     this.#bytes = bytes;
   }
 
+  /** Whether Ctrl-C was typed ahead, or the client has gone; keys before it are dropped. */
+  takeInterrupt(): boolean {
+    const typed = this.#text.lastIndexOf('\u0003');
+    if (this.#bytes.dropThrough(3)) {
+      this.#text = '';
+      return true;
+    }
+    if (typed >= 0) this.#text = this.#text.slice(typed + 1);
+    return typed >= 0 || (this.#text === '' && this.#bytes.finished);
+  }
+
   /** The next key, or undefined when the client has closed its side. */
   async next(): Promise<Key | undefined> {
     for (;;) {

@@ -83,6 +83,12 @@ export class LineEditor implements LineInput {
     return key.kind === 'text' ? key.text : key.kind === 'enter' ? '\r' : '';
   }
 
+  checkInterrupt(): void {
+    if (!this.#keys.takeInterrupt()) return;
+    this.#output.write('^C\r\n');
+    throw new Interrupted();
+  }
+
   /** Replaces characters, redraws from there on and leaves the cursor behind what was inserted. */
   #splice(start: number, removed: number, inserted: readonly string[]): void {
     this.#moveTo(start);

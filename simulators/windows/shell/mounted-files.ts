@@ -1,8 +1,11 @@
-import { randomBytes } from 'node:crypto';
 import * as fs from 'node:fs/promises';
 import { basename, dirname, join, relative, sep } from 'node:path';
 import type { WindowsHost } from '../windows-host';
+import { type AttributeStore, ntfsAttributes } from './attribute-store';
 import type { FileAccess, FileFacts } from './file-access';
+import { FileAttribute } from './file-attributes';
+import { locateEach } from './locate-each';
+import { replaceFile, settle } from './settle';
 import { asWindowsError, WindowsError } from './windows-error';
 import { parseWindowsPath } from './windows-path';
 
@@ -37,15 +40,28 @@ async function assertInside(mountPoint: string, path: string): Promise<void> {
 }
 
 async function facts(path: string): Promise<FileFacts> {
-  const found = await fs.stat(path).catch(() => fs.lstat(path));
-  return { name: basename(path), folder: found.isDirectory(), sizeBytes: found.size, modified: found.mtime };
+  const self = await fs.lstat(path);
+  const link = self.isSymbolicLink();
+  const found = link ? await fs.stat(path).catch(() => self) : self;
+  const folder = found.isDirectory();
+  return {
+    name: basename(path),
+    folder,
+    junction: link && folder,
+    sizeBytes: found.size,
+    modified: found.mtime,
+  };
 }
 
 /**
  * The files of a running stand-in: each volume's letter and device path lead to its mount point.
- * @param volumes asks for the volumes anew at each access, because letters come and go.
+ * @param host is asked for its volumes anew at each access, because letters come and go.
+ * @param attributes where DOS attributes are kept; those of ntfs-3g where not given.
  */
-export function mountedFiles(host: Pick<WindowsHost, 'volumes'>): FileAccess {
+export function mountedFiles(
+  host: Pick<WindowsHost, 'volumes'>,
+  attributes: AttributeStore = ntfsAttributes,
+): FileAccess {
   async function locate(text: string): Promise<Located> {
     const { root, segments } = parseWindowsPath(text);
     const volume = (await host.volumes()).find(
@@ -112,6 +128,8 @@ export function mountedFiles(host: Pick<WindowsHost, 'volumes'>): FileAccess {
         const target = (await locate(to)).path;
         if (source === target) throw new WindowsError(32);
         await fs.copyFile(source, target);
+        const { atime, mtime } = await fs.stat(source);
+        await fs.utimes(target, atime, mtime);
         await settle(target);
       }),
     rename: (from, to) =>
@@ -142,51 +160,21 @@ export function mountedFiles(host: Pick<WindowsHost, 'volumes'>): FileAccess {
           if (found && !found.isDirectory()) throw new WindowsError(3);
         }
       }),
+    attributes: (texts) =>
+      translated(async () => {
+        const found = await Promise.all(locateEach(texts, existing));
+        const known = await attributes.read(found.map(({ path }) => path));
+        return found.map(({ folder }, index) => {
+          const kept = known[index] ?? (folder ? 0 : FileAttribute.archive);
+          // ntfs-3g marks folders as archived, which Windows does not do.
+          return folder ? (kept & ~FileAttribute.archive) | FileAttribute.folder : kept;
+        });
+      }),
+    setAttributes: (path, value) => translated(async () => attributes.write(await existing(path), value)),
     freeBytes: (path) =>
       translated(async () => {
         const { bavail, bsize } = await fs.statfs((await locate(path)).mountPoint);
         return bavail * bsize;
       }),
   };
-}
-
-/**
- * Brings what was just written to the disk. Windows writes behind; the stand-in does not (our choice), so that whoever
- * looks at the disk from outside sees what the customer did, and a power cut loses nothing that was acknowledged.
- */
-async function settle(path: string): Promise<void> {
-  const file = await fs.open(path, 'r');
-  try {
-    // A file system that cannot sync folders has written them by then.
-    await file.sync().catch((error: NodeJS.ErrnoException) => {
-      if (error.code !== 'ENOSYS' && error.code !== 'EINVAL') throw error;
-    });
-  } finally {
-    await file.close();
-  }
-}
-
-/** Writes a synced temporary file beside `target` and renames it over it; the folder is synced as well. */
-async function replaceFile(target: string, bytes: Uint8Array): Promise<void> {
-  const temporary = join(dirname(target), `${basename(target)}.${randomBytes(4).toString('hex')}.tmp`);
-  try {
-    const file = await fs.open(temporary, 'wx');
-    try {
-      await file.writeFile(bytes);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-    await fs.rename(temporary, target);
-  } catch (error) {
-    await fs.rm(temporary, { force: true });
-    throw error;
-  }
-  const folder = await fs.open(dirname(target), 'r');
-  try {
-    // FUSE file systems may not know how to sync a folder; the rename itself has happened by then.
-    await folder.sync().catch(() => undefined);
-  } finally {
-    await folder.close();
-  }
 }

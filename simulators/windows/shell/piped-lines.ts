@@ -1,5 +1,6 @@
 import { StringDecoder } from 'node:string_decoder';
 import type { ByteQueue } from './byte-queue';
+import { Interrupted } from './interrupted';
 import type { LineInput, TextOutput } from './program';
 
 /** Lines of a client without a terminal: prompts are shown, nothing is echoed. */
@@ -37,6 +38,11 @@ export class PipedLines implements LineInput {
     this.#text = this.#text.slice(key?.length ?? 0);
     return key;
   }
+
+  /** Without a terminal there is no Ctrl-C, but the client may have gone. */
+  checkInterrupt(): void {
+    if (this.#bytes.abandoned) throw new Interrupted();
+  }
 }
 
 /** Input that is there already: the left side of a pipe, a `< file`. */
@@ -57,4 +63,17 @@ export function textLines(text: string, output: TextOutput): LineInput {
       return key;
     },
   };
+}
+
+/** An output that keeps what is written: the left side of a pipe, the command of a `for /f`. */
+export class CollectedText implements TextOutput {
+  readonly #parts: string[] = [];
+
+  write(part: string): void {
+    this.#parts.push(part);
+  }
+
+  get text(): string {
+    return this.#parts.join('');
+  }
 }

@@ -12,6 +12,8 @@ export interface LineInput {
   readLine(prompt: string): Promise<string | undefined>;
   /** One key press (or one character of a pipe), not shown; undefined at the end of input. */
   readKey(): Promise<string | undefined>;
+  /** Loops without an end ask it at each turn. Throws Interrupted when Ctrl-C was typed or the terminal has gone. */
+  checkInterrupt?(): void;
 }
 
 /** Height and width of the client's terminal, in characters; they change when its window does. */

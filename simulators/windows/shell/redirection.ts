@@ -1,4 +1,4 @@
-import type { Redirection } from './command-line';
+import type { Redirection } from './command-node';
 import { textLines } from './piped-lines';
 import type { ProgramIo, TextOutput } from './program';
 import type { ShellSession } from './session';
@@ -8,8 +8,13 @@ interface FileOutput extends TextOutput {
   flush(): Promise<void>;
 }
 
+/** Devices that swallow everything; printers and serial lines are not there, so they do so too (our choice). */
+function isNothing(target: string): boolean {
+  return /^(?:.*[\\/])?(nul|prn|aux|com\d|lpt\d):?$/i.test(target);
+}
+
 async function openOutput(session: ShellSession, { mode, target }: Redirection): Promise<FileOutput> {
-  if (typeof target !== 'string' || /^nul$/i.test(target)) return { write: () => {}, flush: async () => {} };
+  if (typeof target !== 'string' || isNothing(target)) return { write: () => {}, flush: async () => {} };
   const { files } = session.parts;
   const path = session.resolvePath(target);
   await files.write(path, new Uint8Array(), { append: mode === 'append' });
@@ -35,20 +40,26 @@ export async function withRedirections(
     const { stream, mode, target } = redirection;
     if (mode === 'read') {
       if (typeof target !== 'string') continue;
-      const nothing = /^nul$/i.test(target);
-      const bytes = nothing ? new Uint8Array() : await session.parts.files.read(session.resolvePath(target));
+      if (/^con:?$/i.test(target)) {
+        input = io.keyboard;
+        continue;
+      }
+      const bytes = isNothing(target)
+        ? new Uint8Array()
+        : await session.parts.files.read(session.resolvePath(target));
       input = textLines(decodeText(bytes), output);
       continue;
     }
     let destination: TextOutput;
     if (typeof target === 'number') destination = target === 1 ? output : errors;
+    else if (/^con:?$/i.test(target)) destination = io.output;
     else {
       const file = await openOutput(session, redirection);
       opened.push(file);
       destination = file;
     }
     if (stream === 2) errors = destination;
-    else {
+    else if (stream === 1) {
       output = destination;
       terminal = undefined;
     }

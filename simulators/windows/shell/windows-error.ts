@@ -7,6 +7,7 @@ const texts = {
   21: 'The device is not ready.',
   32: 'The process cannot access the file because it is being used by another process.',
   50: 'The request is not supported.',
+  53: 'The network path was not found.',
   80: 'The file exists.',
   87: 'The parameter is incorrect.',
   112: 'There is not enough space on the disk.',

@@ -32,6 +32,8 @@ export function parseWindowsPath(text: string): WindowsPath {
   const device = devicePath.exec(text);
   const drive = drivePath.exec(text);
   const match = device ?? drive;
+  // No network here: what a machine without a server of that name says.
+  if (!match && /^\\\\[^\\?.]/.test(text)) throw new WindowsError(53);
   if (!match?.[1]) throw new WindowsError(123);
   const root = device ? match[1] : `${match[1].toUpperCase()}:`;
   const rest = text.slice(match[0].length);
@@ -58,14 +60,6 @@ export function parentFolder(path: string): string {
 /** `folder\name`, without doubling the backslash of a root. */
 export function joinPath(folder: string, name: string): string {
   return `${folder.replace(/\\+$/, '')}\\${name}`;
-}
-
-/** Turns a DOS pattern (`*.log`, `a?.txt`; `*.*` means everything) into a test of names, blind to case. */
-export function namePattern(pattern: string): (name: string) => boolean {
-  const everything = pattern === '*.*' ? '*' : pattern;
-  const escaped = everything.replace(/[.+^${}()|[\]\\]/g, '\\$&');
-  const expression = new RegExp(`^${escaped.replaceAll('*', '.*').replaceAll('?', '.')}$`, 'i');
-  return (name) => expression.test(name);
 }
 
 /** Whether the text holds a `*` or `?`. */

@@ -28,6 +28,7 @@ function adapterText(adapter: NetworkAdapter, all: boolean): string {
     text += field('Description', adapter.description);
     text += field('Physical Address', adapter.mac);
     text += field('DHCP Enabled', 'Yes');
+    text += field('Autoconfiguration Enabled ', 'Yes');
   }
   if (!adapter.connected) return text;
   const preferred = all ? '(Preferred) ' : '';
@@ -43,18 +44,51 @@ function adapterText(adapter: NetworkAdapter, all: boolean): string {
   return text;
 }
 
-/** `ipconfig`, `ipconfig /all`. @param adapters asks for the machine's cards at each call. */
+const flushed = 'Successfully flushed the DNS Resolver Cache.\r\n';
+const registering =
+  'Registration of the DNS resource records for all adapters of this computer has been initiated. ' +
+  'Any errors will be reported in the Event Viewer in 15 minutes.\r\n';
+
+/** Switches that answer with a text; 0 where that is a success. Real texts but for `/release`. */
+const answers: Readonly<Record<string, readonly [text: string, exitCode: number]>> = {
+  '/flushdns': [flushed, 0],
+  '/registerdns': [registering, 0],
+  '/displaydns': ['Could not display the DNS Resolver Cache.\r\n', 0],
+  // Our text.
+  '/release': ['This stand-in keeps its addresses: every login depends on them.\r\n', 1],
+};
+
+/**
+ * `ipconfig`, `/all`, `/renew` (the lease is kept and shown), `/flushdns`, `/registerdns`, `/displaydns`; `/release` is refused.
+ * @param adapters asks for the machine's cards at each call.
+ */
 export function ipconfig(adapters: () => Promise<readonly NetworkAdapter[]>): Program {
   return async ({ args, host, output, errors }) => {
-    const [option] = args.map((word) => word.toLowerCase());
-    if (option !== undefined && option !== '/all') {
+    const [option, ...rest] = args.map((word) => word.toLowerCase().replace(/^-/, '/'));
+    const answer = option === undefined ? undefined : answers[option.replace(/6$/, '')];
+    const listing = option === undefined || option === '/all' || /^\/renew6?$/.test(option);
+    if ((!listing && !answer) || (option === '/all' && rest.length > 0)) {
       // Our text.
       errors.write('Error: unrecognized or incomplete command line.\r\n');
       return 1;
     }
-    const all = option === '/all';
     output.write('\r\nWindows IP Configuration\r\n\r\n');
-    if (all) output.write(field('Host Name', host.hostName) + field('Primary Dns Suffix ', ''));
+    if (answer) {
+      const [text, exitCode] = answer;
+      (exitCode === 0 ? output : errors).write(text);
+      return exitCode;
+    }
+    const all = option === '/all';
+    if (all) {
+      const general = [
+        ['Host Name', host.hostName],
+        ['Primary Dns Suffix ', ''],
+        ['Node Type', 'Hybrid'],
+        ['IP Routing Enabled', 'No'],
+        ['WINS Proxy Enabled', 'No'],
+      ] as const;
+      output.write(general.map(([name, value]) => field(name, value)).join(''));
+    }
     for (const adapter of await adapters()) output.write(adapterText(adapter, all));
     return 0;
   };

@@ -1,119 +1,131 @@
 import type { FileFacts } from '../file-access';
-import type { TextOutput } from '../program';
+import { FileAttribute } from '../file-attributes';
+import { namePattern } from '../name-pattern';
+import type { ProgramIo } from '../program';
 import type { Builtin, ShellSession } from '../session';
-import { splitWords } from '../split-arguments';
 import { WindowsError } from '../windows-error';
-import { hasWildcard, joinPath, namePattern, parseWindowsPath } from '../windows-path';
+import { hasWildcard, joinPath, parseWindowsPath } from '../windows-path';
+import { type DirOptions, parseDirOptions, UnknownDirSwitch } from './dir-options';
+import { count, entryRows, sorted } from './dir-rows';
 import { splitPattern } from './matching-files';
-
-const grouped = (value: number): string => value.toLocaleString('en-US');
-
-function stamp(date: Date): string {
-  const two = (value: number): string => String(value).padStart(2, '0');
-  const hours = date.getHours();
-  const day = `${two(date.getMonth() + 1)}/${two(date.getDate())}/${date.getFullYear()}`;
-  return `${day}  ${two(hours % 12 || 12)}:${two(date.getMinutes())} ${hours < 12 ? 'AM' : 'PM'}`;
-}
-
-function row({ name, folder, sizeBytes, modified }: FileFacts): string {
-  const middle = folder ? '    <DIR>         ' : grouped(sizeBytes).padStart(18);
-  return `${stamp(modified)}${middle} ${name}\r\n`;
-}
-
-const fileCount = (count: number, bytes: number): string =>
-  `${String(count).padStart(16)} File(s) ${grouped(bytes).padStart(14)} bytes\r\n`;
+import { pagedOutput } from './paged-output';
+import { invalidSwitch } from './switch-words';
+import { volumeLines } from './volume';
 
 interface Listing {
   readonly session: ShellSession;
-  readonly output: TextOutput;
-  readonly bare: boolean;
-  readonly recursive: boolean;
-  readonly only: 'folders' | 'files' | 'everything';
-  readonly fits: (name: string) => boolean;
+  readonly options: DirOptions;
+  write(line: string): Promise<void>;
   files: number;
   folders: number;
   bytes: number;
 }
 
-async function listFolder(listing: Listing, folder: string, wholeFolder: boolean): Promise<void> {
-  const { session, output, bare, recursive, only, fits } = listing;
-  const all = await session.parts.files.list(folder);
-  const wanted = all.filter(
-    (facts) => fits(facts.name) && (only === 'everything' || facts.folder === (only === 'folders')),
+/** The entries that are shown, `.` and `..` before them where the whole folder is. */
+async function shownEntries(
+  { session, options }: Listing,
+  folder: string,
+  all: readonly FileFacts[],
+  pattern: string,
+): Promise<readonly FileFacts[]> {
+  const fits = namePattern(pattern);
+  const named = all.filter(({ name }) => fits(name));
+  const attributes = await session.files.attributes(named.map(({ name }) => joinPath(folder, name)));
+  const shown = sorted(
+    named.filter((_entry, index) => options.shows(attributes[index] ?? 0)),
+    options.order,
   );
-  const shown = [...wanted];
-  if (wholeFolder && !bare && only !== 'files' && parseWindowsPath(folder).segments.length > 0) {
-    const self = await session.parts.files.stat(folder);
-    if (self) shown.unshift({ ...self, name: '.' }, { ...self, name: '..' });
-  }
+  const whole = pattern === '*' || pattern === '*.*';
+  const below = parseWindowsPath(folder).segments.length > 0;
+  if (!whole || options.bare || !below || !options.shows(FileAttribute.folder)) return shown;
+  const self = await session.files.stat(folder);
+  return self ? [{ ...self, name: '.' }, { ...self, name: '..' }, ...shown] : shown;
+}
+
+const fileCount = (files: number, bytes: number, { separators }: DirOptions): string =>
+  `${String(files).padStart(16)} File(s) ${count(bytes, separators).padStart(14)} bytes`;
+
+async function listFolder(listing: Listing, folder: string, pattern: string): Promise<void> {
+  const { session, options } = listing;
+  const all = await session.files.list(folder);
+  const shown = await shownEntries(listing, folder, all, pattern);
   if (shown.length > 0) {
-    if (!bare) output.write(`\r\n Directory of ${folder}\r\n\r\n`);
-    for (const facts of shown) {
-      output.write(bare ? `${recursive ? joinPath(folder, facts.name) : facts.name}\r\n` : row(facts));
-    }
     const plain = shown.filter((facts) => !facts.folder);
     const bytes = plain.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
     listing.files += plain.length;
     listing.folders += shown.length - plain.length;
     listing.bytes += bytes;
-    if (!bare) output.write(fileCount(plain.length, bytes));
+    if (options.bare) {
+      for (const { name } of shown) {
+        const text = options.recursive ? joinPath(folder, name) : name;
+        await listing.write(options.lowerCase ? text.toLowerCase() : text);
+      }
+    } else {
+      for (const line of ['', ` Directory of ${folder}`, '', ...entryRows(shown, options)])
+        await listing.write(line);
+      await listing.write(fileCount(plain.length, bytes, options));
+    }
   }
-  if (!recursive) return;
-  for (const { name, folder: isFolder } of all)
-    if (isFolder) await listFolder(listing, joinPath(folder, name), wholeFolder);
+  if (!options.recursive) return;
+  for (const { name, folder: isFolder, junction } of all)
+    if (isFolder && !junction) await listFolder(listing, joinPath(folder, name), pattern).catch(passOver);
 }
 
-/**
- * `dir [path] [/b] [/s] [/a[:d|:-d]]`; other layouts (`/w`, `/o`) are listed as without them.
- * No serial number line: the host does not tell it. Hidden and system files are shown, as with `/a`.
- */
-export const dir: Builtin = async (session, tail, { output, errors }) => {
-  const words = splitWords(tail.replaceAll(/\/(?=[A-Za-z])/g, ' /'));
-  const switches = words.filter((word) => word.startsWith('/')).map((word) => word.slice(1).toLowerCase());
-  const unknown = switches.find((one) => !/^(a(:?-?[dhsra]+)?|b|s|w|p|q|n|4|c|l|x|o.*|t.*)$/.test(one));
-  if (unknown !== undefined) {
-    errors.write(`Invalid switch - "${unknown}".\r\n`);
-    return 1;
-  }
-  const typed = words.find((word) => !word.startsWith('/')) ?? '.';
-  const { files, host } = session.parts;
+/** A folder that cannot be opened does not end the walk. */
+function passOver(error: unknown): void {
+  if (!(error instanceof WindowsError)) throw error;
+}
+
+async function listName(
+  session: ShellSession,
+  typed: string,
+  options: DirOptions,
+  io: ProgramIo,
+  seenRoots: Set<string>,
+): Promise<number> {
+  const { files } = session;
   const direct = hasWildcard(typed) ? undefined : await files.stat(session.resolvePath(typed));
   const { folder, pattern } = direct?.folder
     ? { folder: session.resolvePath(typed), pattern: '*' }
     : splitPattern(session, typed);
-  const bare = switches.includes('b');
   const { root } = parseWindowsPath(folder);
-  if (!bare) {
-    const volume = (await host.volumes()).find(({ letter }) => `${letter}:` === root);
-    const label = volume?.label ?? '';
-    output.write(
-      ` Volume in drive ${root.slice(0, 1)} ${label === '' ? 'has no label.' : `is ${label}`}\r\n`,
-    );
-  }
-  const attributes = switches.find((one) => one.startsWith('a')) ?? '';
-  const listing: Listing = {
-    session,
-    output,
-    bare,
-    recursive: switches.includes('s'),
-    only: attributes.includes('-d') ? 'files' : attributes.includes('d') ? 'folders' : 'everything',
-    fits: namePattern(pattern === '' ? '*' : pattern),
-    files: 0,
-    folders: 0,
-    bytes: 0,
-  };
+  const { bare } = options;
+  if (!bare && !seenRoots.has(root)) io.output.write(await volumeLines(session, root));
+  seenRoots.add(root);
   if (!(await files.stat(folder))) throw new WindowsError(bare ? 2 : 3);
-  await listFolder(listing, folder, pattern === '*' || pattern === '*.*');
+  const write = pagedOutput(io, options.pages);
+  const listing: Listing = { session, options, write, files: 0, folders: 0, bytes: 0 };
+  await listFolder(listing, folder, pattern === '' ? '*' : pattern);
   if (listing.files + listing.folders === 0) {
-    errors.write('File Not Found\r\n');
+    if (!bare) io.output.write(`\r\n Directory of ${folder}\r\n\r\n`);
+    io.errors.write('File Not Found\r\n');
     return 1;
   }
   if (bare) return 0;
-  if (listing.recursive) {
-    output.write('\r\n     Total Files Listed:\r\n');
-    output.write(fileCount(listing.files, listing.bytes));
+  if (options.recursive) {
+    for (const line of ['', '     Total Files Listed:', fileCount(listing.files, listing.bytes, options)])
+      await write(line);
   }
-  const free = grouped(await files.freeBytes(folder)).padStart(14);
-  output.write(`${String(listing.folders).padStart(16)} Dir(s)  ${free} bytes free\r\n`);
+  const free = count(await files.freeBytes(folder), options.separators).padStart(14);
+  await write(`${String(listing.folders).padStart(16)} Dir(s)  ${free} bytes free`);
   return 0;
+}
+
+/**
+ * `dir [path ...] [/a[:attributes]] [/b] [/s] [/w | /d] [/o[:order]] [/l] [/q] [/x] [/p] [/-c]`. Hidden and system files
+ * are shown with `/a` only. The layout is that of the English (United States) format.
+ */
+export const dir: Builtin = async (session, tail, io) => {
+  try {
+    const options = parseDirOptions(tail);
+    const seenRoots = new Set<string>();
+    let level = 0;
+    for (const typed of options.names.length > 0 ? options.names : ['.'])
+      level = Math.max(level, await listName(session, typed, options, io, seenRoots));
+    return level;
+  } catch (error) {
+    if (!(error instanceof UnknownDirSwitch)) throw error;
+    io.errors.write(invalidSwitch(error.word));
+    return 1;
+  }
 };

@@ -1,0 +1,1 @@
+export { robocopy } from './robocopy';
