@@ -26,7 +26,7 @@ interface ReadKey {
 export interface ParseHiveOptions {
   /** Stamps later changes. */
   readonly clock?: HiveClock;
-  /** Transaction logs from beside the file (`.LOG`, `.LOG1`, `.LOG2`), in any order. A dirty hive is recovered with them. */
+  /** Transaction logs from beside the file (`.LOG`, `.LOG1`, `.LOG2`) in any order, to recover a dirty hive. */
   readonly logs?: readonly Uint8Array[];
   /**
    * Reads as far as possible: called for each part that cannot be read and is left out. Without it the first such

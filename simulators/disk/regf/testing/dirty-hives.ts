@@ -4,7 +4,7 @@ import { sealBaseBlock } from '../base-block';
 import { textOf } from './content';
 import { afterSteps, type HiveFiles } from './crashes';
 
-/** A hive whose value `Steady\\Round` says which state it is in. */
+/** A hive whose value `Steady\Round` says which state it is in. */
 export function smallHive(round: number): Hive {
   const hive = createHive('ROOT', { fileName: 'test' });
   hive.createKey('Steady').setDword('Round', round);
@@ -24,9 +24,7 @@ export function interruptedWrite(format: 'old' | 'new'): HiveFiles {
   return afterSteps({ hive, logs: [] }, steps.slice(0, steps.findIndex(dirty) + 1));
 }
 
-/**
- * Three changes in a row; the hive file has none of them. The first log holds one, the second two.
- */
+/** Three changes in a row; the hive file has none of them. The first log holds one, the second two. */
 export function twoLogs(): { hive: Uint8Array; first: Uint8Array; second: Uint8Array; last: string } {
   const start = smallHive(1).serialize();
   const states = [start];
