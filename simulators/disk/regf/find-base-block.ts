@@ -5,7 +5,7 @@ import { HiveFormatError } from './hive-format-error';
 
 const IS_ROOT = 0x4;
 
-/** What a hive needs to be read where its own base block is lost: our choice of the kind that Windows Vista and later write. */
+/** Stands for a base block that is lost. The version is our choice: that of most hives since Windows XP. */
 function assumedBaseBlock(bytes: Uint8Array): BaseBlock {
   return {
     primarySequence: 1,

@@ -1,14 +1,6 @@
-import type { HiveKeyFields, KeyMarks } from './key-fields';
+import type { HiveClock, HiveKeyFields, HiveValue, KeyMarks } from './key-fields';
 import { inOrder, upcaseName } from './name-order';
 import { dwordOf, qwordOf, registryData, stringOf, stringsOf, type ValueData } from './value-data';
-
-/** One value of a key. The default value's name is the empty text. */
-export interface HiveValue extends ValueData {
-  readonly name: string;
-}
-
-/** Gives the FILETIME to stamp changed keys with; without one, keys keep their times. */
-export type HiveClock = () => bigint;
 
 /** Shared by all keys without subkeys: most of them. */
 const NO_CHILDREN = new Map<string, HiveKey[]>();

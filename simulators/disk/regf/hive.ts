@@ -1,4 +1,5 @@
-import { type HiveClock, HiveKey } from './hive-key';
+import { HiveKey } from './hive-key';
+import type { HiveClock } from './key-fields';
 import type { HiveState } from './recover-hive';
 import { defaultSecurityDescriptor } from './security-descriptor';
 import { writeHive } from './write-hive';

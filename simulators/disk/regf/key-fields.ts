@@ -1,3 +1,13 @@
+import type { ValueData } from './value-data';
+
+/** One value of a key. The default value's name is the empty text. */
+export interface HiveValue extends ValueData {
+  readonly name: string;
+}
+
+/** Gives the FILETIME to stamp changed keys with; without one, keys keep their times. */
+export type HiveClock = () => bigint;
+
 /** What a key node says of itself. */
 export interface HiveKeyFields {
   readonly name: string;

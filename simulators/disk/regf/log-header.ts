@@ -5,7 +5,7 @@ import { HiveFormatError } from './hive-format-error';
 /** Logs come in sectors of this size, whatever the disk's own is. */
 export const SECTOR = 512;
 
-/** File type of a log, in its copy of the base block: the first two are of Windows up to 8, the last of 8.1 and later. */
+/** File type in a log's copy of the base block: the first two of Windows up to 8, the last of 8.1 and later. */
 export const LogFileType = { veryOld: 2, old: 1, new: 6 } as const;
 
 /** First sector of a transaction log: a copy of the hive's base block at the time of writing. */

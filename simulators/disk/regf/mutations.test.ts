@@ -84,4 +84,14 @@ describe('damaged logs', () => {
     });
     expectBoth(verdict);
   });
+
+  it('are of no harm to a damaged hive either', () => {
+    const { hive: dirty, logs } = interruptedWrite('new');
+    const verdict = tryMutations([dirty, hive], (bytes) => parseHive(bytes, { logs: [...logs, first] }), {
+      places: [{ start: 0, end: 0x60 }],
+      reseal: resealHive,
+      seed: 3,
+    });
+    expect(verdict.accepted).toBeGreaterThan(100);
+  });
 });

@@ -5,8 +5,8 @@ import { Damages, type HiveDamage, ROOT } from './damages';
 import { findBaseBlock } from './find-base-block';
 import { Hive } from './hive';
 import { HiveFormatError } from './hive-format-error';
-import { type HiveClock, HiveKey } from './hive-key';
-import type { KeyMarks } from './key-fields';
+import { HiveKey } from './hive-key';
+import type { HiveClock, KeyMarks } from './key-fields';
 import { readSubkeyList } from './read-subkey-list';
 import { readValue } from './read-value';
 import { recoverHive } from './recover-hive';
@@ -26,7 +26,7 @@ interface ReadKey {
 export interface ParseHiveOptions {
   /** Stamps later changes. */
   readonly clock?: HiveClock;
-  /** Transaction logs from beside the file (`.LOG`, `.LOG1`, `.LOG2`), in any order. A dirty hive is recovered with them. */
+  /** Transaction logs from beside the file (`.LOG`, `.LOG1`, `.LOG2`) in any order, to recover a dirty hive. */
   readonly logs?: readonly Uint8Array[];
   /**
    * Reads as far as possible: called for each part that cannot be read and is left out. Without it the first such

@@ -1,7 +1,7 @@
 import { decodeLatin1, decodeUtf16, hasAscii, readU16, readU32 } from '../bytes';
 import type { Cell, CellReader } from './cell-reader';
 import { HiveFormatError } from './hive-format-error';
-import type { HiveValue } from './hive-key';
+import type { HiveValue } from './key-fields';
 
 /** Bytes that one segment of a big value carries. */
 export const BIG_DATA_SEGMENT = 16_344;

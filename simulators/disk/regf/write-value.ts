@@ -1,6 +1,6 @@
 import { NO_CELL } from './cell-reader';
 import type { CellWriter } from './cell-writer';
-import type { HiveValue } from './hive-key';
+import type { HiveValue } from './key-fields';
 import { isLatin1 } from './name-order';
 import { BIG_DATA_SEGMENT } from './read-value';
 

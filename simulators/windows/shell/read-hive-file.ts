@@ -1,7 +1,7 @@
 import { type Hive, type HiveClock, parseHive } from '../../disk/regf';
 import type { FileAccess } from './file-access';
 
-/** Logs that Windows keeps beside a hive: two since Vista, one before (specification of regf, "Multiple transaction log files"). */
+/** Logs beside a hive: two since Vista, one before (specification of regf, "Multiple transaction log files"). */
 const logSuffixes = ['.LOG1', '.LOG2', '.LOG'];
 
 /** The transaction logs beside a hive file, as `parseHive` takes them. */

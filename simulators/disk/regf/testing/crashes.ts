@@ -35,9 +35,9 @@ function patched(file: Uint8Array, offset: number, piece: Uint8Array): Uint8Arra
 }
 
 /**
- * Every state that a power cut can leave: after each number of steps, and in the middle of each. There, the step's
- * head or its tail has been written, up to each sector's start, at odd places within the sectors' first fields and the checksum,
- * or just some of its sectors, as a disk with a cache writes them in an order of its own.
+ * States that a power cut can leave: after each number of steps, and in the middle of each. There, the step's head or
+ * its tail has been written, cut at fields of the base block and at places of `below`'s choice, or just some of its
+ * sectors, as a disk with a cache writes them in an order of its own.
  */
 export function* powerCuts(
   files: HiveFiles,

@@ -4,11 +4,11 @@ import { sealBaseBlock } from '../base-block';
 import { textOf } from './content';
 import { afterSteps, type HiveFiles } from './crashes';
 
-/** A hive whose value `Steady\\Round` says which state it is in. */
+/** A hive whose value `Steady\Round` says which state it is in. */
 export function smallHive(round: number): Hive {
   const hive = createHive('ROOT', { fileName: 'test' });
   hive.createKey('Steady').setDword('Round', round);
-  hive.createKey('Data').setBinary('Bytes', new Uint8Array(3000).fill(round));
+  hive.createKey('Data').setBinary('Bytes', new Uint8Array(300).fill(round));
   return hive;
 }
 
@@ -17,16 +17,14 @@ export function interruptedWrite(format: 'old' | 'new'): HiveFiles {
   const hive = smallHive(1).serialize();
   const next = parseHive(hive);
   next.createKey('Steady').setDword('Round', 2);
-  next.createKey('Data').setBinary('Bytes', new Uint8Array(3000).fill(2));
+  next.createKey('Data').setBinary('Bytes', new Uint8Array(300).fill(2));
   const steps = planHiveWrite(hive, next, { format });
   const dirty = (step: HiveWriteStep) =>
     step.file === 'hive' && step.offset === 0 && readU32(step.bytes, 4) !== readU32(step.bytes, 8);
   return afterSteps({ hive, logs: [] }, steps.slice(0, steps.findIndex(dirty) + 1));
 }
 
-/**
- * Three changes in a row; the hive file has none of them. The first log holds one, the second two.
- */
+/** Three changes in a row; the hive file has none of them. The first log holds one, the second two. */
 export function twoLogs(): { hive: Uint8Array; first: Uint8Array; second: Uint8Array; last: string } {
   const start = smallHive(1).serialize();
   const states = [start];
@@ -35,7 +33,7 @@ export function twoLogs(): { hive: Uint8Array; first: Uint8Array; second: Uint8A
     const before = states.at(-1)!;
     const next = parseHive(before);
     next.createKey('Steady').setDword('Round', round);
-    next.createKey('Data').setBinary(`Bytes ${round}`, new Uint8Array(1000).fill(round));
+    next.createKey('Data').setBinary(`Bytes ${round}`, new Uint8Array(100).fill(round));
     const files = afterSteps({ hive: before, logs: [] }, planHiveWrite(before, next, { format: 'new' }));
     states.push(files.hive);
     logs.push(files.logs[0]!);
