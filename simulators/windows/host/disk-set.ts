@@ -1,9 +1,9 @@
 import { randomInt } from 'node:crypto';
-import { importAsIs } from '../../disk/ldm';
 import { readSectors, setSignature } from '../../disk/mbr';
 import { type DiskView, WindowsHostError } from '../windows-host';
 import { groupsOf, HostDisk } from './host-disk';
 import type { BlockDevices, HostOptions, SanPolicy } from './host-options';
+import { OwnGroups } from './own-groups';
 import type { VolumePlan } from './volume-plan';
 import { planVolumes } from './volume-plan';
 
@@ -12,11 +12,7 @@ const SIGNATURE_LIMIT = 0x1_0000_0000;
 /** The machine's disks with what Windows knows of them: online or not and why, whose groups are its own. */
 export class DiskSet {
   readonly #disks: readonly HostDisk[];
-  /** The primary disk group: Windows' own record of it was not found for Vista and later, so this one is ours. */
-  readonly #ownGroups = new Set<string>();
-  /** Paths of disks whose halves of mirrors were left behind; kept after the copy, so that nothing is set up anew. */
-  readonly #stale = new Set<string>();
-  readonly #now: () => Date;
+  readonly #ownGroups: OwnGroups;
   readonly #randomSignature: () => number;
 
   constructor(
@@ -29,7 +25,7 @@ export class DiskSet {
     this.#disks = options.devices.map(
       ({ path, model }, number) => new HostDisk(number, path, blockDevices.open(path), model),
     );
-    this.#now = options.now ?? (() => new Date());
+    this.#ownGroups = new OwnGroups(this.#disks, options.now ?? (() => new Date()));
     this.#randomSignature = options.randomSignature ?? (() => randomInt(1, SIGNATURE_LIMIT));
   }
 
@@ -50,10 +46,7 @@ export class DiskSet {
     for (const disk of others) {
       if (this.#collides(disk)) {
         disk.takeOffline('collision');
-      } else if (
-        bringsOnline(this.options.sanPolicy) ||
-        (disk.group !== undefined && this.#ownGroups.has(disk.group))
-      ) {
+      } else if (bringsOnline(this.options.sanPolicy) || this.#ownGroups.has(disk.group)) {
         disk.bringOnline();
       } else {
         disk.takeOffline('policy');
@@ -70,7 +63,7 @@ export class DiskSet {
     const groups = groupsOf(this.#disks);
     return this.#disks.map((disk) =>
       disk.view(
-        this.#ownGroups,
+        this.#ownGroups.guids,
         groups.find(({ guid }) => guid === disk.group),
       ),
     );
@@ -78,12 +71,12 @@ export class DiskSet {
 
   /** The volumes that the disks' state asks for. Brings disks of own groups that were away up to date first. */
   plan(systemOffsetBytes: number, mapperFolder: string): VolumePlan[] {
-    this.#catchUp();
+    this.#ownGroups.catchUp();
     return planVolumes({
       disks: this.#disks,
       groups: groupsOf(this.#disks.filter(({ online }) => online)),
-      ownGroups: this.#ownGroups,
-      stale: this.#stale,
+      ownGroups: this.#ownGroups.guids,
+      resyncs: this.#ownGroups.resyncs,
       systemOffsetBytes,
       mapperFolder,
     });
@@ -103,8 +96,7 @@ export class DiskSet {
     }
     if (!disk.online) throw new WindowsHostError('already-offline', `Disk ${number} is offline already.`);
     disk.takeOffline('policy');
-    // The rest of its group remembers that it went on alone.
-    if (disk.group !== undefined && this.#ownGroups.has(disk.group)) this.#writeGroup(disk.group);
+    this.#ownGroups.leave(disk);
   }
 
   setReadOnly(number: number, readOnly: boolean): void {
@@ -126,11 +118,22 @@ export class DiskSet {
         `Disk ${number} is not foreign, so there is nothing to import.`,
       );
     }
-    const members = this.#membersOf(group);
-    for (const member of members) member.requireWritable();
-    this.#markStale(members);
-    this.#writeGroup(group);
-    this.#ownGroups.add(group);
+    this.#ownGroups.importGroup(group);
+  }
+
+  /** Call it before the volumes of the plans are mounted: mirrors and RAID-5 volumes are marked as being written. */
+  markInUse(plans: readonly VolumePlan[]): void {
+    this.#ownGroups.markInUse(plans);
+  }
+
+  /** Call it when only the volumes of the plans are mounted: the marks of the others go. */
+  markAtRest(plans: readonly VolumePlan[]): void {
+    this.#ownGroups.markAtRest(plans);
+  }
+
+  /** Call it when the copies of a dynamic volume have become equal. */
+  finishResync(volumeGuid: string): void {
+    this.#ownGroups.finishResync(volumeGuid);
   }
 
   /** Where the new signature collides, the changed disk goes offline; the other one where it is disk 0 (our choice). */
@@ -141,37 +144,6 @@ export class DiskSet {
     const others = this.#disks.filter((other) => other !== disk && other.online && other.collidesWith(disk));
     if (number === 0) for (const other of others) other.takeOffline('collision');
     else if (others.length > 0) disk.takeOffline('collision');
-  }
-
-  #catchUp(): void {
-    for (const group of this.#ownGroups) {
-      if (this.#markStale(this.#membersOf(group))) this.#writeGroup(group);
-    }
-  }
-
-  #membersOf(group: string): HostDisk[] {
-    return this.#disks.filter((disk) => disk.online && disk.group === group);
-  }
-
-  #markStale(members: readonly HostDisk[]): boolean {
-    const transactions = members.map(({ content }) => content.member?.vmdb.committedTransaction ?? 0n);
-    const behind = members.filter((_, index) => transactions.some((other) => other > transactions[index]!));
-    for (const { path } of behind) this.#stale.add(path);
-    return behind.length > 0;
-  }
-
-  /** Raises the transaction of a group on all its online disks. Does nothing while one of them is read-only. */
-  #writeGroup(group: string): void {
-    const members = this.#membersOf(group);
-    if (members.length === 0 || members.some(({ readOnly }) => readOnly)) return;
-    const patches = importAsIs(
-      members.map(({ device }) => device),
-      this.#now(),
-    );
-    members.forEach((member, index) => {
-      member.device.write(patches[index] ?? []);
-      member.refresh();
-    });
   }
 
   #collides(disk: HostDisk): boolean {

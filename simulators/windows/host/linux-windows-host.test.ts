@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createDiskGroup, readMember } from '../../disk/ldm';
+import { assembleGroups, createDiskGroup, readMember } from '../../disk/ldm';
 import { buildMbr, type MbrPartition, parseMbr } from '../../disk/mbr';
 import { type MemoryDisk, memoryDisk } from '../../disk/testing/ldm-samples';
 import { WindowsHostError } from '../windows-host';
@@ -440,6 +440,29 @@ describe('LinuxWindowsHost', () => {
       expect(commands.some((line) => line.endsWith('mirror core 1 1024 2 /dev/vdc 2048 /dev/vdb 2048'))).toBe(
         true,
       );
+    });
+
+    it('is marked while it is mounted, and copied at the next start where the machine stopped without an unmount', async () => {
+      const own: Partial<HostOptions> = { sanPolicy: 'OnlineAll', primaryDiskGroup: 'CUSTOMER-Dg0' };
+      const dirty = () =>
+        assembleGroups(disks.slice(1).map((disk) => readMember(disk)!))[0]!.volumes.map(
+          (volume) => volume.dirty,
+        );
+      const host = await start(own);
+      expect((await host.volumes())[1]).toMatchObject({ type: 'Mirror', status: 'Healthy' });
+      expect(dirty()).toEqual([true]);
+      await host.restart();
+      expect(dirty()).toEqual([false]);
+      await start(own);
+      commands.length = 0;
+      const afterHardStop = await start(own);
+      expect(commands.some((line) => line.endsWith('mirror core 1 1024 2 /dev/vdb 2048 /dev/vdc 2048'))).toBe(
+        true,
+      );
+      answers = () => '0 16384 mirror 2 253:1 253:2 16/16 1 AA 1 core';
+      expect((await afterHardStop.volumes())[1]).toMatchObject({ status: 'Healthy' });
+      await afterHardStop.shutdown();
+      expect(dirty()).toEqual([false]);
     });
 
     it('is no foreign group where the running system lies on it', async () => {

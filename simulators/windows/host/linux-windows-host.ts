@@ -113,6 +113,8 @@ export class LinuxWindowsHost implements WindowsHost {
 
   #change<T>(work: () => Promise<T>): Promise<T> {
     return this.#queue.run(async () => {
+      // What was copied meanwhile is not copied again after the change.
+      await this.#finishRebuilds().catch(() => undefined);
       const result = await work();
       await this.#settle();
       await this.#run('sync', []);
@@ -120,8 +122,11 @@ export class LinuxWindowsHost implements WindowsHost {
     });
   }
 
-  #settle(): Promise<void> {
-    return this.#volumes.follow(this.#disks.plan(this.options.systemVolume.offsetBytes, this.#mapperFolder));
+  async #settle(): Promise<void> {
+    const plans = this.#disks.plan(this.options.systemVolume.offsetBytes, this.#mapperFolder);
+    this.#disks.markInUse(plans);
+    await this.#volumes.follow(plans);
+    this.#disks.markAtRest(plans);
   }
 
   /** A rebuilt mirror is healthy when the kernel says that nothing is left to copy. */
@@ -129,17 +134,23 @@ export class LinuxWindowsHost implements WindowsHost {
     for (const live of this.#volumes.all) {
       const name = live.mapped.at(-1);
       if (live.plan.status !== 'Rebuild' || name === undefined) continue;
-      if (await this.#devices.isInSync(name)) live.plan = { ...live.plan, status: 'Healthy' };
+      if (!(await this.#devices.isInSync(name))) continue;
+      live.plan = { ...live.plan, status: 'Healthy' };
+      const { location } = live.plan;
+      if (location.style === 'dynamic') this.#disks.finishResync(location.volumeGuid);
     }
   }
 
   #leave(command: 'reboot' | 'poweroff'): Promise<void> {
     return this.#queue.run(async () => {
       await this.#run('/opt/standin/end-logins', []).catch(() => undefined);
+      await this.#finishRebuilds().catch(() => undefined);
       await this.#volumes.follow([]);
       // Where the running system itself lies on its volume, that stays mounted, and sync has to do.
       await this.#run('umount', [this.options.systemVolume.mountPoint]).catch(() => undefined);
       await this.#run('sync', []);
+      // From here on nothing is written: a stop without this leaves mirrors marked, and they are copied at the next start.
+      this.#disks.markAtRest([]);
       await this.#run(command, ['-f']);
     });
   }

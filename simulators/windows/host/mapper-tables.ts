@@ -30,7 +30,8 @@ interface Context {
 /**
  * Maps a dynamic volume with the targets linear, striped, mirror and raid. A mirror with a missing half runs on the
  * other one; RAID-5 with a missing member is not mapped, because nothing would mark it as stale.
- * @param stale paths of disks whose half of a mirror is out of date: it is copied from the first other one
+ * @param stale paths of disks whose half of a mirror is out of date: it is copied from the first other one; any path
+ *   for a RAID-5 volume means that its parity is, which the kernel then works out anew
  */
 export function mapVolume(
   volume: GroupVolume,
@@ -49,7 +50,8 @@ export function mapVolume(
     usable.length > 1
       ? [mirrorLine(volume, usable, context, options.stale)]
       : componentTable(usable[0]!, volume.sizeSectors, context);
-  const rebuilding = table[0]?.includes(REBUILDING_LOG) === true;
+  const rebuilding =
+    table[0]?.includes(REBUILDING_LOG) === true || (volume.layout === 'raid5' && options.stale.size > 0);
   return {
     status: rebuilding ? 'Rebuild' : complete ? 'Healthy' : 'Failed Rd',
     devices: [...context.helpers, { name: options.prefix, table }],
