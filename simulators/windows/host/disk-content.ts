@@ -1,5 +1,5 @@
 import { readGpt } from '../../disk/gpt';
-import { type LdmMember, readMember } from '../../disk/ldm';
+import { assembleGroups, type LdmMember, readMember } from '../../disk/ldm';
 import { parseMbr, readSectors, SECTOR_BYTES, type SectorReader } from '../../disk/mbr';
 
 /** A partition that can be a basic volume. Sectors are absolute. */
@@ -57,6 +57,8 @@ export function readDiskContent(disk: SectorReader): DiskContent {
 function withMember(disk: SectorReader, content: DiskContent): DiskContent {
   try {
     const member = readMember(disk);
+    // A database that contradicts itself is damage of this disk; the rest of its group goes on without it.
+    if (member) assembleGroups([member]);
     return member ? { ...content, dynamic: true, member, partitions: [] } : content;
   } catch (error) {
     return { ...content, dynamic: true, partitions: [], damage: (error as Error).message };

@@ -188,6 +188,15 @@ describe('the disk groups of a machine', () => {
       expect(dirty()).toEqual([false, false]);
     });
 
+    it('goes on without a disk whose database contradicts itself', () => {
+      const { records, recordOffsets } = readMember(disks[0]!)!;
+      const extent = recordOffsets[records.findIndex(({ kind }) => kind === 'extent')]!;
+      disks[0]!.bytes[extent + 9] = 1;
+      const { set, served } = start();
+      expect(set.views().map(({ status }) => status)).toEqual(['Online', 'Errors', 'Online']);
+      expect(tables(served)).toEqual([['Failed Rd', '0 4096 linear /dev/disk2 2048']]);
+    });
+
     it('is not marked while it is read-only', () => {
       const before = disks.map(({ bytes }) => Buffer.from(bytes));
       const { set } = boot();
