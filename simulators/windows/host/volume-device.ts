@@ -54,7 +54,7 @@ export class VolumeDevices implements VolumeProvider {
 
   async isInSync(name: string): Promise<boolean> {
     const status = await this.run('dmsetup', ['status', name]);
-    const [, done, total] = /\bmirror \d+ .*?(\d+)\/(\d+)/.exec(status) ?? [];
+    const [, done, total] = /\b(?:mirror \d+ .*?|raid \S+ \d+ \S+ )(\d+)\/(\d+)/.exec(status) ?? [];
     return done !== undefined && done === total;
   }
 
