@@ -64,8 +64,9 @@ interface NewAccountRecord {
   readonly name: string;
   readonly fullName: string;
   readonly comment: string;
-  /** Bits of AccountFlag. */
-  readonly flags: number;
+  readonly enabled: boolean;
+  /** No password is required. */
+  readonly mayStayEmpty: boolean;
   /** Stored form of the NT hash, and that of "no hash" for the parts that hold none. */
   readonly ntHash: Uint8Array;
   readonly noHash: Uint8Array;
@@ -73,7 +74,12 @@ interface NewAccountRecord {
   readonly passwordLastSet: bigint;
 }
 
-export function newAccountV(account: NewAccountRecord): Uint8Array {
+/** The F and V values of a new account, whose password does not expire. */
+export function newAccountValues(account: NewAccountRecord): { f: Uint8Array; v: Uint8Array } {
+  return { f: newAccountF(account), v: newAccountV(account) };
+}
+
+function newAccountV(account: NewAccountRecord): Uint8Array {
   const parts: RecordEntry[] = Array.from({ length: V_PARTS }, () => ({ data: new Uint8Array(0), extra: 0 }));
   const put = (part: number, data: Uint8Array, extra = 0) => {
     parts[part] = { data, extra };
@@ -91,14 +97,16 @@ export function newAccountV(account: NewAccountRecord): Uint8Array {
   return writeAccountParts(parts);
 }
 
-export function newAccountF(account: NewAccountRecord): Uint8Array {
+function newAccountF(account: NewAccountRecord): Uint8Array {
   const record = new Uint8Array(FField.end);
   writeU32(record, 0, DESCRIPTOR_REVISION);
   writeU64(record, FField.passwordLastSet, account.passwordLastSet);
   writeU64(record, FField.accountExpires, NEVER);
   writeU32(record, FField.rid, account.rid);
   writeU32(record, 0x34, NONE_GROUP);
-  writeU16(record, FField.flags, account.flags);
+  const { disabled, normal, passwordNeverExpires, passwordNotRequired } = AccountFlag;
+  const state = (account.enabled ? 0 : disabled) | (account.mayStayEmpty ? passwordNotRequired : 0);
+  writeU16(record, FField.flags, normal | passwordNeverExpires | state);
   return record;
 }
 

@@ -5,20 +5,14 @@ import {
   AccountFlag,
   FField,
   NEVER,
-  newAccountF,
-  newAccountV,
+  newAccountValues,
   readAccountParts,
   VPart,
   writeAccountParts,
 } from './account-record';
 import { type DomainKey, decryptDomainKey } from './domain-key';
-import {
-  type AccountChange,
-  describeAccount,
-  type LocalAccount,
-  type NewAccount,
-  ridOf,
-} from './local-account';
+import type { AccountChange, LocalAccount, NewAccount } from './local-account';
+import { describeAccount, ridOf } from './local-account';
 import { ntHash, openHash, sealHash } from './password-hash';
 import { AccountError, SamError } from './sam-error';
 import { BuiltinGroup, type LocalGroup, SamGroups } from './sam-groups';
@@ -150,21 +144,20 @@ export class SamDatabase {
     const rid = account.rid ?? this.keys.takeNextRid();
     const seal = (hash: Uint8Array | undefined) =>
       sealHash(hash, rid, this.domainKey, this.keyId(), this.options.random?.(16) ?? new Uint8Array(16));
-    const mayStayEmpty = !enabled && password === '' ? AccountFlag.passwordNotRequired : 0;
-    const state = AccountFlag.passwordNeverExpires | (enabled ? 0 : AccountFlag.disabled) | mayStayEmpty;
-    const fields = {
+    const key = this.keys.create(name, rid);
+    const { f, v } = newAccountValues({
       rid,
       name,
       fullName: account.fullName ?? '',
       comment: account.comment ?? '',
-      flags: AccountFlag.normal | state,
+      enabled,
       ntHash: seal(password === '' ? undefined : ntHash(password)),
       noHash: seal(undefined),
+      mayStayEmpty: !enabled && password === '',
       passwordLastSet: this.options.clock?.() ?? 0n,
-    };
-    const key = this.keys.create(name, rid);
-    key.setBinary('F', newAccountF(fields));
-    key.setBinary('V', newAccountV(fields));
+    });
+    key.setBinary('F', f);
+    key.setBinary('V', v);
     if (account.administrator ?? false) this.groups.add(rid, BuiltinGroup.administrators);
     return this.describe(key);
   }

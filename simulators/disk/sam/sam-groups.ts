@@ -19,8 +19,8 @@ export interface LocalGroup {
   readonly comment: string;
   /** Relative identifiers of the members that are accounts of this SAM. */
   readonly members: readonly number[];
-  /** How many members come from elsewhere: other domains, well-known groups. */
-  readonly otherMembers: number;
+  /** SIDs of members from elsewhere, as text: other domains, well-known groups such as S-1-5-11. */
+  readonly otherMembers: readonly string[];
 }
 
 const DOMAIN_V_PARTS = 4;
@@ -77,15 +77,14 @@ export class SamGroups {
   private describe(key: HiveKey): LocalGroup {
     const { name, comment, members } = recordOf(key);
     const machine = this.sidOf(0);
-    const ours = members.filter(
-      (sid) => sid.length === machine.length && sameBytes(sid.subarray(0, -4), machine.subarray(0, -4)),
-    );
+    const isOurs = (sid: Uint8Array): boolean =>
+      sid.length === machine.length && sameBytes(sid.subarray(0, -4), machine.subarray(0, -4));
     return {
       rid: Number.parseInt(key.name, 16),
       name,
       comment,
-      members: ours.map((sid) => readU32(sid, sid.length - 4)),
-      otherMembers: members.length - ours.length,
+      members: members.filter(isOurs).map((sid) => readU32(sid, sid.length - 4)),
+      otherMembers: members.filter((sid) => !isOurs(sid)).map(sidText),
     };
   }
 
@@ -110,7 +109,7 @@ export class SamGroups {
 
   /** Changes the list of a member's groups, which stands beside the groups of the same domain. */
   private setGroupsOf(group: HiveKey, rid: number, change: (groups: Uint8Array) => Uint8Array): void {
-    const domain = this.hive.createKey(`${group.parent?.path ?? ''}\\Members\\${this.machineSidText()}`);
+    const domain = this.hive.createKey(`${group.parent?.path ?? ''}\\Members\\${sidText(this.machineSid())}`);
     const member = domain.createKey(hexRid(rid));
     const groups = change(member.getValue('')?.data ?? new Uint8Array(0));
     // The types of these default values count entries.
@@ -139,16 +138,16 @@ export class SamGroups {
     }
     return sid;
   }
-
-  private machineSidText(): string {
-    const sid = this.machineSid();
-    const parts: number[] = [];
-    for (let at = 8; at + 4 <= sid.length; at += 4) parts.push(readU32(sid, at));
-    return `S-1-${sid[7]}-${parts.join('-')}`;
-  }
 }
 
 function recordOf(group: HiveKey): AliasRecord {
   const { data, place } = samRecord(group, 'C');
   return readAlias(data, place);
+}
+
+/** `S-1-5-32-544` of on-disk bytes, as far as they go (MS-DTYP 2.4.2.2). */
+function sidText(sid: Uint8Array): string {
+  const parts: number[] = [];
+  for (let at = 8; at + 4 <= sid.length; at += 4) parts.push(readU32(sid, at));
+  return `S-1-${[sid[7] ?? 0, ...parts].join('-')}`;
 }

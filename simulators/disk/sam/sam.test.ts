@@ -198,7 +198,7 @@ describe('accounts as the tools change them', () => {
     expect(after.account('olga')).toBeUndefined();
     expect(after.listGroups().find(({ rid }) => rid === 0x220)).toMatchObject({
       members: [500],
-      otherMembers: 0,
+      otherMembers: [],
     });
     expect(after.hive.key('SAM\\Domains\\Account\\Users')?.getValue('')?.type).toBe(3);
     expect(() => database.deleteAccount('Guest')).toThrow('belongs to Windows');

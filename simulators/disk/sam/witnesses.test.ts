@@ -17,6 +17,7 @@ import {
   SamError,
 } from '.';
 import { readAccountParts, writeAccountParts } from './account-record';
+import { SamGroups } from './sam-groups';
 
 const shared = process.env['RESCUE_LAB_SHARED'] ?? path.resolve(__dirname, '../../../../shared');
 const hives = path.join(shared, 'samples/hives');
@@ -184,6 +185,17 @@ describe.skipIf(!existsSync(hives) || !has('xz'))('hives of real systems', () =>
       expect(partsOf(again)).toEqual(partsOf(record));
       expect(again.length).toBe(record.length);
     }
+  });
+
+  it('have groups with accounts and with well-known members', () => {
+    const groups = new SamGroups(sample('SAM.xz')).list();
+    const members = (name: string) => {
+      const group = groups.find((one) => one.name === name);
+      return [group?.members, group?.otherMembers];
+    };
+    expect(members('Administrators')[0]).toContain(500);
+    expect(members('Guests')).toEqual([[501], []]);
+    expect(members('Users')[1]).toEqual(['S-1-5-4', 'S-1-5-11']);
   });
 
   it('do not open with the boot key of another Windows', () => {

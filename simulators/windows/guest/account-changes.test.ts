@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -48,4 +49,18 @@ describe('a change of the SAM by a tool', () => {
     await writeFile(sam, before);
     expect(await login('administrator', 'old')).toBe(0);
   });
+
+  it.skipIf(spawnSync('which', ['chntpw']).status !== 0)(
+    'from outside is seen at the next login',
+    async () => {
+      const sam = join(setup.folder, 'c/Windows/System32/config/SAM');
+      await ask({ kind: 'exec', user: 'Administrator', command: 'net user backup /active:no' });
+      expect(await login('Backup', 'b4ckup')).toBe(1);
+      // 2: unlock and enable, 1: clear the password.
+      spawnSync('chntpw', ['-u', 'Backup', sam], { input: '2\nq\ny\n' });
+      expect(await login('Backup', 'b4ckup')).toBe(0);
+      spawnSync('chntpw', ['-u', 'Backup', sam], { input: '1\nq\ny\n' });
+      expect([await login('Backup', 'b4ckup'), await login('Backup', '')]).toEqual([1, 0]);
+    },
+  );
 });

@@ -10,6 +10,14 @@ const SYNTAX = [
   '              groupname name [...] {/ADD | /DELETE} [/DOMAIN]',
 ];
 
+/** Names of members that every Windows knows (MS-DTYP 2.4.2.4); others are shown by their SID. */
+const WELL_KNOWN: Readonly<Record<string, string>> = {
+  'S-1-1-0': 'Everyone',
+  'S-1-5-4': 'NT AUTHORITY\\INTERACTIVE',
+  'S-1-5-11': 'NT AUTHORITY\\Authenticated Users',
+  'S-1-5-17': 'NT AUTHORITY\\IUSR',
+};
+
 /** `net localgroup [group [name ... /add | /delete]]`. Making and deleting groups is left out. */
 export const localGroup: NetCommand = async (context, args) => {
   const refused = syntaxFailure(...SYNTAX);
@@ -34,7 +42,8 @@ export const localGroup: NetCommand = async (context, args) => {
     const accounts = await readAccounts(context);
     const group = find(accounts, name);
     const names = accounts.listAccounts().filter(({ rid }) => group.members.includes(rid));
-    const rows = [RULE, ...names.map((account) => account.name)].join('\r\n');
+    const others = group.otherMembers.map((sid) => WELL_KNOWN[sid] ?? sid);
+    const rows = [RULE, ...names.map((account) => account.name), ...others].join('\r\n');
     const head = `Alias name     ${group.name}\r\nComment        ${group.comment}\r\n\r\nMembers\r\n\r\n`;
     context.output.write(`${head}${rows}\r\n`);
     return succeed(context);

@@ -19,8 +19,7 @@ export const add: RegCommand = async (context, args) => {
   // A number without data is 0, as in Windows.
   const numeric = type === RegistryType.dword || type === RegistryType.qword;
   const value = parseData(type, values.get('d') ?? (numeric ? '0' : ''), separator);
-  const present = named && (await context.registry.open(path))?.key?.getValue(name) !== undefined;
-  if (present && !flags.has('f')) {
+  if (named && !flags.has('f') && (await context.registry.open(path))?.key?.getValue(name) !== undefined) {
     const shown = name === '' ? '(Default)' : name;
     if (!(await confirm(context, `Value ${shown} exists, overwrite(Yes/No)? `))) return cancel(context);
   }
@@ -45,18 +44,17 @@ export const remove: RegCommand = async (context, args) => {
       ? `Permanently delete the registry key ${shown} (Yes/No)? `
       : `Delete the registry value ${name === '' ? '(Default)' : name} (Yes/No)? `;
   if (!flags.has('f') && !(await confirm(context, question))) return cancel(context);
-  const key = (await context.registry.open(path))?.key;
-  if (name !== undefined ? key?.getValue(name) === undefined : key === undefined) {
-    if (await context.registry.isMount(path)) throw systemFailure('Access is denied.');
-    throw notFound();
-  }
-  if (ways === 0 && (await context.registry.isMount(path))) throw systemFailure('Access is denied.');
+  const inHive = await context.registry.isInHive(path);
+  // The roots are in no hive, and where a hive begins it can only be unloaded.
+  if ((ways === 0 || !inHive) && (await context.registry.isMount(path)))
+    throw systemFailure('Access is denied.');
+  if (!inHive) throw notFound();
   await context.registry.change(path, (root, below) => {
     const target = root.key(below);
-    if (name !== undefined) target?.deleteValue(name);
-    else if (flags.has('va'))
-      for (const value of [...(target?.values() ?? [])]) target?.deleteValue(value.name);
-    else root.deleteKey(below);
+    if (target === undefined) throw notFound();
+    if (ways === 0) root.deleteKey(below);
+    else if (name === undefined) for (const value of [...target.values()]) target.deleteValue(value.name);
+    else if (!target.deleteValue(name)) throw notFound();
   });
   return succeed(context);
 };

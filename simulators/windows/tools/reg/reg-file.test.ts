@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { sameBytes } from '../../../disk/bytes';
 import { createHive, parseHive, RegistryType } from '../../../disk/regf';
 import { formatRegFile, parseRegFile } from './reg-file';
 
@@ -30,6 +31,14 @@ it('keeps every value, whatever its type and bytes', () => {
       );
     }),
   );
+});
+
+it('reads a value of a megabyte at once', () => {
+  const hive = createHive('X');
+  const data = Uint8Array.from({ length: 1 << 20 }, (_x, index) => index * 7);
+  hive.root.setBinary('Big', data);
+  const [, entry] = parseRegFile(formatRegFile(hive.root, ROOT));
+  expect(entry?.kind === 'value' && sameBytes(entry.value.data, data)).toBe(true);
 });
 
 it('breaks long rows of bytes as Windows does', () => {

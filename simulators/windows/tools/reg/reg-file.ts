@@ -76,9 +76,14 @@ export function parseRegFile(text: string): RegFileEntry[] {
   for (let index = 1; index < lines.length; index += 1) {
     const number = index + 1;
     let line = lines[index]!.trim();
-    while (/^[^;]*=hex.*\\$/i.test(line) && index + 1 < lines.length) {
-      index += 1;
-      line = line.slice(0, -1) + lines[index]!.trim();
+    if (/^[^;]*=hex/i.test(line)) {
+      // Bytes go on in the next line behind a backslash.
+      const parts = [line];
+      while (parts.at(-1)?.endsWith('\\') && index + 1 < lines.length) {
+        index += 1;
+        parts.push(parts.pop()!.slice(0, -1), lines[index]!.trim());
+      }
+      line = parts.join('');
     }
     if (line === '' || line.startsWith(';')) continue;
     const heading = /^\[(-?)(.+)\]$/.exec(line);

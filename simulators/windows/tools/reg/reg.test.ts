@@ -150,7 +150,10 @@ describe('reg add and delete', () => {
       `${question}${done.output}`,
     );
     expect(await machine.run('reg delete HKLM\\SOFTWARE\\Gone /f')).toEqual(notFound);
-    expect(await machine.run('reg delete HKLM\\SOFTWARE /f')).toEqual(failed('ERROR: Access is denied.'));
+    for (const key of ['HKLM\\SOFTWARE', 'HKLM', 'HKCU'])
+      expect(await machine.run(`reg delete ${key} /f`)).toEqual(failed('ERROR: Access is denied.'));
+    expect(await machine.run('reg delete HKLM\\NONE\\Key /f')).toEqual(notFound);
+    expect(await machine.run('reg delete HKLM\\SOFTWARE\\None /va /f')).toEqual(notFound);
   });
 
   it('keeps the user in NTUSER.DAT and classes in SOFTWARE', async () => {

@@ -1,22 +1,9 @@
-import { createHive, type Hive, type HiveKey, type HiveValue } from '../../../disk/regf';
+import type { Hive, HiveKey, HiveValue } from '../../../disk/regf';
 import { currentControlSet } from '../../../disk/registry';
-import type { ProgramContext } from '../../shell';
-import { changeHiveFile, now, readHiveFile, systemHiveFile } from '../system-hives';
+import { changeHiveFile, readHiveFile } from '../system-hives';
 import { systemFailure } from './failure';
 import { formatKeyPath, type KeyPath, type RootKey } from './key-path';
-import { loadedHives } from './loaded-hives';
-
-/** A hive in its place in the registry. */
-interface Mount {
-  readonly root: RootKey;
-  /** Name below the root; undefined where the hive is the root itself (HKEY_CURRENT_USER). */
-  readonly name: string | undefined;
-  readonly file: string;
-  /** `CurrentControlSet` is shown beside the control sets. */
-  readonly system: boolean;
-  /** Makes the hive where there is no such file yet. */
-  readonly create?: () => Hive;
-}
+import { type Mount, type RegistryContext, registryMounts } from './mounts';
 
 /** A key for reading. */
 export interface RegistryKey {
@@ -34,17 +21,16 @@ export interface KeyEdit {
   readonly change: (root: HiveKey, below: string) => void;
 }
 
-type Context = Pick<ProgramContext, 'host' | 'files' | 'user'>;
-
 const CURRENT = 'CurrentControlSet';
 
 /**
  * The registry of the running system as `reg` sees it. HKEY_CURRENT_USER is NTUSER.DAT in the user's profile, made at
  * the first write; HKEY_CLASSES_ROOT shows the machine's classes only, and HKEY_USERS the default profile and loaded
- * hives (our choices). HKLM\HARDWARE and other keys that live in memory only are not there.
+ * hives (our choices). Whoever asks may read and change every key, also those that Windows keeps for itself (SAM, SECURITY).
+ * HKLM\HARDWARE and other keys that live in memory only are not there.
  */
 export class Registry {
-  constructor(private readonly context: Context) {}
+  constructor(private readonly context: RegistryContext) {}
 
   /** Undefined where there is no such key. */
   async open(path: KeyPath): Promise<RegistryKey | undefined> {
@@ -95,13 +81,20 @@ export class Registry {
     return found !== undefined && found.names.length === 0;
   }
 
+  /** Whether there is a hive for the key, be the key there or not. */
+  async isInHive(path: KeyPath): Promise<boolean> {
+    return (await this.find(redirect(path))) !== undefined;
+  }
+
   /** Files of all hives that are in use. */
   async filesInUse(): Promise<readonly string[]> {
-    return (await this.mounts()).map(({ file }) => file);
+    return (await registryMounts(this.context)).map(({ file }) => file);
   }
 
   private async rootKey(root: RootKey): Promise<RegistryKey> {
-    const names = (await this.mounts()).flatMap((mount) => (mount.root === root ? (mount.name ?? []) : []));
+    const names = (await registryMounts(this.context)).flatMap((mount) =>
+      mount.root === root ? (mount.name ?? []) : [],
+    );
     return {
       path: root,
       values: [],
@@ -125,41 +118,12 @@ export class Registry {
 
   private async find(path: KeyPath): Promise<{ mount: Mount; names: readonly string[] } | undefined> {
     const [first = '', ...rest] = path.names;
-    for (const mount of await this.mounts()) {
+    for (const mount of await registryMounts(this.context)) {
       if (mount.root !== path.root) continue;
       if (mount.name === undefined) return { mount, names: path.names };
       if (mount.name.toUpperCase() === first.toUpperCase()) return { mount, names: rest };
     }
     return undefined;
-  }
-
-  private async mounts(): Promise<readonly Mount[]> {
-    const { host, files, user } = this.context;
-    const machine: Mount[] = (['SAM', 'SECURITY', 'SOFTWARE', 'SYSTEM'] as const).map((name) => ({
-      root: 'HKEY_LOCAL_MACHINE',
-      name,
-      file: systemHiveFile(host, name),
-      system: name === 'SYSTEM',
-    }));
-    const users: Mount[] = ['.DEFAULT', 'S-1-5-18'].map((name) => ({
-      root: 'HKEY_USERS',
-      name,
-      file: systemHiveFile(host, 'DEFAULT'),
-      system: false,
-    }));
-    const there = await Promise.all(
-      [...machine, ...users].map(async (mount) =>
-        (await files.stat(mount.file)) === undefined ? [] : [mount],
-      ),
-    );
-    const own: Mount = {
-      root: 'HKEY_CURRENT_USER',
-      name: undefined,
-      file: `${host.systemDrive}:\\Users\\${user}\\NTUSER.DAT`,
-      system: false,
-      create: () => createHive('ROOT', { fileName: '\\??\\NTUSER.DAT', clock: now }),
-    };
-    return [...there.flat(), own, ...loadedHives(host).map((hive) => ({ ...hive, system: false }))];
   }
 }
 
