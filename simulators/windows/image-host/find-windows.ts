@@ -1,6 +1,6 @@
 import { DiskFormatError } from '../../disk/bytes';
-import { type Hive, parseHive } from '../../disk/regf';
-import { type FileAccess, WindowsError } from '../shell';
+import type { Hive } from '../../disk/regf';
+import { type FileAccess, readHiveFile, WindowsError } from '../shell';
 import type { VolumeView } from '../windows-host';
 
 /** A Windows that is installed on a volume. */
@@ -34,12 +34,22 @@ export async function findWindows(
   return found;
 }
 
+/** As much of a hive as can be read; what cannot is told. */
 async function readHive(files: FileAccess, path: string, damage: string[]): Promise<Hive | undefined> {
+  const name = path.slice(path.lastIndexOf('\\') + 1);
   try {
-    return parseHive(await files.read(path));
+    const hive = await readHiveFile(files, path, {
+      onDamage: ({ path: key, part, offset, reason }) =>
+        damage.push(
+          `The hive ${name} is damaged at byte ${offset}: ${reason} (${part} of ${key || 'the root key'}).`,
+        ),
+    });
+    if (hive.properties.state === 'unrecovered')
+      damage.push(`The hive ${name} was not written to its end, and no log beside it completes it.`);
+    return hive;
   } catch (error) {
     if (!(error instanceof DiskFormatError || error instanceof WindowsError)) throw error;
-    damage.push(`${path}: ${error.message}`);
+    damage.push(`The hive ${name} cannot be read: ${error.message}`);
     return undefined;
   }
 }

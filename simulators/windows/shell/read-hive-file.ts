@@ -1,4 +1,4 @@
-import { type Hive, type HiveClock, parseHive } from '../../disk/regf';
+import { type Hive, type ParseHiveOptions, parseHive } from '../../disk/regf';
 import type { FileAccess } from './file-access';
 
 /** Logs beside a hive: two since Vista, one before (specification of regf, "Multiple transaction log files"). */
@@ -24,7 +24,7 @@ export async function readHiveLogs(files: FileAccess, path: string): Promise<Uin
 export async function readHiveFile(
   files: FileAccess,
   path: string,
-  options: { readonly clock?: HiveClock } = {},
+  options: Omit<ParseHiveOptions, 'logs'> = {},
 ): Promise<Hive> {
   const bytes = await files.read(path);
   return parseHive(bytes, { ...options, logs: await readHiveLogs(files, path) });

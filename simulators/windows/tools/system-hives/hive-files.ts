@@ -1,5 +1,5 @@
-import { fileTimeFromUnix, type Hive, parseHive } from '../../../disk/regf';
-import type { FileAccess } from '../../shell';
+import { fileTimeFromUnix, type Hive } from '../../../disk/regf';
+import { type FileAccess, readHiveFile as openHiveFile } from '../../shell';
 import type { WindowsHost } from '../../windows-host';
 
 /** What opening hives needs of a program's context. */
@@ -25,8 +25,8 @@ export function now(): bigint {
 }
 
 /** Throws a WindowsError for a file that cannot be read, a DiskFormatError for one that is no hive. */
-export async function readHiveFile({ files }: HiveContext, path: string): Promise<Hive> {
-  return parseHive(await files.read(path), { clock: now });
+export function readHiveFile({ files }: HiveContext, path: string): Promise<Hive> {
+  return openHiveFile(files, path, { clock: now });
 }
 
 /**
