@@ -142,7 +142,10 @@ export class DiskGroupSet {
     this.#mark(members, this.#inUse);
   }
 
-  /** Takes the marks back, but for what is not copied yet, and for the system's own mirror: that is written on one half only. */
+  /**
+   * Takes the marks back, but for what is not copied yet, and for the system's own mirror: that is written on one half
+   * only.
+   */
   #release(members: readonly HostDisk[]): void {
     const volumes = groupOf(members)?.volumes ?? [];
     const kept = volumes.filter(

@@ -1,11 +1,12 @@
 import type { Patch } from '../../disk/mbr';
 import { changeSignature } from '../disk-tables';
 import { type DiskView, WindowsHostError } from '../windows-host';
+import { DiskDecisions } from './disk-decisions';
 import { DiskGroupSet } from './disk-group-set';
 import { DiskIdentities } from './disk-identity';
 import { groupsOf, HostDisk } from './host-disk';
-import type { HostRecord, RememberedDisk } from './host-memory';
-import type { BlockDevice, BlockDevices, HostOptions, SanPolicy } from './host-options';
+import type { HostRecord } from './host-memory';
+import type { BlockDevice, BlockDevices, HostOptions } from './host-options';
 import type { VolumePlan } from './volume-plan';
 import { planVolumes } from './volume-plan';
 
@@ -14,8 +15,7 @@ export class DiskSet {
   readonly #disks: readonly HostDisk[];
   readonly #groups: DiskGroupSet;
   readonly #identities: DiskIdentities;
-  /** By identity: disks that somebody brought online or offline, or made read-only or writable. */
-  readonly #decided = new Map<string, RememberedDisk>();
+  #decisions: DiskDecisions;
 
   constructor(
     private readonly options: Pick<
@@ -40,11 +40,12 @@ export class DiskSet {
       now: options.now ?? (() => new Date()),
     });
     this.#identities = new DiskIdentities(options);
+    this.#decisions = new DiskDecisions(options.sanPolicy, []);
   }
 
   /**
-   * Disk 0 is online, and with it the disks of the machine's own groups. For the rest: a disk whose signature is that of an
-   * online one stays offline (collision), but Windows Server 2008 and Vista sign it anew and go on. Then what somebody
+   * Disk 0 is online, and with it the disks of the machine's own groups. For the rest: a disk whose signature is that
+   * of an online one stays offline (collision), but Windows Server 2008 and Vista sign it anew and go on. Then what somebody
    * decided about the disk before the restart holds; else the SAN policy decides, and a disk it keeps offline is
    * read-only too.
    */
@@ -52,7 +53,7 @@ export class DiskSet {
     const [own, ...others] = this.#disks;
     if (!own)
       throw new Error('No block device was given. A Windows host needs at least its own system disk.');
-    for (const disk of remembered.disks) this.#decided.set(disk.identity, disk);
+    this.#decisions = new DiskDecisions(this.options.sanPolicy, remembered.disks);
     own.bringOnline();
     const { primaryDiskGroup } = this.options;
     for (const disk of this.#disks) {
@@ -101,7 +102,7 @@ export class DiskSet {
 
   /** What the next start shall find. */
   record(): Pick<HostRecord, 'disks' | 'groups'> {
-    return { disks: [...this.#decided.values()], groups: [...this.#groups.own] };
+    return { disks: this.#decisions.entries(), groups: [...this.#groups.own] };
   }
 
   /** The volumes that the disks' state asks for. Brings disks of own groups that were away up to date first. */
@@ -132,7 +133,7 @@ export class DiskSet {
     if (disk.online) throw new WindowsHostError('already-online', `Disk ${number} is online already.`);
     if (this.#collides(disk)) this.#sign(disk);
     disk.bringOnline();
-    this.#remember(disk);
+    this.#decisions.remember(disk);
   }
 
   offline(number: number): void {
@@ -142,7 +143,7 @@ export class DiskSet {
     }
     if (!disk.online) throw new WindowsHostError('already-offline', `Disk ${number} is offline already.`);
     disk.takeOffline('policy');
-    this.#remember(disk);
+    this.#decisions.remember(disk);
     if (disk.group !== undefined && this.#groups.isOwn(disk)) this.#groups.left(disk, disk.group);
   }
 
@@ -152,7 +153,7 @@ export class DiskSet {
       throw new WindowsHostError('system-disk', 'Disk 0 holds the running system and stays writable.');
     }
     disk.readOnly = readOnly;
-    this.#remember(disk);
+    this.#decisions.remember(disk);
   }
 
   importForeign(number: number): void {
@@ -193,19 +194,7 @@ export class DiskSet {
       return;
     }
     if (collides) this.#sign(disk);
-    const known = disk.identity === undefined ? undefined : this.#decided.get(disk.identity);
-    if (known) disk.readOnly = known.readOnly;
-    if (known?.online ?? (bringsOnline(this.options.sanPolicy) || this.#groups.isOwn(disk))) {
-      disk.bringOnline();
-      return;
-    }
-    disk.takeOffline('policy');
-    disk.readOnly = known?.readOnly ?? true;
-  }
-
-  #remember(disk: HostDisk): void {
-    const { identity, online, readOnly } = disk;
-    if (identity !== undefined) this.#decided.set(identity, { identity, online, readOnly });
+    this.#decisions.apply(disk, this.#groups.isOwn(disk));
   }
 
   #collides(disk: HostDisk): boolean {
@@ -235,10 +224,6 @@ export class DiskSet {
       `There is no disk ${number}; this machine has ${this.#disks.length}.`,
     );
   }
-}
-
-function bringsOnline(policy: SanPolicy): boolean {
-  return policy === 'OnlineAll' || policy === 'OfflineInternal';
 }
 
 /** Windows Vista and Server 2008 (6.0); 6.1 and later hold a colliding disk offline. */

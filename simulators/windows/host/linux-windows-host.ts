@@ -11,9 +11,11 @@ import { EMPTY_RECORD, type HostRecord } from './host-memory';
 import type { BlockDevice, BlockDevices, HostOptions, Run } from './host-options';
 import { LetterBook } from './letter-book';
 import { linuxBlockDevices } from './linux-block-devices';
-import { type LiveVolume, LiveVolumes } from './live-volumes';
+import { type LiveVolume, viewOf } from './live-volume';
+import { LiveVolumes } from './live-volumes';
 import { formatNtfs } from './ntfs-volume';
 import { Queue } from './queue';
+import { RecordKeeper } from './record-keeper';
 import { runCommand } from './run-command';
 import { VolumeDevices } from './volume-device';
 
@@ -34,8 +36,7 @@ export class LinuxWindowsHost implements WindowsHost {
   readonly #queue = new Queue();
   readonly #mapperFolder: string;
   readonly #letters: LetterBook;
-  readonly #warn: (sentence: string) => void;
-  #saved: string;
+  readonly #keeper: RecordKeeper;
 
   private constructor(
     private readonly options: HostOptions,
@@ -56,8 +57,8 @@ export class LinuxWindowsHost implements WindowsHost {
     this.#mapperFolder = options.mapperFolder ?? '/dev/mapper';
     this.#disks = new DiskSet(options, blockDevices);
     this.#letters = new LetterBook(remembered.letters);
-    this.#saved = JSON.stringify(remembered);
-    this.#warn = options.warn ?? ((sentence) => console.error(sentence));
+    const warn = options.warn ?? ((sentence) => console.error(sentence));
+    this.#keeper = new RecordKeeper(options.memory, remembered, warn);
     this.#devices = new VolumeDevices(run, blockDevices, this.#mapperFolder);
     this.#volumes = new LiveVolumes({
       run,
@@ -66,7 +67,7 @@ export class LinuxWindowsHost implements WindowsHost {
       systemDrive,
       systemMountPoint: options.systemVolume.mountPoint,
       letters: this.#letters,
-      warn: this.#warn,
+      warn,
     });
   }
 
@@ -87,7 +88,7 @@ export class LinuxWindowsHost implements WindowsHost {
   volumes(): Promise<readonly VolumeView[]> {
     return this.#queue.run(async () => {
       await this.#finishRebuilds();
-      return this.#volumes.all.map((live, number) => this.#volumes.view(live, number));
+      return this.#volumes.all.map(viewOf);
     });
   }
 
@@ -196,17 +197,8 @@ export class LinuxWindowsHost implements WindowsHost {
     return this.#volumes.follow(this.#disks.plan(this.#mapperFolder));
   }
 
-  async #remember(): Promise<void> {
-    const record: HostRecord = { letters: this.#letters.entries(), ...this.#disks.record() };
-    const text = JSON.stringify(record);
-    if (text === this.#saved) return;
-    try {
-      await this.options.memory?.save(record);
-      this.#saved = text;
-    } catch (error) {
-      // What was asked for is done; it will not outlive a restart.
-      this.#warn(`What is known of letters and disks could not be written. ${(error as Error).message}`);
-    }
+  #remember(): Promise<void> {
+    return this.#keeper.keep({ letters: this.#letters.entries(), ...this.#disks.record() });
   }
 
   /** A rebuilt mirror is healthy when the kernel says that nothing is left to copy. */

@@ -69,8 +69,8 @@ export const convertGpt: Command = async (context, words) => {
 };
 
 /**
- * An empty disk becomes the first of the machine's disk group, or joins that. Our limit: a disk with partitions is refused,
- * where real diskpart turns them into simple volumes.
+ * An empty disk becomes the first of the machine's disk group, or joins that. Our limit: a disk with partitions is
+ * refused, where real diskpart turns them into simple volumes.
  */
 export const convertDynamic: Command = async (context, words) => {
   requireNoWords(words);
