@@ -3,8 +3,10 @@ import { damaged, readSectors, SECTOR_BYTES, type SectorReader } from '../mbr';
 import { crc32 } from './crc32';
 import { parseEntries } from './entries';
 import { type GptHeader, hasHeaderSignature, parseHeader, requireCrc } from './header';
-import type { GuidPartitionTable } from './table';
+import { type GuidPartitionTable, PRIMARY_ENTRIES_SECTOR } from './table';
 import { validateTable } from './validate';
+
+const PRIMARY_SECTOR = 1;
 
 /** One copy of a GPT, as found. */
 export type GptCopy =
@@ -35,7 +37,7 @@ export interface GptInspection {
  */
 export function inspectGpt(reader: SectorReader): GptInspection {
   const lastSector = Math.floor(reader.sizeBytes / SECTOR_BYTES) - 1;
-  const primary = inspectCopy(reader, 1, lastSector);
+  const primary = inspectCopy(reader, PRIMARY_SECTOR, lastSector);
   let backup = inspectCopy(reader, Math.max(2, lastSector), lastSector);
   if (backup.state === 'absent' && primary.state === 'sound' && primary.otherSector < lastSector) {
     const moved = inspectCopy(reader, primary.otherSector, lastSector);
@@ -99,7 +101,11 @@ function readTable(reader: SectorReader, header: GptHeader, diskSectors: number)
   const what = `GPT entries of the header in sector ${sector}`;
   requireCrc(what, entriesCrc, crc32(entries), sector * SECTOR_BYTES + 88);
   const partitions = parseEntries(entries, header, entriesSector * SECTOR_BYTES);
-  const table = { diskGuid, firstUsableSector, lastUsableSector, entryCount, entryBytes, partitions };
+  const elsewhere = sector === PRIMARY_SECTOR && entriesSector !== PRIMARY_ENTRIES_SECTOR;
+  const table = {
+    ...{ diskGuid, firstUsableSector, lastUsableSector, entryCount, entryBytes, partitions },
+    ...(elsewhere ? { primaryEntriesSector: entriesSector } : {}),
+  };
   validateTable(table, { diskSectors, headerSector: sector, entriesSector });
   return { state: 'sound', sector, entriesSector, otherSector, table, entries };
 }

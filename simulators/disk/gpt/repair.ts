@@ -1,6 +1,6 @@
 import { damaged, type Patch, SECTOR_BYTES, type SectorReader } from '../mbr';
 import { inspectGpt } from './read-gpt';
-import { entriesSectors } from './table';
+import { entriesSectors, PRIMARY_ENTRIES_SECTOR } from './table';
 import { copyPatches } from './write-gpt';
 
 /**
@@ -27,7 +27,7 @@ export function repairGpt(reader: SectorReader): Patch[] {
   if (agree && inPlace) return [];
   const source = primary.state === 'sound' ? primary : backup;
   const entries = source.state === 'sound' ? source.entries : undefined;
-  const primaryEntries = primary.state === 'sound' ? primary.entriesSector : 2;
+  const primaryEntries = table.primaryEntriesSector ?? PRIMARY_ENTRIES_SECTOR;
   const writeBackup = primary.state === 'sound';
   const writePrimary = primary.state !== 'sound' || !inPlace;
   return [

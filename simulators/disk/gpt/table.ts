@@ -22,11 +22,17 @@ export interface GuidPartitionTable {
   /** Entries that there is room for, and bytes of each: 128 and 128 but on disks of rare programs. */
   readonly entryCount: number;
   readonly entryBytes: number;
+  /**
+   * Where the primary's entries start, on the rare disks where that is not sector 2: boot code of another system may stand
+   * between, so writing keeps the place.
+   */
+  readonly primaryEntriesSector?: number;
   readonly partitions: readonly GptPartition[];
 }
 
 export const ENTRY_COUNT = 128;
 export const ENTRY_BYTES = 128;
+export const PRIMARY_ENTRIES_SECTOR = 2;
 export const NAME_UNITS = 36;
 
 /** Bytes of the entries of a table; more than 1 MiB is not read. Our limit: 8192 entries of the usual size. */

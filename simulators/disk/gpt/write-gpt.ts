@@ -2,7 +2,7 @@ import { type Patch, SECTOR_BYTES } from '../mbr';
 import { crc32 } from './crc32';
 import { encodeEntries } from './entries';
 import { encodeHeader } from './header';
-import { entriesSectors, type GuidPartitionTable } from './table';
+import { entriesSectors, type GuidPartitionTable, PRIMARY_ENTRIES_SECTOR } from './table';
 import { validateTable } from './validate';
 
 const PRIMARY_SECTOR = 1;
@@ -22,7 +22,7 @@ export function gptPatches(table: GuidPartitionTable, diskSectors: number): Patc
     ...copyPatches(table, diskSectors, {
       own: PRIMARY_SECTOR,
       other: backupSector,
-      entries: PRIMARY_SECTOR + 1,
+      entries: table.primaryEntriesSector ?? PRIMARY_ENTRIES_SECTOR,
     }),
   ];
 }

@@ -1,11 +1,22 @@
-import { sameBytes } from '../bytes';
+import { DiskFormatError, sameBytes } from '../bytes';
 import { refused } from './damaged';
 import { FIRST_LOGICAL, readLogicalDrives } from './extended-partition';
 import type { MasterBootRecord, MbrPartition } from './mbr-partition';
 import { entryOffset, isExtended } from './partition-entry';
 import { parseMbr, replacePartitions } from './partition-table';
 import { type Patch, readSectors, SECTOR_BYTES, type SectorReader } from './sectors';
+import { validatePrimaries } from './validate-table';
 import { logicalPatches } from './write-logical';
+
+/** What was found in the table of a disk, and what is wrong there. */
+export interface MbrInspection {
+  /** Without logical drives where their chain is damaged. */
+  readonly record: MasterBootRecord;
+  /** Why the logical drives could not be read. */
+  readonly chainDamage: DiskFormatError | undefined;
+  /** Entries of sector 0 that overlap, or end beyond the disk: they are in `record` all the same. */
+  readonly tableProblem: DiskFormatError | undefined;
+}
 
 /**
  * Reads the whole table of a disk: sector 0 and the logical drives of its extended partition, numbered from 5. Returns
@@ -13,13 +24,39 @@ import { logicalPatches } from './write-logical';
  */
 export function readMbr(reader: SectorReader): MasterBootRecord | undefined {
   const record = parseMbr(readSectors(reader, 0));
+  return record && withLogicalDrives(reader, record);
+}
+
+/** As `readMbr`, but what can be read is given even where something is wrong; throws only for a damaged sector 0. */
+export function inspectMbr(reader: SectorReader): MbrInspection | undefined {
+  const record = parseMbr(readSectors(reader, 0));
   if (!record) return undefined;
+  const sectors = Math.floor(reader.sizeBytes / SECTOR_BYTES);
+  const tableProblem = refusalOf(() => validatePrimaries(record.partitions, sectors));
+  let whole = record;
+  const chainDamage = refusalOf(() => {
+    whole = withLogicalDrives(reader, record);
+  });
+  return { record: whole, chainDamage, tableProblem };
+}
+
+function withLogicalDrives(reader: SectorReader, record: MasterBootRecord): MasterBootRecord {
   const partitions = [...record.partitions];
   for (const extended of record.partitions.filter(({ type }) => isExtended(type))) {
     const numberFrom = FIRST_LOGICAL + partitions.length - record.partitions.length;
     partitions.push(...readLogicalDrives(reader, extended, numberFrom));
   }
   return { ...record, partitions };
+}
+
+function refusalOf(look: () => void): DiskFormatError | undefined {
+  try {
+    look();
+    return undefined;
+  } catch (error) {
+    if (error instanceof DiskFormatError) return error;
+    throw error;
+  }
 }
 
 /**

@@ -1,6 +1,6 @@
 export { setActive } from './active-flag';
 export { damaged, refused } from './damaged';
-export { partitionPatches, readMbr } from './disk-table';
+export { inspectMbr, type MbrInspection, partitionPatches, readMbr } from './disk-table';
 export { readLogicalDrives } from './extended-partition';
 export type { MasterBootRecord, MbrPartition } from './mbr-partition';
 export { isExtended } from './partition-entry';

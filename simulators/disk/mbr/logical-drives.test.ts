@@ -4,7 +4,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { DiskFormatError } from '../bytes';
 import { memoryDisk } from '../testing/ldm-samples';
 import { hasProgram, imageFolder, sfdiskDump, sfdiskVerify } from '../testing/partition-programs';
-import { buildMbr, type MbrPartition, partitionPatches, readMbr } from './index';
+import { buildMbr, inspectMbr, type MbrPartition, partitionPatches, readMbr } from './index';
 
 const SECTORS = 65536;
 const partition = (number: number, startSector: number, sizeSectors: number, type = 7): MbrPartition => ({
@@ -125,6 +125,28 @@ describe('logical drives', () => {
     expect(() => readMbr(made)).toThrow(DiskFormatError);
   });
 
+  it('leave the primary partitions alone where their chain is damaged', () => {
+    const made = disk([primary, extended, ...drives]);
+    expect(inspectMbr(made)).toEqual({
+      record: readMbr(made),
+      chainDamage: undefined,
+      tableProblem: undefined,
+    });
+    made.bytes.fill(0, 16384 * 512, 16385 * 512);
+    expect(inspectMbr(made)).toMatchObject({
+      record: { partitions: [primary, extended] },
+      chainDamage: { offset: 16384 * 512 + 510 },
+      tableProblem: undefined,
+    });
+    const short = inspectMbr(memoryDisk(made.bytes.slice(0, 40000 * 512)))!;
+    expect(short.record.partitions).toEqual([primary, extended]);
+    expect(short.tableProblem).toMatchObject({
+      offset: 0x1ce,
+      message:
+        'Partition 2 ends at sector 49151, but the disk has only 40000 sectors. Shrink it or enlarge the disk.',
+    });
+  });
+
   it('are followed for 256 records and no further', () => {
     const many = (count: number) => [
       partition(1, 1, 4095, 5),
@@ -184,7 +206,7 @@ describe('any sound table', () => {
   it('is read as it was written', () => {
     fc.assert(
       fc.property(tables, (partitions) => {
-        expect(plain(readMbr(disk(partitions))!.partitions)).toEqual(partitions);
+        expect(plain(readMbr(disk(partitions, 16384))!.partitions)).toEqual(partitions);
       }),
       { numRuns: 200 },
     );
@@ -207,7 +229,7 @@ describe.skipIf(!hasProgram('sfdisk'))('sfdisk and fdisk', () => {
 
   it('agree on a handful of any tables', () => {
     for (const partitions of fc.sample(tables, { numRuns: 12, seed: 7 })) {
-      const bytes = disk(partitions).bytes;
+      const bytes = disk(partitions, 16384).bytes;
       const file = folder.write('any.img', bytes.length, [{ offsetBytes: 0, bytes }]);
       expect(sfdiskDump(file).partitions).toEqual(partitions.map(line));
     }

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { memoryDisk } from '../testing/ldm-samples';
 import { tryMutations } from '../testing/mutations';
-import { buildMbr, type MbrPartition, partitionPatches, readMbr, setActive } from './index';
+import { buildMbr, inspectMbr, type MbrPartition, partitionPatches, readMbr, setActive } from './index';
 
 const partition = (number: number, startSector: number, sizeSectors: number, type = 7): MbrPartition => ({
   number,
@@ -30,6 +30,7 @@ it('reads or refuses every damaged table, and says where and why', () => {
     [disk.bytes],
     (bytes) => {
       const damagedDisk = memoryDisk(bytes);
+      inspectMbr(damagedDisk);
       const table = readMbr(damagedDisk);
       if (!table) return;
       partitionPatches(damagedDisk, table.partitions);

@@ -1,5 +1,5 @@
 import { hasProtectiveMbr, readGpt } from '../../disk/gpt';
-import { isExtended, readMbr, SECTOR_BYTES, type SectorReader } from '../../disk/mbr';
+import { inspectMbr, isExtended, SECTOR_BYTES, type SectorReader } from '../../disk/mbr';
 
 /** A partition of any type. Sectors are absolute. */
 export interface TablePartition {
@@ -30,11 +30,13 @@ export interface DiskTable {
   /** The sectors that partitions may take, from the first to the last. */
   readonly firstUsable: number;
   readonly lastUsable: number;
+  /** Why logical drives could not be read; the primary partitions are there all the same. */
+  readonly damage: string | undefined;
   /** In the order of their places on the disk. */
   readonly partitions: readonly TablePartition[];
 }
 
-/** Reads the tables of a disk. @throws Error with a sentence where they are damaged. */
+/** Reads the tables of a disk. @throws DiskFormatError where no partition can be read. */
 export function readDiskTable(disk: SectorReader): DiskTable {
   const sectors = Math.floor(disk.sizeBytes / SECTOR_BYTES);
   const raw: DiskTable = {
@@ -44,19 +46,23 @@ export function readDiskTable(disk: SectorReader): DiskTable {
     sectors,
     firstUsable: 1,
     lastUsable: sectors - 1,
+    damage: undefined,
     partitions: [],
   };
   if (sectors === 0) return raw;
   if (hasProtectiveMbr(disk)) return gptTable(disk, raw);
-  const mbr = readMbr(disk);
-  if (!mbr) return raw;
+  const inspection = inspectMbr(disk);
+  if (!inspection) return raw;
+  const { record: mbr, chainDamage } = inspection;
   return {
     ...raw,
     style: 'mbr',
     signature: mbr.signature,
+    damage: chainDamage?.message,
     partitions: numbered(
       mbr.partitions.map(({ number, ...partition }) => ({
         ...partition,
+        active: partition.active && number <= 4,
         entry: number,
         kind: number > 4 ? 'logical' : isExtended(partition.type) ? 'extended' : 'primary',
         guid: undefined,

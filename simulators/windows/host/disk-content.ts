@@ -5,7 +5,7 @@ import { type DiskTable, isHiddenType, isVolumeType, readDiskTable } from '../di
 
 /** A partition that can be a basic volume. Sectors are absolute. */
 interface BasicPartition {
-  /** Number of the table entry, which is also Linux' number. */
+  /** Number of the table entry, or from 5 on of the logical drive: the same as Linux'. */
   readonly number: number;
   readonly startSector: number;
   readonly sizeSectors: number;
@@ -34,7 +34,7 @@ export interface DiskContent {
   readonly member: LdmMember | undefined;
   /** Why a disk that says it is dynamic or has a table could not be read. */
   readonly damage: string | undefined;
-  /** Sectors that no partition of any type takes. */
+  /** Sectors that no partition of any type takes, the extended partition counting as a whole. */
   readonly freeSectors: number;
 }
 
@@ -71,12 +71,13 @@ function withMember(disk: SectorReader, content: DiskContent): DiskContent {
 }
 
 function tableContent(table: DiskTable): DiskContent {
-  const { style, signature, guid, partitions } = table;
+  const { style, signature, guid, damage, partitions } = table;
   return {
     ...RAW,
     style,
     signature,
     guid,
+    damage,
     partitions: partitions
       .filter(({ type }) => isVolumeType(type))
       .map(({ entry, type, startSector, sizeSectors, active, guid: partitionGuid, attributes }) => {
