@@ -15,7 +15,8 @@ export function buildRecord(record: LdmRecord): Uint8Array {
 }
 
 function writeFields(body: BlockWriter, record: LdmRecord): void {
-  requireRevision(record);
+  if (!isWritable(record))
+    throw new Error(`A ${record.kind} record of revision ${record.revision} cannot be written.`);
   switch (record.kind) {
     case 'volume':
       body
@@ -73,13 +74,9 @@ function writeFields(body: BlockWriter, record: LdmRecord): void {
   }
 }
 
-function requireRevision(record: LdmRecord): void {
-  const known = record.kind === 'volume' ? 5 : 3;
-  if (record.revision !== known) {
-    throw new Error(
-      `A ${record.kind} record of revision ${record.revision} cannot be written, only revision ${known}.`,
-    );
-  }
+/** True where the record has the revision that `buildRecord` knows how to write. */
+export function isWritable({ kind, revision }: LdmRecord): boolean {
+  return revision === (kind === 'volume' ? 5 : 3);
 }
 
 function guidBytes(guid: string): Uint8Array {

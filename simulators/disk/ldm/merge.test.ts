@@ -206,6 +206,25 @@ describe('importMerge', () => {
     },
   );
 
+  it('refuses a database that is full, or that has records it cannot write', () => {
+    const { vmdbSector, records, recordOffsets } = readMember(ours[0]!)!;
+    for (const disk of ours) new DataView(disk.bytes.buffer).setUint32(vmdbSector * 512 + 4, 30);
+    expect(() => importMerge(ours, theirs, now)).toThrow(
+      expect.objectContaining({
+        offset: vmdbSector * 512,
+        message: expect.stringMatching(
+          /^The records of the group need \d+ VBLK slots, and the database of this disk has 26\./,
+        ),
+      }),
+    );
+    ours = copy(local);
+    const group = recordOffsets[records.findIndex(({ kind }) => kind === 'disk group')]!;
+    for (const disk of ours) disk.bytes[group + 3] = 0x45;
+    expect(() => importMerge(ours, theirs, now)).toThrow(
+      'The disk group record RESCUE-Dg0 has revision 4, which cannot be written. The database stays as it is.',
+    );
+  });
+
   it('refuses a group with itself and a copy of one of its disks', () => {
     expect(() => importMerge([ours[0]!], [ours[1]!], now)).toThrow('There is nothing to merge.');
     const guids = countingGuids('aaaa');

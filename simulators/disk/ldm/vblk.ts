@@ -1,9 +1,18 @@
-import { DiskFormatError, hasAscii, readU16BE, readU32BE } from '../bytes';
-import { BlockWriter } from './block-writer';
+import {
+  DiskFormatError,
+  encodeLatin1,
+  hasAscii,
+  readU16BE,
+  readU32BE,
+  writeU16BE,
+  writeU32BE,
+} from '../bytes';
 import { VBLK_BYTES } from './layout';
 
 const HEADER_BYTES = 16;
+const PAYLOAD_BYTES = VBLK_BYTES - HEADER_BYTES;
 const MAGIC = 'VBLK';
+const MAGIC_BYTES = encodeLatin1(MAGIC);
 
 /** One record of the database, put together from its fragments; the bytes start with the record header. */
 export interface RawRecord {
@@ -89,24 +98,33 @@ export function layRecords(
   firstSlot: number,
   slots: number,
 ): Uint8Array {
-  const size = VBLK_BYTES - HEADER_BYTES;
   const area = new Uint8Array((slots - firstSlot) * VBLK_BYTES);
+  const free = slots - firstSlot;
+  if (slotsOf(records) > free)
+    throw new RangeError(`The LDM database has only ${free} free VBLK slots; the records need more.`);
   let slot = firstSlot;
-  const put = (group: number, index: number, count: number, bytes: Uint8Array) => {
-    if (slot >= slots)
-      throw new RangeError(
-        `The LDM database has only ${slots - firstSlot} free VBLK slots; the records need more.`,
-      );
-    const header = new BlockWriter().fixedText(MAGIC, 4).u32(slot).u32(group).u16(index).u16(count);
-    area.set(header.raw(bytes).finish(VBLK_BYTES), (slot - firstSlot) * VBLK_BYTES);
+  const put = (group: number, index: number, count: number) => {
+    const at = (slot - firstSlot) * VBLK_BYTES;
+    area.set(MAGIC_BYTES, at);
+    writeU32BE(area, at + 4, slot);
+    writeU32BE(area, at + 8, group);
+    writeU16BE(area, at + 12, index);
+    writeU16BE(area, at + 14, count);
     slot += 1;
+    return at + HEADER_BYTES;
   };
   for (const { group, bytes } of records) {
-    const count = Math.ceil(bytes.length / size);
+    const count = Math.ceil(bytes.length / PAYLOAD_BYTES);
     for (let index = 0; index < count; index += 1) {
-      put(group, index, count, bytes.slice(index * size, (index + 1) * size));
+      const start = index * PAYLOAD_BYTES;
+      area.set(bytes.subarray(start, start + PAYLOAD_BYTES), put(group, index, count));
     }
   }
-  while (slot < slots) put(0, 0, 0, new Uint8Array(0));
+  while (slot < slots) put(0, 0, 0);
   return area;
+}
+
+/** Slots that the records take. */
+export function slotsOf(records: readonly Pick<RawRecord, 'bytes'>[]): number {
+  return records.reduce((slots, { bytes }) => slots + Math.ceil(bytes.length / PAYLOAD_BYTES), 0);
 }

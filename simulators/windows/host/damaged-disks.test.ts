@@ -58,7 +58,7 @@ describe('damaged disks', () => {
     async (name) => {
       const { make, sectors } = seeds[name]!;
       const random = randomNumbers(name.length);
-      for (let round = 0; round < 60; round += 1) {
+      for (let round = 0; round < 30; round += 1) {
         rig.disks = [basicDisk(1, 16384), ...make()];
         for (let change = 0; change < 1 + random(4); change += 1) {
           const at = sectors[random(sectors.length)]! * 512 + random(512);

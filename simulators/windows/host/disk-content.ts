@@ -1,5 +1,5 @@
 import { type GptAttribute, hasAttribute, PARTITION_TYPES } from '../../disk/gpt';
-import { type LdmMember, readMember } from '../../disk/ldm';
+import { assembleGroups, type LdmMember, readMember } from '../../disk/ldm';
 import { SECTOR_BYTES, type SectorReader } from '../../disk/mbr';
 import { type DiskTable, isHiddenType, isVolumeType, readDiskTable } from '../disk-tables';
 
@@ -64,6 +64,8 @@ export function readDiskContent(disk: SectorReader): DiskContent {
 function withMember(disk: SectorReader, content: DiskContent): DiskContent {
   try {
     const member = readMember(disk);
+    // A database that contradicts itself is damage of this disk; the rest of its group goes on without it.
+    if (member) assembleGroups([member]);
     return member ? { ...content, dynamic: true, member, partitions: [] } : content;
   } catch (error) {
     return { ...content, dynamic: true, partitions: [], damage: (error as Error).message };

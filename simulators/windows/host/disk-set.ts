@@ -2,18 +2,18 @@ import type { Patch } from '../../disk/mbr';
 import { changeSignature } from '../disk-tables';
 import { type DiskView, WindowsHostError } from '../windows-host';
 import { DiskDecisions } from './disk-decisions';
-import { DiskGroupSet } from './disk-group-set';
 import { DiskIdentities } from './disk-identity';
 import { groupsOf, HostDisk } from './host-disk';
 import type { HostRecord } from './host-memory';
 import type { BlockDevice, BlockDevices, HostOptions } from './host-options';
+import { OwnGroups } from './own-groups';
 import type { VolumePlan } from './volume-plan';
 import { planVolumes } from './volume-plan';
 
 /** The machine's disks with what Windows knows of them: online or not and why, whose groups are its own. */
 export class DiskSet {
   readonly #disks: readonly HostDisk[];
-  readonly #groups: DiskGroupSet;
+  readonly #groups: OwnGroups;
   readonly #identities: DiskIdentities;
   #decisions: DiskDecisions;
 
@@ -34,7 +34,7 @@ export class DiskSet {
     this.#disks = options.devices.map(
       ({ path, model }, number) => new HostDisk(number, path, blockDevices.open(path), model),
     );
-    this.#groups = new DiskGroupSet({
+    this.#groups = new OwnGroups({
       disks: this.#disks,
       systemOffsetBytes: options.systemVolume.offsetBytes,
       now: options.now ?? (() => new Date()),
@@ -61,7 +61,7 @@ export class DiskSet {
         disk === own ||
         (primaryDiskGroup !== undefined && disk.groupName === primaryDiskGroup) ||
         (disk.group !== undefined && remembered.groups.includes(disk.group));
-      if (isOwn && disk.group !== undefined) this.#groups.own.add(disk.group);
+      if (isOwn && disk.group !== undefined) this.#groups.add(disk.group);
     }
     for (const disk of others) this.#decide(disk);
   }
@@ -94,7 +94,7 @@ export class DiskSet {
     const groups = groupsOf(this.#disks);
     return this.#disks.map((disk) =>
       disk.view(
-        this.#groups.own,
+        this.#groups.guids,
         groups.find(({ guid }) => guid === disk.group),
       ),
     );
@@ -102,30 +102,35 @@ export class DiskSet {
 
   /** What the next start shall find. */
   record(): Pick<HostRecord, 'disks' | 'groups'> {
-    return { disks: this.#decisions.entries(), groups: [...this.#groups.own] };
+    return { disks: this.#decisions.entries(), groups: [...this.#groups.guids] };
   }
 
   /** The volumes that the disks' state asks for. Brings disks of own groups that were away up to date first. */
   plan(mapperFolder: string): VolumePlan[] {
-    this.#groups.settle();
+    this.#groups.catchUp();
     return planVolumes({
       disks: this.#disks,
       groups: groupsOf(this.#disks.filter(({ online }) => online)),
-      ownGroups: this.#groups.own,
-      stale: this.#groups.stale,
+      ownGroups: this.#groups.guids,
+      resyncs: this.#groups.resyncs,
       systemOffsetBytes: this.options.systemVolume.offsetBytes,
       mapperFolder,
     });
   }
 
-  /** A mirror's halves are equal again. @param volume its GUID */
-  copied(volume: string): void {
-    this.#groups.copied(volume);
+  /** Call it before the volumes of the plans are mounted: mirrors and RAID-5 volumes are marked as being written. */
+  markInUse(plans: readonly VolumePlan[]): void {
+    this.#groups.markInUse(plans);
   }
 
-  /** At an orderly stop, when nothing is mounted any more. */
-  release(): void {
-    this.#groups.releaseAll();
+  /** Call it when only the volumes of the plans are mounted: the marks of the others go. */
+  markAtRest(plans: readonly VolumePlan[]): void {
+    this.#groups.markAtRest(plans);
+  }
+
+  /** Call it when the copies of a dynamic volume have become equal. */
+  finishResync(volumeGuid: string): void {
+    this.#groups.finishResync(volumeGuid);
   }
 
   online(number: number): void {
@@ -144,7 +149,7 @@ export class DiskSet {
     if (!disk.online) throw new WindowsHostError('already-offline', `Disk ${number} is offline already.`);
     disk.takeOffline('policy');
     this.#decisions.remember(disk);
-    if (disk.group !== undefined && this.#groups.isOwn(disk)) this.#groups.left(disk, disk.group);
+    this.#groups.leave(disk);
   }
 
   setReadOnly(number: number, readOnly: boolean): void {
@@ -161,15 +166,13 @@ export class DiskSet {
     if (!disk.online)
       throw new WindowsHostError('offline', `Disk ${number} is offline. Bring it online first.`);
     const { group } = disk;
-    if (group === undefined || this.#groups.isOwn(disk)) {
+    if (group === undefined || this.#groups.has(disk.group)) {
       throw new WindowsHostError(
         'not-foreign',
         `Disk ${number} is not foreign, so there is nothing to import.`,
       );
     }
-    for (const member of [...this.#groups.members(group), ...this.#groups.primaryMembers()])
-      member.requireWritable();
-    this.#groups.adopt(group);
+    this.#groups.importGroup(group);
   }
 
   /** Where the new signature collides, the changed disk goes offline; the other one where it is disk 0 (our choice). */
@@ -194,7 +197,7 @@ export class DiskSet {
       return;
     }
     if (collides) this.#sign(disk);
-    this.#decisions.apply(disk, this.#groups.isOwn(disk));
+    this.#decisions.apply(disk, this.#groups.has(disk.group));
   }
 
   #collides(disk: HostDisk): boolean {

@@ -185,6 +185,8 @@ export class LinuxWindowsHost implements WindowsHost {
 
   #change<T>(work: () => Promise<T>): Promise<T> {
     return this.#queue.run(async () => {
+      // What was copied meanwhile is not copied again after the change.
+      await this.#finishRebuilds().catch(() => undefined);
       const result = await work();
       await this.#settle();
       await this.#remember();
@@ -193,8 +195,11 @@ export class LinuxWindowsHost implements WindowsHost {
     });
   }
 
-  #settle(): Promise<void> {
-    return this.#volumes.follow(this.#disks.plan(this.#mapperFolder));
+  async #settle(): Promise<void> {
+    const plans = this.#disks.plan(this.#mapperFolder);
+    this.#disks.markInUse(plans);
+    await this.#volumes.follow(plans);
+    this.#disks.markAtRest(plans);
   }
 
   #remember(): Promise<void> {
@@ -208,19 +213,20 @@ export class LinuxWindowsHost implements WindowsHost {
       if (live.plan.status !== 'Rebuild' || name === undefined) continue;
       if (!(await this.#devices.isInSync(name))) continue;
       live.plan = { ...live.plan, status: 'Healthy' };
-      if (live.plan.location.style === 'dynamic') this.#disks.copied(live.plan.location.volumeGuid);
+      if (live.plan.location.style === 'dynamic') this.#disks.finishResync(live.plan.location.volumeGuid);
     }
   }
 
   #leave(command: 'reboot' | 'poweroff'): Promise<void> {
     return this.#queue.run(async () => {
       await this.#run('/opt/standin/end-logins', []).catch(() => undefined);
-      await this.#finishRebuilds();
+      await this.#finishRebuilds().catch(() => undefined);
       await this.#volumes.follow([]);
-      this.#disks.release();
       // Where the running system itself lies on its volume, that stays mounted, and sync has to do.
       await this.#run('umount', [this.options.systemVolume.mountPoint]).catch(() => undefined);
       await this.#run('sync', []);
+      // From here on nothing is written: a stop without this leaves mirrors marked, and they are copied at the next start.
+      this.#disks.markAtRest([]);
       await this.#run(command, ['-f']);
     });
   }

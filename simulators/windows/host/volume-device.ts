@@ -38,10 +38,10 @@ export class VolumeDevices {
       await this.run('dmsetup', ['remove', '--noudevrules', '--noudevsync', name]);
   }
 
-  /** True where a mirror has nothing left to copy. */
+  /** True where a mirror has nothing left to copy, or a RAID-5 volume no parity left to work out. */
   async isInSync(name: string): Promise<boolean> {
     const status = await this.run('dmsetup', ['status', name]);
-    const [, done, total] = /\bmirror \d+ .*?(\d+)\/(\d+)/.exec(status) ?? [];
+    const [, done, total] = /\b(?:mirror \d+ .*?|raid \S+ \d+ \S+ )(\d+)\/(\d+)/.exec(status) ?? [];
     return done !== undefined && done === total;
   }
 
