@@ -1,14 +1,5 @@
-import { DiskFormatError } from '../../disk/bytes';
 import { hasProtectiveMbr, readGpt } from '../../disk/gpt';
-import {
-  isExtended,
-  type MasterBootRecord,
-  parseMbr,
-  readMbr,
-  readSectors,
-  SECTOR_BYTES,
-  type SectorReader,
-} from '../../disk/mbr';
+import { inspectMbr, isExtended, SECTOR_BYTES, type SectorReader } from '../../disk/mbr';
 
 /** A partition of any type. Sectors are absolute. */
 export interface TablePartition {
@@ -39,51 +30,39 @@ export interface DiskTable {
   /** The sectors that partitions may take, from the first to the last. */
   readonly firstUsable: number;
   readonly lastUsable: number;
+  /** Why logical drives could not be read; the primary partitions are there all the same. */
+  readonly damage: string | undefined;
   /** In the order of their places on the disk. */
   readonly partitions: readonly TablePartition[];
 }
 
-/** Reads the tables of a disk. @throws Error with a sentence where they are damaged. */
+/** Reads the tables of a disk. @throws DiskFormatError where no partition can be read. */
 export function readDiskTable(disk: SectorReader): DiskTable {
   const sectors = Math.floor(disk.sizeBytes / SECTOR_BYTES);
-  const raw = emptyTable(sectors);
-  if (sectors === 0) return raw;
-  if (hasProtectiveMbr(disk)) return gptTable(disk, raw);
-  const mbr = readMbr(disk);
-  return mbr ? mbrTable(mbr, raw) : raw;
-}
-
-/** The primary partitions alone, where no more can be read: what a damaged chain of logical drives leaves of a disk. */
-export function readPrimaryTable(disk: SectorReader): DiskTable | undefined {
-  try {
-    const mbr = hasProtectiveMbr(disk) ? undefined : parseMbr(readSectors(disk, 0));
-    return mbr && mbrTable(mbr, emptyTable(Math.floor(disk.sizeBytes / SECTOR_BYTES)));
-  } catch (error) {
-    if (error instanceof DiskFormatError) return undefined;
-    throw error;
-  }
-}
-
-function emptyTable(sectors: number): DiskTable {
-  return {
+  const raw: DiskTable = {
     style: 'raw',
     signature: undefined,
     guid: undefined,
     sectors,
     firstUsable: 1,
     lastUsable: sectors - 1,
+    damage: undefined,
     partitions: [],
   };
-}
-
-function mbrTable(mbr: MasterBootRecord, raw: DiskTable): DiskTable {
+  if (sectors === 0) return raw;
+  if (hasProtectiveMbr(disk)) return gptTable(disk, raw);
+  const inspection = inspectMbr(disk);
+  if (!inspection) return raw;
+  const { record: mbr, chainDamage } = inspection;
   return {
     ...raw,
     style: 'mbr',
     signature: mbr.signature,
+    damage: chainDamage?.message,
     partitions: numbered(
       mbr.partitions.map(({ number, ...partition }) => ({
         ...partition,
+        active: partition.active && number <= 4,
         entry: number,
         kind: number > 4 ? 'logical' : isExtended(partition.type) ? 'extended' : 'primary',
         guid: undefined,

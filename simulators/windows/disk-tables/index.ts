@@ -1,4 +1,5 @@
-export { type DiskTable, readDiskTable, readPrimaryTable, type TablePartition } from './disk-table';
+export { type DiskTable, readDiskTable, type TablePartition } from './disk-table';
+export { dynamicGpt } from './dynamic-gpt';
 export { defaultAlignment, type Extent, freeExtents, type PlaceRequest, placeIn } from './free-space';
 export { isHiddenType, isProtectedType, isVolumeType, MbrType } from './partition-types';
 export {

@@ -1,6 +1,7 @@
 import { type VolumeCheck, WindowsHostError } from '../windows-host';
 import type { Run } from './host-options';
-import type { LiveVolume, LiveVolumes } from './live-volumes';
+import type { LiveVolume } from './live-volume';
+import type { LiveVolumes } from './live-volumes';
 import { checkNtfs, repairNtfs } from './ntfs-check';
 
 /** Checks a volume, or mends it while it is not mounted; one that could not be mounted before is looked at anew then. */

@@ -1,11 +1,11 @@
 import { type GptAttribute, hasAttribute, PARTITION_TYPES } from '../../disk/gpt';
-import { type LdmMember, readMember } from '../../disk/ldm';
+import { assembleGroups, type LdmMember, readMember } from '../../disk/ldm';
 import { SECTOR_BYTES, type SectorReader } from '../../disk/mbr';
-import { type DiskTable, isHiddenType, isVolumeType, readDiskTable, readPrimaryTable } from '../disk-tables';
+import { type DiskTable, isHiddenType, isVolumeType, readDiskTable } from '../disk-tables';
 
 /** A partition that can be a basic volume. Sectors are absolute. */
 interface BasicPartition {
-  /** Number of the table entry, which is also Linux' number. */
+  /** Number of the table entry, or from 5 on of the logical drive: the same as Linux'. */
   readonly number: number;
   readonly startSector: number;
   readonly sizeSectors: number;
@@ -57,15 +57,15 @@ export function readDiskContent(disk: SectorReader): DiskContent {
     if (table.style === 'raw') return { ...RAW, freeSectors: Math.floor(disk.sizeBytes / SECTOR_BYTES) };
     return withMember(disk, tableContent(table));
   } catch (error) {
-    const damage = (error as Error).message;
-    const primary = readPrimaryTable(disk);
-    return primary ? { ...tableContent(primary), damage } : { ...RAW, damage };
+    return { ...RAW, damage: (error as Error).message };
   }
 }
 
 function withMember(disk: SectorReader, content: DiskContent): DiskContent {
   try {
     const member = readMember(disk);
+    // A database that contradicts itself is damage of this disk; the rest of its group goes on without it.
+    if (member) assembleGroups([member]);
     return member ? { ...content, dynamic: true, member, partitions: [] } : content;
   } catch (error) {
     return { ...content, dynamic: true, partitions: [], damage: (error as Error).message };
@@ -73,12 +73,13 @@ function withMember(disk: SectorReader, content: DiskContent): DiskContent {
 }
 
 function tableContent(table: DiskTable): DiskContent {
-  const { style, signature, guid, partitions } = table;
+  const { style, signature, guid, damage, partitions } = table;
   return {
     ...RAW,
     style,
     signature,
     guid,
+    damage,
     partitions: partitions
       .filter(({ type }) => isVolumeType(type))
       .map(({ entry, type, startSector, sizeSectors, active, guid: partitionGuid, attributes }) => {
@@ -103,8 +104,8 @@ function tableContent(table: DiskTable): DiskContent {
 }
 
 function freeSectors({ style, sectors, firstUsable, lastUsable, partitions }: DiskTable): number {
-  const taken = partitions.filter(({ kind }) => kind !== 'logical');
-  const used = taken.reduce((total, { sizeSectors }) => total + sizeSectors, 0);
+  const outer = partitions.filter(({ kind }) => kind !== 'logical');
+  const used = outer.reduce((total, { sizeSectors }) => total + sizeSectors, 0);
   if (style === 'gpt') return Math.max(0, lastUsable - firstUsable + 1 - used);
-  return Math.max(0, sectors - Math.min(2048, ...partitions.map(({ startSector }) => startSector)) - used);
+  return Math.max(0, sectors - Math.min(2048, ...outer.map(({ startSector }) => startSector)) - used);
 }

@@ -1,21 +1,23 @@
 import type { Patch } from '../../disk/mbr';
 import { changeSignature } from '../disk-tables';
 import { type DiskView, WindowsHostError } from '../windows-host';
-import { DiskGroupSet } from './disk-group-set';
+import { DiskDecisions } from './disk-decisions';
 import { DiskIdentities } from './disk-identity';
 import { groupsOf, HostDisk } from './host-disk';
-import type { HostRecord, RememberedDisk } from './host-memory';
-import type { BlockDevice, BlockDevices, HostOptions, SanPolicy } from './host-options';
+import type { HostRecord } from './host-memory';
+import type { BlockDevice, BlockDevices, HostOptions } from './host-options';
+import { OwnGroups } from './own-groups';
 import type { VolumePlan } from './volume-plan';
 import { planVolumes } from './volume-plan';
 
 /** The machine's disks with what Windows knows of them: online or not and why, whose groups are its own. */
 export class DiskSet {
   readonly #disks: readonly HostDisk[];
-  readonly #groups: DiskGroupSet;
+  readonly #groups: OwnGroups;
   readonly #identities: DiskIdentities;
-  /** By identity: disks that somebody brought online or offline, or made read-only or writable. */
-  readonly #decided = new Map<string, RememberedDisk>();
+  #decisions: DiskDecisions;
+  /** Nothing on the disks is to change, not even their records, until something is to be written. */
+  #onlyRead: boolean;
 
   constructor(
     private readonly options: Pick<
@@ -37,17 +39,19 @@ export class DiskSet {
     this.#disks = options.devices.map(
       ({ path, model }, number) => new HostDisk(number, path, blockDevices.open(path), model),
     );
-    this.#groups = new DiskGroupSet({
+    this.#groups = new OwnGroups({
       disks: this.#disks,
       systemOffsetBytes: options.systemVolume?.offsetBytes,
       now: options.now ?? (() => new Date()),
     });
     this.#identities = new DiskIdentities(options);
+    this.#decisions = new DiskDecisions(options.sanPolicy, []);
+    this.#onlyRead = options.writeOnDemand === true;
   }
 
   /**
-   * Disk 0 is online, and with it the disks of the machine's own groups. For the rest: a disk whose signature is that of an
-   * online one stays offline (collision), but Windows Server 2008 and Vista sign it anew and go on. Then what somebody
+   * Disk 0 is online, and with it the disks of the machine's own groups. For the rest: a disk whose signature is that
+   * of an online one stays offline (collision), but Windows Server 2008 and Vista sign it anew and go on. Then what somebody
    * decided about the disk before the restart holds; else the SAN policy decides, and a disk it keeps offline is
    * read-only too.
    */
@@ -55,7 +59,7 @@ export class DiskSet {
     const [own, ...others] = this.#disks;
     if (!own)
       throw new Error('No block device was given. A Windows host needs at least its own system disk.');
-    for (const disk of remembered.disks) this.#decided.set(disk.identity, disk);
+    this.#decisions = new DiskDecisions(this.options.sanPolicy, remembered.disks);
     own.bringOnline();
     const { primaryDiskGroup, ownsAllGroups } = this.options;
     for (const disk of this.#disks) {
@@ -65,7 +69,7 @@ export class DiskSet {
         ownsAllGroups === true ||
         (primaryDiskGroup !== undefined && disk.groupName === primaryDiskGroup) ||
         (disk.group !== undefined && remembered.groups.includes(disk.group));
-      if (isOwn && disk.group !== undefined) this.#groups.own.add(disk.group);
+      if (isOwn && disk.group !== undefined) this.#groups.add(disk.group);
     }
     for (const disk of others) this.#decide(disk);
   }
@@ -98,7 +102,7 @@ export class DiskSet {
     const groups = groupsOf(this.#disks);
     return this.#disks.map((disk) =>
       disk.view(
-        this.#groups.own,
+        this.#groups.guids,
         groups.find(({ guid }) => guid === disk.group),
       ),
     );
@@ -106,30 +110,40 @@ export class DiskSet {
 
   /** What the next start shall find. */
   record(): Pick<HostRecord, 'disks' | 'groups'> {
-    return { disks: [...this.#decided.values()], groups: [...this.#groups.own] };
+    return { disks: this.#decisions.entries(), groups: [...this.#groups.guids] };
   }
 
   /** The volumes that the disks' state asks for. Brings disks of own groups that were away up to date first. */
   plan(mapperFolder: string): VolumePlan[] {
-    if (!this.options.writeOnDemand) this.#groups.settle();
+    if (!this.#onlyRead) this.#groups.catchUp();
     return planVolumes({
       disks: this.#disks,
       groups: groupsOf(this.#disks.filter(({ online }) => online)),
-      ownGroups: this.#groups.own,
-      stale: this.#groups.stale,
+      ownGroups: this.#groups.guids,
+      resyncs: this.#groups.resyncs,
       systemOffsetBytes: this.options.systemVolume?.offsetBytes,
       mapperFolder,
     });
   }
 
-  /** A mirror's halves are equal again. @param volume its GUID */
-  copied(volume: string): void {
-    this.#groups.copied(volume);
+  /** From the next plan on copies that are out of date are made anew, and volumes in use are marked. */
+  startWriting(): void {
+    this.#onlyRead = false;
   }
 
-  /** At an orderly stop, when nothing is mounted any more. */
-  release(): void {
-    this.#groups.releaseAll();
+  /** Call it before the volumes of the plans are mounted: mirrors and RAID-5 volumes are marked as being written. */
+  markInUse(plans: readonly VolumePlan[]): void {
+    if (!this.#onlyRead) this.#groups.markInUse(plans);
+  }
+
+  /** Call it when only the volumes of the plans are mounted: the marks of the others go. */
+  markAtRest(plans: readonly VolumePlan[]): void {
+    if (!this.#onlyRead) this.#groups.markAtRest(plans);
+  }
+
+  /** Call it when the copies of a dynamic volume have become equal. */
+  finishResync(volumeGuid: string): void {
+    this.#groups.finishResync(volumeGuid);
   }
 
   online(number: number): void {
@@ -137,7 +151,7 @@ export class DiskSet {
     if (disk.online) throw new WindowsHostError('already-online', `Disk ${number} is online already.`);
     if (this.#collides(disk)) this.#sign(disk);
     disk.bringOnline();
-    this.#remember(disk);
+    this.#decisions.remember(disk);
   }
 
   offline(number: number): void {
@@ -147,8 +161,8 @@ export class DiskSet {
     }
     if (!disk.online) throw new WindowsHostError('already-offline', `Disk ${number} is offline already.`);
     disk.takeOffline('policy');
-    this.#remember(disk);
-    if (disk.group !== undefined && this.#groups.isOwn(disk)) this.#groups.left(disk, disk.group);
+    this.#decisions.remember(disk);
+    this.#groups.leave(disk);
   }
 
   setReadOnly(number: number, readOnly: boolean): void {
@@ -157,7 +171,7 @@ export class DiskSet {
       throw new WindowsHostError('system-disk', 'Disk 0 holds the running system and stays writable.');
     }
     disk.readOnly = readOnly;
-    this.#remember(disk);
+    this.#decisions.remember(disk);
   }
 
   importForeign(number: number): void {
@@ -165,15 +179,13 @@ export class DiskSet {
     if (!disk.online)
       throw new WindowsHostError('offline', `Disk ${number} is offline. Bring it online first.`);
     const { group } = disk;
-    if (group === undefined || this.#groups.isOwn(disk)) {
+    if (group === undefined || this.#groups.has(disk.group)) {
       throw new WindowsHostError(
         'not-foreign',
         `Disk ${number} is not foreign, so there is nothing to import.`,
       );
     }
-    for (const member of [...this.#groups.members(group), ...this.#groups.primaryMembers()])
-      member.requireWritable();
-    this.#groups.adopt(group);
+    this.#groups.importGroup(group);
   }
 
   /** Where the new signature collides, the changed disk goes offline; the other one where it is disk 0 (our choice). */
@@ -198,19 +210,7 @@ export class DiskSet {
       return;
     }
     if (collides) this.#sign(disk);
-    const known = disk.identity === undefined ? undefined : this.#decided.get(disk.identity);
-    if (known) disk.readOnly = known.readOnly;
-    if (known?.online ?? (bringsOnline(this.options.sanPolicy) || this.#groups.isOwn(disk))) {
-      disk.bringOnline();
-      return;
-    }
-    disk.takeOffline('policy');
-    disk.readOnly = known?.readOnly ?? true;
-  }
-
-  #remember(disk: HostDisk): void {
-    const { identity, online, readOnly } = disk;
-    if (identity !== undefined) this.#decided.set(identity, { identity, online, readOnly });
+    this.#decisions.apply(disk, this.#groups.has(disk.group));
   }
 
   #collides(disk: HostDisk): boolean {
@@ -240,10 +240,6 @@ export class DiskSet {
       `There is no disk ${number}; this machine has ${this.#disks.length}.`,
     );
   }
-}
-
-function bringsOnline(policy: SanPolicy): boolean {
-  return policy === 'OnlineAll' || policy === 'OfflineInternal';
 }
 
 /** Windows Vista and Server 2008 (6.0); 6.1 and later hold a colliding disk offline. */

@@ -13,9 +13,11 @@ import { EMPTY_RECORD, type HostRecord } from './host-memory';
 import type { BlockDevice, BlockDevices, HostOptions, Run } from './host-options';
 import { LetterBook } from './letter-book';
 import { linuxBlockDevices } from './linux-block-devices';
-import { type LiveVolume, LiveVolumes } from './live-volumes';
+import { type LiveVolume, viewOf } from './live-volume';
+import { LiveVolumes } from './live-volumes';
 import { blockDeviceMounter, formatNtfs } from './ntfs-volume';
 import { Queue } from './queue';
+import { RecordKeeper } from './record-keeper';
 import { runCommand } from './run-command';
 import { VolumeDevices, type VolumeProvider } from './volume-device';
 
@@ -36,8 +38,7 @@ export class LinuxWindowsHost implements WindowsHost {
   readonly #queue = new Queue();
   readonly #mapperFolder: string;
   readonly #letters: LetterBook;
-  readonly #warn: (sentence: string) => void;
-  #saved: string;
+  readonly #keeper: RecordKeeper;
 
   private constructor(
     private readonly options: HostOptions,
@@ -59,8 +60,8 @@ export class LinuxWindowsHost implements WindowsHost {
     this.#disks = new DiskSet(options, blockDevices);
     this.#devices = options.volumeDevices ?? new VolumeDevices(run, blockDevices, this.#mapperFolder);
     this.#letters = new LetterBook(remembered.letters);
-    this.#saved = JSON.stringify(remembered);
-    this.#warn = options.warn ?? ((sentence) => console.error(sentence));
+    const warn = options.warn ?? ((sentence) => console.error(sentence));
+    this.#keeper = new RecordKeeper(options.memory, remembered, warn);
     this.#volumes = new LiveVolumes({
       run,
       devices: this.#devices,
@@ -70,7 +71,7 @@ export class LinuxWindowsHost implements WindowsHost {
       systemDrive: options.systemVolume && systemDrive,
       systemMountPoint: options.systemVolume?.mountPoint,
       letters: this.#letters,
-      warn: this.#warn,
+      warn,
     });
   }
 
@@ -91,7 +92,7 @@ export class LinuxWindowsHost implements WindowsHost {
   volumes(): Promise<readonly VolumeView[]> {
     return this.#queue.run(async () => {
       await this.#finishRebuilds();
-      return this.#volumes.all.map((live, number) => this.#volumes.view(live, number));
+      return this.#volumes.all.map(viewOf);
     });
   }
 
@@ -185,12 +186,25 @@ export class LinuxWindowsHost implements WindowsHost {
 
   /** Mounts a volume for writing, where volumes are only read until then. */
   allowWriting(volume: number): Promise<void> {
-    return this.#queue.run(() => this.#volumes.allowWriting(this.#volume(volume)));
+    return this.#queue.run(async () => {
+      const { plan } = this.#volume(volume);
+      if (plan.location.style === 'dynamic') {
+        this.#disks.startWriting();
+        await this.#settle();
+        await this.#finishRebuilds();
+      }
+      // It may have been set up anew.
+      const live = this.#volumes.all.find((one) => one.plan.key === plan.key);
+      if (live) await this.#volumes.allowWriting(live);
+    });
   }
 
   /** Takes all volumes away, so that everything is written. The disks stay as they are. */
   close(): Promise<void> {
-    return this.#queue.run(() => this.#volumes.follow([]));
+    return this.#queue.run(async () => {
+      await this.#volumes.follow([]);
+      this.#disks.markAtRest([]);
+    });
   }
 
   checkVolume(volume: number, { repair }: { readonly repair: boolean }): Promise<VolumeCheck> {
@@ -221,21 +235,15 @@ export class LinuxWindowsHost implements WindowsHost {
     });
   }
 
-  #settle(): Promise<void> {
-    return this.#volumes.follow(this.#disks.plan(this.#mapperFolder));
+  async #settle(): Promise<void> {
+    const plans = this.#disks.plan(this.#mapperFolder);
+    this.#disks.markInUse(plans);
+    await this.#volumes.follow(plans);
+    this.#disks.markAtRest(plans);
   }
 
-  async #remember(): Promise<void> {
-    const record: HostRecord = { letters: this.#letters.entries(), ...this.#disks.record() };
-    const text = JSON.stringify(record);
-    if (text === this.#saved) return;
-    try {
-      await this.options.memory?.save(record);
-      this.#saved = text;
-    } catch (error) {
-      // What was asked for is done; it will not outlive a restart.
-      this.#warn(`What is known of letters and disks could not be written. ${(error as Error).message}`);
-    }
+  #remember(): Promise<void> {
+    return this.#keeper.keep({ letters: this.#letters.entries(), ...this.#disks.record() });
   }
 
   /** A rebuilt mirror is healthy when the kernel says that nothing is left to copy. */
@@ -245,20 +253,21 @@ export class LinuxWindowsHost implements WindowsHost {
       if (live.plan.status !== 'Rebuild' || name === undefined) continue;
       if (!(await this.#devices.isInSync(name))) continue;
       live.plan = { ...live.plan, status: 'Healthy' };
-      if (live.plan.location.style === 'dynamic') this.#disks.copied(live.plan.location.volumeGuid);
+      if (live.plan.location.style === 'dynamic') this.#disks.finishResync(live.plan.location.volumeGuid);
     }
   }
 
   #leave(command: 'reboot' | 'poweroff'): Promise<void> {
     return this.#queue.run(async () => {
       await this.#run('/opt/standin/end-logins', []).catch(() => undefined);
-      await this.#finishRebuilds();
+      await this.#finishRebuilds().catch(() => undefined);
       await this.#volumes.follow([]);
-      this.#disks.release();
       const { systemVolume } = this.options;
       // Where the running system itself lies on its volume, that stays mounted, and sync has to do.
       if (systemVolume) await this.#run('umount', [systemVolume.mountPoint]).catch(() => undefined);
       await this.#run('sync', []);
+      // From here on nothing is written: a stop without this leaves mirrors marked, and they are copied at the next start.
+      this.#disks.markAtRest([]);
       await this.#run(command, ['-f']);
     });
   }

@@ -1,28 +1,11 @@
-import type { VolumeView } from '../windows-host';
 import { WindowsHostError } from '../windows-host';
 import type { Run } from './host-options';
 import type { LetterBook } from './letter-book';
 import { chooseLetter, nextFreeLetter } from './letters';
-import { fileSystemOf, readLabel, serialNumber, type VolumeMounter } from './ntfs-volume';
+import { fingerprint, type LiveVolume, viewOf } from './live-volume';
+import { fileSystemOf, readLabel, type VolumeMounter } from './ntfs-volume';
 import type { VolumeProvider } from './volume-device';
 import type { VolumePlan } from './volume-plan';
-
-/** A volume as it is served now. */
-export interface LiveVolume {
-  plan: VolumePlan;
-  /** N of `\Device\HarddiskVolumeN`. */
-  readonly deviceNumber: number;
-  letter: string | undefined;
-  label: string;
-  fileSystem: string;
-  device: string | undefined;
-  mapped: readonly string[];
-  mountPoint: string | undefined;
-  /** Mounted, or to be mounted, for writing. */
-  writable: boolean;
-  /** Taken offline by hand: not mounted until it is brought online. */
-  offline: boolean;
-}
 
 export interface LiveVolumesParts {
   readonly run: Run;
@@ -143,25 +126,6 @@ export class LiveVolumes {
     for (const live of this.#live) if (!live.plan.system) this.#rename(live, letters.get(live));
   }
 
-  view(live: LiveVolume, number: number): VolumeView {
-    const { plan } = live;
-    return {
-      number,
-      letter: live.letter,
-      label: live.label,
-      fileSystem: live.fileSystem,
-      type: plan.type,
-      sizeBytes: plan.sizeBytes,
-      status: live.offline ? 'Offline' : plan.status,
-      info: infoOf(plan),
-      diskNumbers: plan.disks.map((disk) => disk.number),
-      devicePath: `\\Device\\HarddiskVolume${live.deviceNumber}`,
-      location: plan.location,
-      serialNumber: live.fileSystem === 'NTFS' ? serialNumber(plan.bootSector) : undefined,
-      mountPoint: live.mountPoint,
-    };
-  }
-
   #refuseSystem(live: LiveVolume): void {
     if (!live.plan.system) return;
     throw new WindowsHostError(
@@ -198,7 +162,7 @@ export class LiveVolumes {
     } catch (error) {
       // One damaged volume must not take the others with it: Windows shows such a volume as RAW.
       live.fileSystem = 'RAW';
-      this.parts.warn(`${this.view(live, 0).devicePath} cannot be served. ${(error as Error).message}`);
+      this.parts.warn(`${viewOf(live, 0).devicePath} cannot be served. ${(error as Error).message}`);
     }
   }
 
@@ -254,15 +218,4 @@ export class LiveVolumes {
     this.#deviceNumbers.set(key, number);
     return number;
   }
-}
-
-function infoOf({ disks, active, system, hidden }: VolumePlan): VolumeView['info'] {
-  if (disks[0]?.number === 0 && active) return 'System';
-  if (system) return 'Boot';
-  return hidden ? 'Hidden' : '';
-}
-
-/** Changes when the volume must be unmounted and set up again. */
-function fingerprint({ source, readOnly }: VolumePlan): string {
-  return JSON.stringify([source, readOnly]);
 }

@@ -30,19 +30,21 @@ interface Context {
 /**
  * Maps a dynamic volume with the targets linear, striped, mirror and raid. A mirror with a missing half runs on the
  * other one; RAID-5 with a missing member is not mapped, because nothing would mark it as stale.
- * @param stale paths of disks whose half of a mirror is out of date: it is copied from the first other one, and is of no
- * use without that
+ * @param stale paths of disks whose half of a mirror is out of date: it is copied from the first other one; any path
+ *   for a RAID-5 volume means that its parity is, which the kernel then works out anew
+ * @param unfinished true while the copy is not done: such a half is of no use without the other one
  */
 export function mapVolume(
   volume: GroupVolume,
-  options: Omit<Context, 'helpers'> & { readonly stale: ReadonlySet<string> },
+  options: Omit<Context, 'helpers'> & { readonly stale: ReadonlySet<string>; readonly unfinished?: boolean },
 ): VolumeMapping {
   const context: Context = { ...options, helpers: [] };
   const usable = volume.components.filter((component) => isPresent(component, context));
   const complete = usable.length === volume.components.length;
   const isStale = ({ extents }: VolumeComponent) =>
     extents.some(({ disk }) => disk.member && options.stale.has(context.pathOf(disk.member) ?? ''));
-  if (usable.every(isStale)) {
+  const useless = options.unfinished === true && volume.layout === 'mirrored' && usable.every(isStale);
+  if (usable.length === 0 || useless) {
     return {
       status: volume.layout === 'raid5' && missing(volume, context) === 1 ? 'Failed Rd' : 'Failed',
       devices: [],
@@ -52,7 +54,8 @@ export function mapVolume(
     usable.length > 1
       ? [mirrorLine(volume, usable, context, isStale)]
       : componentTable(usable[0]!, volume.sizeSectors, context);
-  const rebuilding = table[0]?.includes(REBUILDING_LOG) === true;
+  const rebuilding =
+    table[0]?.includes(REBUILDING_LOG) === true || (volume.layout === 'raid5' && options.stale.size > 0);
   return {
     status: rebuilding ? 'Rebuild' : complete ? 'Healthy' : 'Failed Rd',
     devices: [...context.helpers, { name: options.prefix, table }],

@@ -37,13 +37,21 @@ export interface VolumePlan {
     | ({ readonly kind: 'mapped' } & VolumeMapping);
 }
 
+/** Why a volume's copies, or its parity, are made anew, and on which disks (paths). */
+export interface VolumeResync {
+  readonly reason: 'behind' | 'dirty';
+  readonly paths: ReadonlySet<string>;
+  /** The copies are equal by now. */
+  readonly done: boolean;
+}
+
 export interface PlanInput {
   readonly disks: readonly HostDisk[];
   readonly groups: readonly DiskGroup[];
   /** Disk groups that are not foreign. */
   readonly ownGroups: ReadonlySet<string>;
-  /** Paths of disks whose halves of mirrors are out of date. */
-  readonly stale: ReadonlySet<string>;
+  /** By volume GUID, the copies that must be made or were made since the start. */
+  readonly resyncs: ReadonlyMap<string, VolumeResync>;
   /** Undefined where no system runs from these disks. */
   readonly systemOffsetBytes: number | undefined;
   readonly mapperFolder: string;
@@ -113,6 +121,9 @@ function dynamicVolume(volume: GroupVolume, input: PlanInput): VolumePlan | unde
   const diskOf = (member: unknown) =>
     input.disks.find((disk) => disk.online && disk.content.member === member);
   const extents = volume.components.flatMap((component) => component.extents);
+  const resync = input.resyncs.get(volume.guid);
+  const stale = resync?.paths ?? new Set<string>();
+  const isRaid5 = volume.layout === 'raid5';
   const present = extents.filter(({ disk }) => disk.member && diskOf(disk.member));
   if (present.length === 0) return undefined;
   const disks = [...new Set(present.map(({ disk }) => diskOf(disk.member)!))];
@@ -121,16 +132,18 @@ function dynamicVolume(volume: GroupVolume, input: PlanInput): VolumePlan | unde
     mapperFolder: input.mapperFolder,
     pathOf: (member) => {
       const disk = diskOf(member);
-      // What is out of date and may not be written cannot take part.
-      return disk && !(disk.readOnly && input.stale.has(disk.path)) ? disk.path : undefined;
+      if (!disk || !stale.has(disk.path)) return disk?.path;
+      // What is out of date and may not be written cannot take part, nor can a column that must be worked out first.
+      return disk.readOnly || (isRaid5 && resync?.reason === 'behind') ? undefined : disk.path;
     },
-    stale: input.stale,
+    stale,
+    unfinished: resync?.done === false,
   });
   const system = extents.some(
     ({ disk, absoluteSector }) =>
       disk.member !== undefined &&
-      absoluteSector !== undefined &&
       diskOf(disk.member)?.number === 0 &&
+      absoluteSector !== undefined &&
       absoluteSector * SECTOR_BYTES === input.systemOffsetBytes,
   );
   return {

@@ -1,7 +1,7 @@
 import { inspectGpt } from '../../disk/gpt';
 import { type LdmMember, readMember } from '../../disk/ldm';
 import type { SectorReader } from '../../disk/mbr';
-import { type DiskTable, readDiskTable, readPrimaryTable } from '../disk-tables';
+import { type DiskTable, readDiskTable } from '../disk-tables';
 
 /** A disk as its own bytes describe it. */
 export interface InspectedDisk {
@@ -17,6 +17,7 @@ const EMPTY: Omit<DiskTable, 'sectors' | 'lastUsable'> = {
   signature: undefined,
   guid: undefined,
   firstUsable: 1,
+  damage: undefined,
   partitions: [],
 };
 
@@ -32,8 +33,8 @@ export function inspectDisk(number: number, disk: SectorReader): InspectedDisk {
     }
   };
   const sectors = Math.floor(disk.sizeBytes / 512);
-  const table = tolerate(() => readDiskTable(disk)) ??
-    readPrimaryTable(disk) ?? { ...EMPTY, sectors, lastUsable: sectors - 1 };
+  const table = tolerate(() => readDiskTable(disk)) ?? { ...EMPTY, sectors, lastUsable: sectors - 1 };
+  if (table.damage !== undefined) damage.push(table.damage);
   if (table.style === 'gpt') {
     const { primary, backup, agree } = inspectGpt(disk);
     for (const [name, copy] of Object.entries({ primary, backup }))

@@ -110,7 +110,9 @@ export class MachineRig {
   #device(path: string) {
     const [, name = '', partition] = /^\/dev\/vd([abc])(\d)?$/.exec(path) ?? [];
     const disk = this.disks['abc'.indexOf(name)]!;
-    const entry = readDiskTable(disk).partitions.find((one) => one.entry === Number(partition));
+    const entry = partition
+      ? readDiskTable(disk).partitions.find((one) => one.entry === Number(partition))
+      : undefined;
     const start = (entry?.startSector ?? 0) * 512;
     return {
       sizeBytes: entry ? entry.sizeSectors * 512 : disk.sizeBytes,

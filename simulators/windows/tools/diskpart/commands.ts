@@ -141,3 +141,20 @@ export const verbs: Verbs = {
     does: { disk: { help: 'Signature or GUID of the selected disk.', does: uniqueIdDisk } },
   },
 };
+
+const notHere = (what: string): Verb => ({ help: `${what} (not in this stand-in).`, does: absent });
+
+/** What real diskpart has besides. They have to be written in full, so that shortened names of the others stay clear. */
+export const absentVerbs: Verbs = {
+  add: notHere('Add a mirror to a simple volume'),
+  attach: notHere('Attach a virtual disk'),
+  automount: notHere('Turn the automatic mounting of volumes on or off'),
+  break: notHere('Break a mirror'),
+  compact: notHere('Make the file of a virtual disk smaller'),
+  detach: notHere('Detach a virtual disk'),
+  expand: notHere('Enlarge a virtual disk'),
+  merge: notHere('Merge a virtual disk with its parents'),
+  recover: notHere('Bring disks and volumes of a group up to date'),
+  repair: notHere('Repair a RAID-5 volume'),
+  retain: notHere('Put a partition under a simple volume'),
+};

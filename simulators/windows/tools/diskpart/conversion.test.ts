@@ -1,5 +1,9 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { memoryDisk } from '../../../disk/testing/ldm-samples';
+import { assembleGroups, readMember } from '../../../disk/ldm';
+import { haveLdmtool, ldmtool, memoryDisk } from '../../../disk/testing/ldm-samples';
 import { readDiskTable } from '../../disk-tables';
 import type { LinuxWindowsHost } from '../../host';
 import { basicDisk, lettersOf, MachineRig, SECTORS } from '../../host/testing/machine-rig';
@@ -88,19 +92,57 @@ describe('converting and cleaning', () => {
     expect(answers[8]).toBe('The disk you specified is not dynamic.');
   });
 
-  it('refuses a second dynamic disk, and one with partitions', async () => {
+  it('lets a second empty disk join the group, GPT ones too, but none with partitions', async () => {
     const answers = await session(
       host,
       'select disk 1',
       'convert dynamic',
-      'select disk 2',
+      'clean',
       'convert dynamic',
+      'select disk 2',
+      'convert gpt',
+      'convert dynamic',
+      'list partition',
+      'list disk',
+    );
+    expect(answers[1]).toContain('This stand-in makes only an empty disk dynamic');
+    const converted = 'DiskPart successfully converted the selected disk to dynamic format.';
+    expect([answers[3], answers[6]]).toEqual([converted, converted]);
+    // Places as in samples of Windows Server 2008 R2.
+    expect(answers[7]?.split('\n').slice(2)).toEqual([
+      '  Partition 1    Dynamic Reserved  1024 KB    17 KB',
+      '  Partition 2    Reserved            31 MB  1041 KB',
+      '  Partition 3    Dynamic Data        31 MB    32 MB',
+    ]);
+    expect(answers[8]).toMatch(/^ {2}Disk 1 {4}Online .* \*$/m);
+    expect(answers[8]).toMatch(/^\* Disk 2 {4}Online .* \* {4}\*$/m);
+    const groups = assembleGroups([1, 2].map((disk) => readMember(rig.disks[disk]!)!));
+    expect(groups.map(({ name, disks }) => [name, disks.length])).toEqual([['WINRESCUE-Dg0', 2]]);
+  });
+
+  it.skipIf(!haveLdmtool)('makes a disk group that ldmtool reads', async () => {
+    await session(
+      host,
       'select disk 1',
       'clean',
       'convert dynamic',
+      'select disk 2',
+      'convert gpt',
+      'convert dynamic',
     );
-    expect(answers[1]).toContain('This stand-in makes only an empty MBR disk dynamic');
-    expect(answers[6]).toContain('and only where no other disk is.');
+    const folder = mkdtempSync(join(tmpdir(), 'rescue-lab-convert-'));
+    try {
+      const images = [1, 2].map((disk) => join(folder, `${disk}.img`));
+      images.forEach((image, index) => {
+        writeFileSync(image, rig.disks[index + 1]!.bytes);
+      });
+      const { groupGuid } = readMember(rig.disks[1]!)!.privHead;
+      const [scan, group] = ldmtool(images, [`show diskgroup ${groupGuid}`]);
+      expect(scan).toEqual([groupGuid]);
+      expect(group).toMatchObject({ name: 'WINRESCUE-Dg0', disks: ['Disk1', 'Disk2'], volumes: [] });
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
   });
 
   it('sets the GUID of a GPT disk, which goes offline when another one has it', async () => {

@@ -33,7 +33,7 @@ export const deleteVolume: Command = async (context, words) => {
   say('DiskPart successfully deleted the volume.');
 };
 
-/** `delete disk` takes a missing dynamic disk out of its group. Disks that are there are refused, and others cannot be selected. */
+/** `delete disk` takes a missing dynamic disk out of its group; such a disk cannot be selected here. */
 export const deleteDisk: Command = async ({ host, focus }, words) => {
   await focusedDisk(host, focus);
   parseParameters(words, { flags: ['override'] });

@@ -1,5 +1,5 @@
 import type { Command } from './command';
-import { type Verb, type Verbs, verbs } from './commands';
+import { absentVerbs, type Verb, type Verbs, verbs } from './commands';
 
 type Found =
   /** `rest` are the words left for the command; `name` is it in full, in capitals. */
@@ -16,7 +16,8 @@ type Found =
 /** Names may be shortened to three letters, as long as only one fits. */
 function byPrefix(table: Verbs, word: string): readonly [string, Verb] | undefined {
   const typed = word.toLowerCase();
-  const exact = Object.hasOwn(table, typed) ? table[typed] : undefined;
+  const all = table === verbs ? { ...verbs, ...absentVerbs } : table;
+  const exact = Object.hasOwn(all, typed) ? all[typed] : undefined;
   if (exact) return [typed, exact];
   const fitting = typed.length < 3 ? [] : Object.entries(table).filter(([name]) => name.startsWith(typed));
   return fitting.length === 1 ? fitting[0] : undefined;
@@ -46,7 +47,7 @@ const session: Verbs = {
 export function helpText(words: readonly string[]): string {
   const found = findCommand(words);
   if (found.kind === 'command') return `${found.name} - ${found.help}`;
-  return Object.entries(found.verbs === verbs ? { ...verbs, ...session } : found.verbs)
+  return Object.entries(found.verbs === verbs ? { ...verbs, ...absentVerbs, ...session } : found.verbs)
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([verb, { help }]) => `${verb.toUpperCase().padEnd(12)}- ${help}`)
     .join('\r\n');

@@ -69,15 +69,21 @@ describe('help', () => {
       'list disk volume',
       'list vdisk',
       'extend',
+      'recover',
+      'det vol',
     );
     const top = answers[0]?.split('\n') ?? [];
     // The version above the list: seen on real Windows. The one-line descriptions are ours.
     expect(top[0]).toBe('Microsoft DiskPart version 10.0.17763');
-    expect(top.slice(2).map((line) => line.split(' ')[0])).toEqual([
-      ...['ACTIVE', 'ASSIGN', 'ATTRIBUTES', 'CLEAN', 'CONVERT', 'CREATE', 'DELETE', 'DETAIL', 'EXIT'],
-      ...['EXTEND', 'FILESYSTEMS', 'FORMAT', 'GPT', 'HELP', 'IMPORT', 'INACTIVE', 'LIST', 'OFFLINE'],
-      ...['ONLINE', 'REM', 'REMOVE', 'RESCAN', 'SAN', 'SELECT', 'SETID', 'SHRINK', 'UNIQUEID'],
-    ]);
+    const names = top.slice(2).map((line) => line.split(' ')[0]);
+    expect(names).toEqual([...names].sort());
+    expect(names).toEqual(
+      expect.arrayContaining([
+        ...['ACTIVE', 'ASSIGN', 'ATTRIBUTES', 'CLEAN', 'CONVERT', 'CREATE', 'DELETE', 'DETAIL', 'EXIT'],
+        ...['EXTEND', 'FILESYSTEMS', 'FORMAT', 'GPT', 'HELP', 'IMPORT', 'INACTIVE', 'LIST', 'OFFLINE'],
+        ...['ONLINE', 'RECOVER', 'REM', 'REMOVE', 'RESCAN', 'SAN', 'SELECT', 'SETID', 'SHRINK', 'UNIQUEID'],
+      ]),
+    );
     expect(answers[1]).toBe(answers[0]);
     expect(
       answers[2]
@@ -92,7 +98,10 @@ describe('help', () => {
       'The arguments specified for this command are not valid.\nFor more information on the command type: HELP LIST DISK',
     );
     expect(answers[6]).toBe('There are no virtual disks to show.');
-    expect(answers[7]).toContain('This stand-in does not have this command. Nothing was changed.');
+    const absent =
+      'Virtual Disk Service error:\nThis stand-in does not have this command. Nothing was changed.';
+    expect(answers.slice(7, 9)).toEqual([absent, absent]);
+    expect(answers[9]).toContain('There is no volume selected.');
   });
 
   it('of rescan is its two lines', async () => {

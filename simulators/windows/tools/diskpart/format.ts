@@ -27,8 +27,8 @@ export const format: Command = async ({ host, focus, say }, words) => {
   const fileSystem = (values.get('fs') ?? 'ntfs').toUpperCase();
   const label = values.get('label') ?? '';
   const unitBytes = parseUnit(values.get('unit'));
-  // vdserr.h of the Windows SDK: VDS_E_*_FORMAT_NOT_SUPPORTED, VDS_E_BAD_LABEL, VDS_E_COMPRESSION_NOT_SUPPORTED. That only NTFS is
-  // to be had, and without compression, is our limit.
+  // vdserr.h of the Windows SDK: VDS_E_*_FORMAT_NOT_SUPPORTED, VDS_E_BAD_LABEL, VDS_E_COMPRESSION_NOT_SUPPORTED.
+  // That only NTFS is to be had, and without compression, is our limit.
   if (!['NTFS', 'FAT', 'FAT32', 'EXFAT', 'REFS', 'UDF'].includes(fileSystem)) throw new InvalidArguments();
   if (fileSystem !== 'NTFS')
     throw serviceFailure(`The ${fileSystem} file system format is not supported on this volume.`);

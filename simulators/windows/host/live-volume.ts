@@ -1,0 +1,51 @@
+import type { VolumeView } from '../windows-host';
+import { serialNumber } from './ntfs-volume';
+import type { VolumePlan } from './volume-plan';
+
+/** A volume as it is served now. */
+export interface LiveVolume {
+  plan: VolumePlan;
+  /** N of `\Device\HarddiskVolumeN`. */
+  readonly deviceNumber: number;
+  letter: string | undefined;
+  label: string;
+  fileSystem: string;
+  device: string | undefined;
+  mapped: readonly string[];
+  mountPoint: string | undefined;
+  /** Mounted, or to be mounted, for writing. */
+  writable: boolean;
+  /** Taken offline by hand: not mounted until it is brought online. */
+  offline: boolean;
+}
+
+/** What tools see of it. @param number as `list volume` counts */
+export function viewOf(live: LiveVolume, number: number): VolumeView {
+  const { plan } = live;
+  return {
+    number,
+    letter: live.letter,
+    label: live.label,
+    fileSystem: live.fileSystem,
+    type: plan.type,
+    sizeBytes: plan.sizeBytes,
+    status: live.offline ? 'Offline' : plan.status,
+    info: infoOf(plan),
+    diskNumbers: plan.disks.map((disk) => disk.number),
+    devicePath: `\\Device\\HarddiskVolume${live.deviceNumber}`,
+    location: plan.location,
+    serialNumber: live.fileSystem === 'NTFS' ? serialNumber(plan.bootSector) : undefined,
+    mountPoint: live.mountPoint,
+  };
+}
+
+function infoOf({ disks, active, system, hidden }: VolumePlan): VolumeView['info'] {
+  if (disks[0]?.number === 0 && active) return 'System';
+  if (system) return 'Boot';
+  return hidden ? 'Hidden' : '';
+}
+
+/** Changes when the volume must be unmounted and set up again. */
+export function fingerprint({ source, readOnly }: VolumePlan): string {
+  return JSON.stringify([source, readOnly]);
+}
