@@ -1,4 +1,6 @@
 import { Command } from 'commander';
+import { inspectCommand } from '../disk-tools/inspect-command';
+import { toolCommand } from '../disk-tools/tool-command';
 import { EXIT_CODE_TABLE, ExitCode } from '../setup/exit-codes.mjs';
 import { doctorCommand } from './doctor-command';
 import { exitCodeOf, explain } from './exit-code-of';
@@ -16,7 +18,9 @@ const program = new Command('rescue-lab')
   .addCommand(runCommand())
   .addCommand(upCommand())
   .addCommand(doctorCommand())
-  .addCommand(imagesCommand());
+  .addCommand(imagesCommand())
+  .addCommand(toolCommand())
+  .addCommand(inspectCommand());
 inherit(program);
 
 program.parseAsync().catch((error: unknown) => {

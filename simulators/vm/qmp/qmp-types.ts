@@ -28,7 +28,9 @@ export interface QmpCommands {
   migrate: { arguments: { uri: string }; returns: object };
   'migrate-incoming': { arguments: { uri: string }; returns: object };
   'blockdev-add': {
-    arguments: { driver: string; 'node-name': string; 'read-only'?: boolean } & Readonly<Record<string, unknown>>;
+    arguments: { driver: string; 'node-name': string; 'read-only'?: boolean } & Readonly<
+      Record<string, unknown>
+    >;
     returns: object;
   };
   'blockdev-del': { arguments: { 'node-name': string }; returns: object };
