@@ -3,10 +3,22 @@
 import { existsSync, realpathSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { bundleCommand } from '../setup/bundle-command.mjs';
+import { cacheFolder } from '../setup/cache-folder.mjs';
 import { ExitCode } from '../setup/exit-codes.mjs';
 import { handOver } from '../setup/hand-over.mjs';
 import { findNode24 } from '../setup/node-modules.mjs';
 import { SetupError } from '../setup/setup-error.mjs';
+
+/** The commands on disk images are started often, and mount: they are bundled, and have mounts of their own. */
+async function onDiskImages() {
+  const folder = join(cacheFolder(process.env), 'disk-tools');
+  return {
+    file: await bundleCommand({ root, entry: 'ci/disk-tools/main.ts', folder }),
+    through: ownMounts(),
+    env: { ...process.env, NODE_COMPILE_CACHE: join(folder, 'compiled') },
+  };
+}
 
 /**
  * Disk images are mounted in a namespace of the command's own: nobody else sees them, and they go with it. Who is not
@@ -30,10 +42,10 @@ try {
   const target = {
     node: findNode24(root),
     root,
-    file: onImages ? 'ci/disk-tools/main.ts' : 'ci/cli/main.ts',
+    file: 'ci/cli/main.ts',
     args,
     env: process.env,
-    ...(onImages && { through: ownMounts() }),
+    ...(onImages && (await onDiskImages())),
   };
   process.exitCode = await handOver(target);
 } catch (error) {

@@ -4,4 +4,5 @@ export function handOver(target: {
   file: string;
   args: readonly string[];
   env: NodeJS.ProcessEnv;
+  through?: readonly string[];
 }): Promise<number>;

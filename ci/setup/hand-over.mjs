@@ -1,17 +1,25 @@
 import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
-import { delimiter, dirname, join } from 'node:path';
+import { delimiter, dirname, join, resolve } from 'node:path';
 
 /**
- * Runs a TypeScript file of this repository under Node.js 24 and resolves with its exit code. The child ends when this
+ * Runs a TypeScript file of this repository, or a bundle of one, under Node.js 24 and resolves with its exit code. The child ends when this
  * process does, however that happens: see parent-guard.cjs.
  * @param {{ node: string, root: string, file: string, args: readonly string[], env: NodeJS.ProcessEnv, through?: readonly string[] }} target
  *   `through` is a program with arguments that starts the rest of its command line, e.g. `unshare`
  * @returns {Promise<number>}
  */
 export function handOver({ node, root, file, args, env, through = [] }) {
-  const preload = ['-r', join(root, 'ci/setup/parent-guard.cjs'), '-r', 'ts-node/register'];
-  const [program = node, ...words] = [...through, node, ...preload, join(root, file), ...args];
+  const preload = ['-r', join(root, 'ci/setup/parent-guard.cjs')];
+  const translate = file.endsWith('.ts') ? ['-r', 'ts-node/register'] : [];
+  const [program = node, ...words] = [
+    ...through,
+    node,
+    ...preload,
+    ...translate,
+    resolve(root, file),
+    ...args,
+  ];
   const child = spawn(program, words, {
     cwd: root,
     env: {

@@ -28,7 +28,12 @@ export function explainDevice(
     case 'vhd':
     case 'locatedVhd': {
       const parent = explainDevice(device.parent, disks, volumes);
-      return { ...parent, explanation: `the file ${device.path} on ${parent.explanation}` };
+      return {
+        ...parent,
+        explanation: parent.resolved
+          ? `the file ${device.path} on ${parent.explanation}`
+          : `the file ${device.path} is out of reach: ${parent.explanation}`,
+      };
     }
     case 'unknown':
       return { resolved: false, explanation: 'a device of a kind that is not known here' };
@@ -65,7 +70,7 @@ function explainPartition(
           ? location.offsetBytes === partition.startSector * SECTOR_BYTES
           : location.style === 'gpt' && location.partitionGuid === partition.guid),
     );
-    const shown = volume ? ` (${volumeName(volume)})` : '';
+    const shown = volume?.letter === undefined ? '' : ` (${volumeName(volume)})`;
     return { resolved: true, explanation: `disk ${disk.number}, partition ${partition.entry}${shown}` };
   }
   const place =

@@ -19,9 +19,9 @@ export function findProblems({
     for (const member of members)
       if (member.disk === undefined) problems.push(`${member.name} of the disk group ${name} is missing.`);
     for (const volume of made)
-      if (volume.dirty)
+      if (volume.outOfDate)
         problems.push(
-          `The copies of ${volume.name} (${name}) may differ: it was being written when the machine stopped.`,
+          `The copy of ${volume.name} (${name}) on disk ${volume.outOfDate.disks.join(' and ')} is out of date: ${volume.outOfDate.why}. It is made anew at the next write.`,
         );
   }
   for (const { name, status, dirty, damage } of volumes) {

@@ -1,5 +1,8 @@
 import type { Inspection } from './inspection';
 
+/** Between what bcdedit prints of a device and where that is. */
+const ARROW = '→';
+
 const units = ['bytes', 'KiB', 'MiB', 'GiB', 'TiB'] as const;
 
 function sizeText(bytes: number): string {
@@ -59,8 +62,8 @@ function groupLines({ groups }: Inspection): string[] {
       (member) => `  ${member.name}: ${member.disk === undefined ? 'missing' : `disk ${member.disk}`}`,
     ),
     ...volumes.map(
-      ({ name: volume, layout, sizeBytes, dirty }) =>
-        `  ${volume}: ${layout}, ${sizeText(sizeBytes)}${dirty ? ', copies may differ' : ''}`,
+      ({ name: volume, layout, sizeBytes, outOfDate }) =>
+        `  ${volume}: ${layout}, ${sizeText(sizeBytes)}${outOfDate ? `, out of date on disk ${outOfDate.disks.join(' and ')}` : ''}`,
     ),
     `  ${foreign}`,
   ]);
@@ -104,7 +107,7 @@ function storeLines({ stores }: Inspection): string[] {
       `  ${identifier}${description === undefined ? '' : ` "${description}"`}${isDefault ? ', the default' : ''}`,
       ...devices.map(
         ({ element, text, explanation, resolved }) =>
-          `    ${resolved ? '✓' : '✗'} ${element} ${text}: ${explanation}`,
+          `    ${resolved ? '✓' : '✗'} ${element} ${text} ${ARROW} ${explanation}`,
       ),
     ]),
   ]);

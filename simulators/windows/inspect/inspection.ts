@@ -49,8 +49,8 @@ export interface GroupReport {
     readonly name: string;
     readonly layout: string;
     readonly sizeBytes: number;
-    /** Written when the machine stopped: the copies may differ. */
-    readonly dirty: boolean;
+    /** Disks whose copy, or parity, is out of date, and why; undefined where all copies count. */
+    readonly outOfDate: { readonly disks: readonly number[]; readonly why: string } | undefined;
     readonly mountHint: string | undefined;
   }[];
   /** Whether the first Windows on these disks has it as its own group, and what that means for importing. */
