@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { createShell } from '../../simulators/windows/shell';
-import { systemPrograms } from '../../simulators/windows/tools';
+import { absentPrograms, systemPrograms } from '../../simulators/windows/tools';
 import { ExitCode } from '../setup/exit-codes.mjs';
 import { hostTerminal } from './host-terminal';
 import { withImages } from './open-images';
@@ -15,6 +15,7 @@ interface ToolOptions {
 /** `rescue-lab tool <name> --disk <image>... [arguments]`: the stand-in's console tools on disk images, without a VM. */
 export function toolCommand(): Command {
   const programs = systemPrograms(async () => []);
+  const absent = new Set(absentPrograms.map(([name]) => name));
   return new Command('tool')
     .description('Run a Windows console tool on disk images, without a machine.')
     .argument('<name>', 'bcdedit, diskpart, reg, net, dir, cmd ...')
@@ -26,7 +27,7 @@ export function toolCommand(): Command {
     )
     .option('--read-only', 'refuse whatever would change the images')
     .option('--foreign', 'show dynamic disks as foreign, as a rescue system sees them')
-    .addHelpText('after', () => help([...programs.keys()]))
+    .addHelpText('after', () => help([...programs.keys()].filter((name) => !absent.has(name))))
     .action(async (name: string, words: readonly string[], options: ToolOptions) => {
       process.exitCode = await runTool(name, words, options);
     });
@@ -66,7 +67,9 @@ Programs: ${[...names].sort().join(', ')}; and the commands of cmd.
 The exit code is the tool's own; one above 255 becomes 1.
 
 Examples:
-  rescue-lab tool bcdedit --disk server.qcow2 /store C:\\\\Boot\\\\BCD /enum all
+  rescue-lab tool bcdedit --disk server.qcow2 /enum all
+  rescue-lab tool net --disk server.qcow2 user Administrator ''
+  rescue-lab tool reg --disk server.qcow2 query 'HKLM\\SYSTEM\\MountedDevices'
   rescue-lab tool diskpart --disk a.img --disk b.img < script.txt
-  rescue-lab tool cmd --disk server.qcow2`;
+  rescue-lab tool cmd --disk server.qcow2      (a prompt)`;
 }

@@ -32,6 +32,7 @@ import { whoami } from './whoami';
 import { withHelp } from './with-help';
 import { xcopy } from './xcopy';
 
+export { absentPrograms } from './absent-programs';
 export type { NetworkAdapter } from './ipconfig';
 
 /**
