@@ -1,0 +1,5 @@
+export function bundleCommand(command: {
+  readonly root: string;
+  readonly entry: string;
+  readonly folder: string;
+}): Promise<string>;

@@ -1,0 +1,73 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+
+/** Where the sources of a bundled command may lie. */
+const SOURCES = ['ci', 'images', 'simulators'];
+
+/**
+ * One file of JavaScript for a command that is started often: with ts-node, reading and translating some hundred files
+ * takes longer than the work. It is made anew when a source file or the packages have changed.
+ * @param {{ root: string, entry: string, folder: string }} command `folder` is its own, in the cache
+ * @returns {Promise<string>} path of the bundle
+ */
+export async function bundleCommand({ root, entry, folder }) {
+  const key = sourcesKey(root);
+  const bundle = join(folder, `${key}.cjs`);
+  if (existsSync(bundle)) return bundle;
+  await mkdir(folder, { recursive: true });
+  const { build } = await import('esbuild');
+  const unfinished = join(folder, `.${randomUUID()}.cjs`);
+  await build({
+    entryPoints: [join(root, entry)],
+    outfile: unfinished,
+    bundle: true,
+    platform: 'node',
+    target: 'node24',
+    format: 'cjs',
+    logLevel: 'silent',
+    plugins: [ownFolders(root)],
+  });
+  await rename(unfinished, bundle);
+  // Bundles of earlier sources; those in the making are other processes'.
+  const old = (await readdir(folder)).filter((name) => /^\w+\.cjs$/.test(name) && !bundle.endsWith(name));
+  for (const name of old) await rm(join(folder, name), { force: true });
+  return bundle;
+}
+
+/** Size and time of every source file, and of the lock file. @param {string} root */
+function sourcesKey(root) {
+  const hash = createHash('sha256').update(process.version);
+  /** @param {string} path */
+  const add = (path) => {
+    const { size, mtimeMs } = statSync(path);
+    hash.update(`${path} ${size} ${mtimeMs}\n`);
+  };
+  add(join(root, 'package-lock.json'));
+  for (const folder of SOURCES) {
+    for (const entry of readdirSync(join(root, folder), { recursive: true, withFileTypes: true })) {
+      if (entry.isFile() && entry.name.endsWith('.ts') && !entry.name.endsWith('.test.ts'))
+        add(join(entry.parentPath, entry.name));
+    }
+  }
+  return hash.digest('hex').slice(0, 20);
+}
+
+/**
+ * `__dirname` in our own files stays that of the source file: scripts lie beside them.
+ * @param {string} root
+ * @returns {import('esbuild').Plugin}
+ */
+function ownFolders(root) {
+  return {
+    name: 'own folders',
+    setup(builder) {
+      builder.onLoad({ filter: /\.ts$/ }, async ({ path }) => {
+        if (!SOURCES.some((folder) => path.startsWith(join(root, folder)))) return undefined;
+        const text = await readFile(path, 'utf8');
+        return { contents: text.replaceAll('__dirname', JSON.stringify(dirname(path))), loader: 'ts' };
+      });
+    },
+  };
+}
