@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { unknownMachine } from '../../simulators/windows/image-host';
 import { createShell } from '../../simulators/windows/shell';
 import { absentPrograms, systemPrograms } from '../../simulators/windows/tools';
 import { ExitCode } from '../setup/exit-codes.mjs';
@@ -14,7 +15,7 @@ interface ToolOptions {
 
 /** `rescue-lab tool <name> --disk <image>... [arguments]`: the stand-in's console tools on disk images, without a VM. */
 export function toolCommand(): Command {
-  const programs = systemPrograms(async () => []);
+  const programs = systemPrograms(async () => [], unknownMachine);
   const absent = new Set(absentPrograms.map(([name]) => name));
   return new Command('tool')
     .description('Run a Windows console tool on disk images, without a machine.')
@@ -44,7 +45,7 @@ async function runTool(name: string, words: readonly string[], options: ToolOpti
     const shell = await createShell({
       host,
       files,
-      programs: systemPrograms(async () => []),
+      programs: systemPrograms(async () => [], unknownMachine),
       user: 'Administrator',
       remote: false,
     });

@@ -34,6 +34,7 @@ import { xcopy } from './xcopy';
 
 export { absentPrograms } from './absent-programs';
 export type { NetworkAdapter } from './ipconfig';
+export type { MachineFacts } from './machine-facts';
 
 /**
  * The programs of the stand-in's System32, and those that say that they are not there.

@@ -1,4 +1,5 @@
 import type { Program } from '../shell';
+import { WindowsHostError } from '../windows-host';
 
 /** Switches that take a word behind them. */
 const withWord = new Set(['/t', '/c', '/m']);
@@ -26,6 +27,17 @@ function parse(args: readonly string[]): Request | undefined {
   return actions.length > 1 ? undefined : { action: actions[0] };
 }
 
+/** Lets the machine go down; resolves with what it refuses at once. */
+function begin(goingDown: Promise<void>): Promise<WindowsHostError | undefined> {
+  return new Promise((resolve) => {
+    goingDown.catch((error: unknown) => {
+      if (error instanceof WindowsHostError) resolve(error);
+      else console.error('The system could not go down:', error);
+    });
+    setImmediate(() => resolve(undefined));
+  });
+}
+
 /**
  * `shutdown /r | /s | /p | /g | /sg [/f] [/t seconds] [/c text] [/d reason]`: the machine goes down as soon as the command
  * has run, whatever the delay (our choice: nobody waits in a scenario). So `/a` never finds anything to stop.
@@ -44,10 +56,11 @@ export const shutdown: Program = async ({ host, args, errors }) => {
     case '/p': {
       const restart = request.action === '/r' || request.action === '/g';
       // As on Windows the command has succeeded once the shutdown has begun; the session ends a moment later.
-      (restart ? host.restart() : host.shutdown()).catch((error: unknown) => {
-        console.error('The system could not go down:', error);
-      });
-      return 0;
+      const refused = await begin(restart ? host.restart() : host.shutdown());
+      if (refused === undefined) return 0;
+      // Our text.
+      errors.write(`${refused.message}\r\n`);
+      return 1;
     }
     case '/a':
       return refuse('Unable to abort the system shutdown because no shutdown was in progress.', 1116);
