@@ -38,6 +38,7 @@ export interface MemoryDisk {
 }
 
 const GiB = 2 ** 30;
+const PAGE = 64 * 1024;
 
 /** A machine in memory for tests: it knows disks and volumes, letters and what was asked of it. */
 export class MemoryHost implements WindowsHost {
@@ -46,7 +47,8 @@ export class MemoryHost implements WindowsHost {
   readonly systemDrive = 'C';
   readonly log: string[] = [];
   readonly #disks: DiskView[];
-  readonly #raw = new Map<string, Map<number, number>>();
+  /** What was written of disks and volumes, in pages by their number. */
+  readonly #raw = new Map<string, Map<number, Uint8Array>>();
   readonly #volumes: (VolumeView & { readonly disk: number })[];
 
   constructor(disks: readonly MemoryDisk[], version = '10.0.17763') {
@@ -205,17 +207,33 @@ export class MemoryHost implements WindowsHost {
 
   /** Bytes by their place: a disk here has many, and few are ever written. */
   #write(what: string, patches: readonly Patch[]): void {
-    const written = this.#raw.get(what) ?? new Map<number, number>();
+    const written = this.#raw.get(what) ?? new Map<number, Uint8Array>();
     this.#raw.set(what, written);
-    for (const { offsetBytes, bytes } of patches)
-      bytes.forEach((byte, index) => {
-        written.set(offsetBytes + index, byte);
-      });
+    for (const { offsetBytes, bytes } of patches) {
+      for (let done = 0; done < bytes.length; ) {
+        const page = Math.floor((offsetBytes + done) / PAGE);
+        const start = offsetBytes + done - page * PAGE;
+        const part = bytes.subarray(done, done + PAGE - start);
+        const content = written.get(page) ?? new Uint8Array(PAGE);
+        content.set(part, start);
+        written.set(page, content);
+        done += part.length;
+      }
+    }
   }
 
   #read(what: string, offsetBytes: number, length: number): Uint8Array {
+    const bytes = new Uint8Array(length);
     const written = this.#raw.get(what);
-    return Uint8Array.from({ length }, (_, index) => written?.get(offsetBytes + index) ?? 0);
+    for (let done = 0; done < length; ) {
+      const page = Math.floor((offsetBytes + done) / PAGE);
+      const start = offsetBytes + done - page * PAGE;
+      const part = Math.min(length - done, PAGE - start);
+      const content = written?.get(page);
+      if (content) bytes.set(content.subarray(start, start + part), done);
+      done += part;
+    }
+    return bytes;
   }
 
   #disk(number: number): DiskView {

@@ -11,7 +11,7 @@ export const haveNtfsPrograms = spawnSync('mkntfs', ['--version']).error === und
 export function makeNtfs(): Uint8Array {
   return withImage(new Uint8Array(0), (path) => {
     truncateSync(path, 4 * 1024 * 1024);
-    execFileSync('mkntfs', ['-q', '-F', '-L', 'Data', path], { stdio: 'ignore' });
+    execFileSync('mkntfs', ['-q', '-Q', '-F', '-L', 'Data', path], { stdio: 'ignore' });
     return new Uint8Array(readFileSync(path));
   });
 }
