@@ -1,4 +1,4 @@
-import { assembleGroups, type DiskGroup } from '../../disk/ldm';
+import { assembleGroups, type DiskGroup, type LdmMember, planResync } from '../../disk/ldm';
 import { SECTOR_BYTES } from '../../disk/mbr';
 import { currentControlSet } from '../../disk/registry';
 import type { InstalledWindows } from '../image-host';
@@ -13,18 +13,24 @@ export function inspectGroups(
   disks: readonly InspectedDisk[],
   windows: InstalledWindows | undefined,
 ): GroupReport[] {
+  const numberOf = (member: LdmMember | undefined) =>
+    member && disks.find((disk) => disk.member === member)?.number;
   return groupsOf(disks).map((group) => ({
     name: group.name,
     guid: group.guid,
     disks: group.disks.map(({ name, member }) => ({
       name,
-      disk: member && disks.find((disk) => disk.member === member)?.number,
+      disk: numberOf(member),
     })),
-    volumes: group.volumes.map(({ name, layout, sizeSectors, dirty, mountHint }) => ({
+    volumes: group.volumes.map(({ guid, name, layout, sizeSectors, dirty, mountHint }) => ({
       name,
       layout,
       sizeBytes: sizeSectors * SECTOR_BYTES,
       dirty,
+      behind: planResync(group, () => true)
+        .filter(({ volume, reason }) => volume.guid === guid && reason === 'behind')
+        .flatMap(({ targets }) => targets.map(numberOf))
+        .filter((number) => number !== undefined),
       mountHint,
     })),
     foreign: foreignSentence(group, windows),

@@ -51,6 +51,8 @@ export interface GroupReport {
     readonly sizeBytes: number;
     /** Written when the machine stopped: the copies may differ. */
     readonly dirty: boolean;
+    /** Disks whose copy or column is out of date: the volume was written while they were away. */
+    readonly behind: readonly number[];
     readonly mountHint: string | undefined;
   }[];
   /** Whether the first Windows on these disks has it as its own group, and what that means for importing. */
