@@ -29,6 +29,7 @@ export class DiskSet {
       | 'readOnly'
       | 'writeOnDemand'
       | 'systemVolume'
+      | 'volumeDevices'
       | 'now'
       | 'randomSignature'
       | 'newGuid'
@@ -61,11 +62,11 @@ export class DiskSet {
       throw new Error('No block device was given. A Windows host needs at least its own system disk.');
     this.#decisions = new DiskDecisions(this.options.sanPolicy, remembered.disks);
     own.bringOnline();
-    const { primaryDiskGroup, ownsAllGroups } = this.options;
+    const { primaryDiskGroup, ownsAllGroups, systemVolume } = this.options;
     for (const disk of this.#disks) {
       disk.readOnly = this.options.readOnly === true;
       const isOwn =
-        disk === own ||
+        (disk === own && systemVolume !== undefined) ||
         ownsAllGroups === true ||
         (primaryDiskGroup !== undefined && disk.groupName === primaryDiskGroup) ||
         (disk.group !== undefined && remembered.groups.includes(disk.group));
@@ -123,6 +124,7 @@ export class DiskSet {
       resyncs: this.#groups.resyncs,
       systemOffsetBytes: this.options.systemVolume?.offsetBytes,
       mapperFolder,
+      worksOutColumns: this.options.volumeDevices?.worksOutColumns ?? false,
     });
   }
 

@@ -46,6 +46,6 @@ function infoOf({ disks, active, system, hidden }: VolumePlan): VolumeView['info
 }
 
 /** Changes when the volume must be unmounted and set up again. */
-export function fingerprint({ source, readOnly }: VolumePlan): string {
-  return JSON.stringify([source, readOnly]);
+export function fingerprint({ source, readOnly, resynced }: VolumePlan): string {
+  return JSON.stringify([source, readOnly, resynced]);
 }

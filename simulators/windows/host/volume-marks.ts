@@ -5,10 +5,9 @@ import type { VolumePlan } from './volume-plan';
 export function writtenVolumes(plans: readonly VolumePlan[]): Map<string, VolumePlan> {
   const volumes = new Map<string, VolumePlan>();
   for (const plan of plans) {
-    const { location, source, type } = plan;
-    if (location.style !== 'dynamic' || source.kind !== 'mapped' || plan.readOnly) continue;
-    if (source.devices.length > 0 && (type === 'Mirror' || type === 'RAID-5'))
-      volumes.set(location.volumeGuid, plan);
+    const { location, type, usable } = plan;
+    if (location.style !== 'dynamic' || plan.readOnly) continue;
+    if (usable && (type === 'Mirror' || type === 'RAID-5')) volumes.set(location.volumeGuid, plan);
   }
   return volumes;
 }

@@ -26,6 +26,10 @@ export interface VolumePlan {
   readonly mountHint: string | undefined;
   /** First sector of the volume, or undefined where it is out of reach. */
   readonly bootSector: Uint8Array | undefined;
+  /** Enough of its disks are there. */
+  readonly usable: boolean;
+  /** Its copies or its parity are made anew, or were since the start. */
+  readonly resynced: boolean;
   readonly source:
     | {
         readonly kind: 'partition';
@@ -55,6 +59,8 @@ export interface PlanInput {
   /** Undefined where no system runs from these disks. */
   readonly systemOffsetBytes: number | undefined;
   readonly mapperFolder: string;
+  /** See VolumeProvider. */
+  readonly worksOutColumns: boolean;
 }
 
 /** Every volume on the online disks: basic partitions in disk order, then the volumes of the machine's own groups. */
@@ -91,6 +97,8 @@ function basicVolumes(disk: HostDisk, { systemOffsetBytes }: PlanInput): VolumeP
       system: disk.number === 0 && offsetBytes === systemOffsetBytes,
       mountHint: undefined,
       bootSector: disk.device.read(offsetBytes, SECTOR_BYTES),
+      usable: true,
+      resynced: false,
       source: { kind: 'partition', path: disk.path, number, startSector, sizeSectors },
     };
   });
@@ -134,7 +142,8 @@ function dynamicVolume(volume: GroupVolume, input: PlanInput): VolumePlan | unde
       const disk = diskOf(member);
       if (!disk || !stale.has(disk.path)) return disk?.path;
       // What is out of date and may not be written cannot take part, nor can a column that must be worked out first.
-      return disk.readOnly || (isRaid5 && resync?.reason === 'behind') ? undefined : disk.path;
+      const unreadable = isRaid5 && resync?.reason === 'behind' && !input.worksOutColumns;
+      return disk.readOnly || unreadable ? undefined : disk.path;
     },
     stale,
     unfinished: resync?.done === false,
@@ -162,6 +171,8 @@ function dynamicVolume(volume: GroupVolume, input: PlanInput): VolumePlan | unde
       ? volume.mountHint?.charAt(0).toUpperCase()
       : undefined,
     bootSector: firstSector(volume, (member) => diskOf(member)?.device),
+    usable: mapping.devices.length > 0 || (input.worksOutColumns && mapping.status === 'Failed Rd'),
+    resynced: resync !== undefined,
     source: { kind: 'mapped', ...mapping },
   };
 }

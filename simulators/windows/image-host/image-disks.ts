@@ -26,12 +26,18 @@ export async function openImage(
   });
   let exported: ExportedFile;
   try {
-    exported = await daemon.export({ driver: format, file: { driver: 'file', filename: image } });
+    exported = await daemon.export({
+      driver: format,
+      // Two users of a raw image may share it, as far as QEMU is concerned, unless its size is given.
+      ...(format === 'raw' && { size: virtualSize }),
+      file: { driver: 'file', filename: image },
+    });
   } catch (cause) {
-    throw new Error(
-      `The disk image ${image} cannot be opened: ${(cause as Error).message}. Is a machine running from it?`,
-      { cause },
-    );
+    const { message } = cause as Error;
+    const why = / lock$/.test(message)
+      ? `is in use, by a machine or by another command (${message}). Wait until that has ended.`
+      : `cannot be opened: ${message}`;
+    throw new Error(`The disk image ${image} ${why}`, { cause });
   }
   // A raw image is read directly: one way through FUSE less. The lock is held already.
   const filename = format === 'raw' ? image : exported.path;

@@ -18,16 +18,21 @@ export function findProblems({
   for (const { name, disks: members, volumes: made } of groups) {
     for (const member of members)
       if (member.disk === undefined) problems.push(`${member.name} of the disk group ${name} is missing.`);
-    for (const volume of made)
-      if (volume.outOfDate)
+    for (const volume of made) {
+      for (const number of volume.behind)
         problems.push(
-          `The copy of ${volume.name} (${name}) on disk ${volume.outOfDate.disks.join(' and ')} is out of date: ${volume.outOfDate.why}. It is made anew at the next write.`,
+          `Disk ${number} holds an old state of ${volume.name} (${name}), which was written without it. It is brought up to date when the volume is written next.`,
         );
+      if (volume.dirty)
+        problems.push(
+          `The copies of ${volume.name} (${name}) may differ: it was being written when the machine stopped.`,
+        );
+    }
   }
   for (const { name, status, dirty, damage } of volumes) {
     if (status !== 'Healthy') problems.push(`Volume ${name} is ${status}.`);
     if (dirty) problems.push(`Volume ${name} is marked dirty: Windows checks it at its next start.`);
-    if (damage !== undefined) problems.push(`Volume ${name}: ${damage}`);
+    if (damage !== undefined) problems.push(`Volume ${name.replace(/:$/, '')}: ${damage}`);
   }
   for (const { path, entries, damage } of stores) {
     if (damage !== undefined) problems.push(`${path}: ${damage}`);

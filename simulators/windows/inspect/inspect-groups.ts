@@ -5,11 +5,6 @@ import type { InstalledWindows } from '../image-host';
 import type { InspectedDisk } from './inspected-disk';
 import type { GroupReport } from './inspection';
 
-const REASONS = {
-  behind: 'the disk was away while the volume went on',
-  dirty: 'the machine stopped while the volume was being written',
-} as const;
-
 export function groupsOf(disks: readonly InspectedDisk[]): DiskGroup[] {
   return assembleGroups(disks.map(({ member }) => member).filter((member) => member !== undefined));
 }
@@ -18,24 +13,26 @@ export function inspectGroups(
   disks: readonly InspectedDisk[],
   windows: InstalledWindows | undefined,
 ): GroupReport[] {
-  const numberOf = (member: LdmMember) => disks.find((disk) => disk.member === member)?.number ?? -1;
+  const numberOf = (member: LdmMember | undefined) =>
+    member && disks.find((disk) => disk.member === member)?.number;
   return groupsOf(disks).map((group) => ({
     name: group.name,
     guid: group.guid,
     disks: group.disks.map(({ name, member }) => ({
       name,
-      disk: member && numberOf(member),
+      disk: numberOf(member),
     })),
-    volumes: group.volumes.map((volume) => {
-      const plan = planResync(group, () => true).find((one) => one.volume === volume);
-      return {
-        name: volume.name,
-        layout: volume.layout,
-        sizeBytes: volume.sizeSectors * SECTOR_BYTES,
-        outOfDate: plan && { disks: plan.targets.map(numberOf), why: REASONS[plan.reason] },
-        mountHint: volume.mountHint,
-      };
-    }),
+    volumes: group.volumes.map(({ guid, name, layout, sizeSectors, dirty, mountHint }) => ({
+      name,
+      layout,
+      sizeBytes: sizeSectors * SECTOR_BYTES,
+      dirty,
+      behind: planResync(group, () => true)
+        .filter(({ volume, reason }) => volume.guid === guid && reason === 'behind')
+        .flatMap(({ targets }) => targets.map(numberOf))
+        .filter((number) => number !== undefined),
+      mountHint,
+    })),
     foreign: foreignSentence(group, windows),
   }));
 }

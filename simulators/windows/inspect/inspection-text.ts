@@ -62,8 +62,8 @@ function groupLines({ groups }: Inspection): string[] {
       (member) => `  ${member.name}: ${member.disk === undefined ? 'missing' : `disk ${member.disk}`}`,
     ),
     ...volumes.map(
-      ({ name: volume, layout, sizeBytes, outOfDate }) =>
-        `  ${volume}: ${layout}, ${sizeText(sizeBytes)}${outOfDate ? `, out of date on disk ${outOfDate.disks.join(' and ')}` : ''}`,
+      ({ name: volume, layout, sizeBytes, dirty, behind }) =>
+        `  ${volume}: ${layout}, ${sizeText(sizeBytes)}${dirty ? ', copies may differ' : ''}${behind.map((disk) => `, disk ${disk} out of date`).join('')}`,
     ),
     `  ${foreign}`,
   ]);

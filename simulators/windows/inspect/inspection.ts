@@ -49,8 +49,10 @@ export interface GroupReport {
     readonly name: string;
     readonly layout: string;
     readonly sizeBytes: number;
-    /** Disks whose copy, or parity, is out of date, and why; undefined where all copies count. */
-    readonly outOfDate: { readonly disks: readonly number[]; readonly why: string } | undefined;
+    /** Written when the machine stopped: the copies may differ. */
+    readonly dirty: boolean;
+    /** Disks whose copy or column is out of date: the volume was written while they were away. */
+    readonly behind: readonly number[];
     readonly mountHint: string | undefined;
   }[];
   /** Whether the first Windows on these disks has it as its own group, and what that means for importing. */
