@@ -3,9 +3,9 @@ import { unknownMachine } from '../../simulators/windows/image-host';
 import { createShell } from '../../simulators/windows/shell';
 import { absentPrograms, systemPrograms } from '../../simulators/windows/tools';
 import { ExitCode } from '../setup/exit-codes.mjs';
+import { commandLine } from './command-line';
 import { hostTerminal } from './host-terminal';
 import { withImages } from './open-images';
-import { quoteArgument } from './quote-argument';
 
 interface ToolOptions {
   readonly disk: readonly string[];
@@ -49,10 +49,9 @@ async function runTool(name: string, words: readonly string[], options: ToolOpti
       user: 'Administrator',
       remote: false,
     });
-    const command = [name, ...words].map(quoteArgument).join(' ');
     const code = await (words.length === 0 && /^cmd(\.exe)?$/i.test(name)
       ? shell.interact(terminal)
-      : shell.execute(command, terminal));
+      : shell.execute(commandLine(name, words), terminal));
     // A process of the host has an exit code of one byte.
     return code >= 0 && code <= 255 ? code : ExitCode.failed;
   });

@@ -22,6 +22,9 @@ const TRANSMISSION = { hasFlags: 1, readOnly: 2, sendFlush: 4 };
 const EIO = 5;
 const EINVAL = 22;
 const UNSUPPORTED = 0x80000001;
+/** The protocol's limits: a request of 32 MiB, an option with an export's name of 4 KiB and some more. */
+const LONGEST_REQUEST = 32 << 20;
+const LONGEST_OPTION = 64 << 10;
 const ACKNOWLEDGED = 1;
 const INFO = 3;
 
@@ -93,6 +96,7 @@ async function serve(device: ServedDevice, incoming: Incoming, socket: Socket): 
       socket.end();
       return;
     }
+    if (length > LONGEST_REQUEST) throw new Error(`The NBD client asks for ${length} bytes at once.`);
     const data = command === Command.write ? await incoming.take(length) : undefined;
     const reply = Buffer.alloc(16);
     reply.writeUInt32BE(MAGIC.reply, 0);
@@ -142,7 +146,9 @@ async function negotiate(device: ServedDevice, incoming: Incoming, socket: Socke
     const header = await incoming.take(16);
     if (header.readBigUInt64BE(0) !== MAGIC.option) throw new Error('The NBD client sent no option.');
     const option = header.readUInt32BE(8);
-    await incoming.take(header.readUInt32BE(12));
+    const length = header.readUInt32BE(12);
+    if (length > LONGEST_OPTION) throw new Error(`The NBD client sent an option of ${length} bytes.`);
+    await incoming.take(length);
     if (option === Option.exportName) {
       socket.write(size);
       if (!unpadded) socket.write(Buffer.alloc(124));

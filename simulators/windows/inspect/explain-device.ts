@@ -80,7 +80,7 @@ function explainPartition(
   const numbers = named.map(({ number }) => `disk ${number}`).join(' and ');
   return {
     resolved: false,
-    explanation: `${numbers} has the ${what} ${wanted}, but no partition there ${place}`,
+    explanation: `${numbers} ${named.length === 1 ? 'has' : 'have'} the ${what} ${wanted}, but no partition there ${place}`,
   };
 }
 

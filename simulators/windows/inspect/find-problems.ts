@@ -32,7 +32,7 @@ export function findProblems({
   for (const { name, status, dirty, damage } of volumes) {
     if (status !== 'Healthy') problems.push(`Volume ${name} is ${status}.`);
     if (dirty) problems.push(`Volume ${name} is marked dirty: Windows checks it at its next start.`);
-    if (damage !== undefined) problems.push(`Volume ${name.replace(/:$/, '')}: ${damage}`);
+    if (damage !== undefined) problems.push(`Volume ${bare(name)}: ${damage}`);
   }
   for (const { path, entries, damage } of stores) {
     if (damage !== undefined) problems.push(`${path}: ${damage}`);
@@ -42,6 +42,11 @@ export function findProblems({
           problems.push(`${path}: the ${element} of ${identifier} points nowhere: ${explanation}.`);
   }
   for (const { volume, damage } of windows)
-    for (const sentence of damage) problems.push(`Windows on ${volume}: ${sentence}`);
+    for (const sentence of damage) problems.push(`Windows on ${bare(volume)}: ${sentence}`);
   return problems;
+}
+
+/** A letter without the colon that follows anyway. */
+function bare(volume: string): string {
+  return volume.replace(/:$/, '');
 }
