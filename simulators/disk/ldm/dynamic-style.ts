@@ -1,4 +1,3 @@
-import { DiskFormatError } from '../bytes';
 import { readGpt } from '../gpt';
 import { parseMbr, readSectors, SECTOR_BYTES, type SectorReader } from '../mbr';
 import {
@@ -19,27 +18,16 @@ interface DynamicStyle {
 export function findDynamicStyle(reader: SectorReader): DynamicStyle | undefined {
   const sectors = Math.floor(reader.sizeBytes / SECTOR_BYTES);
   if (sectors < 1) return undefined;
-  const mbr = refusedAt(0, () => parseMbr(readSectors(reader, 0)));
+  const mbr = parseMbr(readSectors(reader, 0));
   if (mbr?.partitions.some(({ type }) => type === DYNAMIC_TYPE)) {
     const privateStart = sectors - PRIVATE_SECTORS;
     const backups = BACKUP_PRIVHEADS.map((sector) => privateStart + sector);
     return { style: 'mbr', candidates: [MBR_PRIVHEAD_SECTOR, ...backups] };
   }
   if (!mbr?.partitions.some(({ type }) => type === 0xee)) return undefined;
-  const table = refusedAt(SECTOR_BYTES, () => readGpt(reader));
+  const table = readGpt(reader);
   const metadata = table?.partitions.find(({ type }) => type === LDM_METADATA_TYPE);
   if (!metadata) return undefined;
   const end = metadata.startSector + metadata.sizeSectors;
   return { style: 'gpt', candidates: [end - 1, metadata.startSector + BACKUP_PRIVHEADS[0]] };
-}
-
-/** Makes a table's own refusal one of a damaged disk. */
-function refusedAt<Result>(offset: number, read: () => Result): Result {
-  try {
-    return read();
-  } catch (error) {
-    if (error instanceof DiskFormatError) throw error;
-    const { message } = error as Error;
-    throw new DiskFormatError(offset, 'the partition table is damaged', message, { cause: error });
-  }
 }

@@ -3,8 +3,9 @@ export { damaged, refused } from './damaged';
 export { inspectMbr, type MbrInspection, partitionPatches, readMbr } from './disk-table';
 export { readLogicalDrives } from './extended-partition';
 export type { MasterBootRecord, MbrPartition } from './mbr-partition';
-export { isExtended } from './partition-entry';
+export { hasTableMark, isExtended } from './partition-entry';
 export {
+  BOOT_CODE_BYTES,
   buildMbr,
   parseMbr,
   replaceBootCode,

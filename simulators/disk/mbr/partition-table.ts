@@ -6,7 +6,8 @@ import { SECTOR_BYTES } from './sectors';
 import { validatePrimaries } from './validate-table';
 
 const SIGNATURE_OFFSET = 0x1b8;
-const BOOT_CODE_BYTES = SIGNATURE_OFFSET;
+/** Bytes of boot code in sector 0, before the disk signature. */
+export const BOOT_CODE_BYTES = SIGNATURE_OFFSET;
 const NUMBERS = [1, 2, 3, 4];
 
 /**

@@ -3,14 +3,14 @@ import { type Patch, readSectors, refused, SECTOR_BYTES, type SectorReader } fro
 import { parseNtfsBootSector } from './boot-sector';
 
 /** Size of $Boot: the boot sector and 15 more for code. */
-const BOOT_FILE_BYTES = 16 * SECTOR_BYTES;
+export const BOOT_FILE_BYTES = 16 * SECTOR_BYTES;
 /** What belongs to the volume: the OEM name and the BIOS parameter block. */
 const KEPT = { start: 3, end: 0x54 };
 
 /**
  * What to write for other boot code on an NTFS volume (`bootsect`): `bootCode` is a whole $Boot, 1 to 16 sectors, whose own BIOS
  * parameter block is left out. The rest of the 16 sectors becomes zero. The copy of the boot sector at the end of the
- * volume stays as it is (our choice). Throws a DiskFormatError for a volume that is no NTFS, or code without its mark.
+ * volume stays as it is. Throws a DiskFormatError for a volume that is no NTFS, or code without its mark.
  */
 export function bootCodePatches(volume: SectorReader, bootCode: Uint8Array): Patch[] {
   const before = readSectors(volume, 0);

@@ -2,9 +2,7 @@ import { writeU16 } from '../bytes';
 import { type Patch, readSectors, SECTOR_BYTES, type SectorReader } from '../mbr';
 import { parseNtfsBootSector } from './boot-sector';
 import { sealFileRecord } from './file-record';
-import { readVolumeRecord, volumeRecordOffsets } from './volume-record';
-
-export const DIRTY = 0x0001;
+import { DIRTY, readVolumeRecord, volumeRecordOffsets } from './volume-record';
 
 /**
  * What to write so that an NTFS volume is marked dirty (as Windows does while it writes), or is not (as chkdsk leaves it):

@@ -1,6 +1,10 @@
-export { bootCodePatches } from './boot-code';
+export { AttributeType, type NtfsAttribute } from './attributes';
+export { BOOT_FILE_BYTES, bootCodePatches } from './boot-code';
 export { isNtfsBootSector, type NtfsBootSector, parseNtfsBootSector } from './boot-sector';
+export { type ClusterRun, decodeRuns } from './cluster-runs';
 export { dirtyFlagPatches } from './dirty-flag';
 export { type NtfsVolume, readNtfs } from './ntfs-volume';
+export { type FileRecord, readFileRecord } from './read-file-record';
 export { recogniseVolume } from './recognise';
 export type { VolumeIdentity } from './volume-identity';
+export { parseVolumeRecord, volumeRecordOffsets } from './volume-record';

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { DiskFormatError } from '../bytes';
 import { memoryDisk } from '../testing/ldm-samples';
 import { tryMutations } from '../testing/mutations';
-import { bootCodePatches, dirtyFlagPatches, recogniseVolume } from './index';
+import { bootCodePatches, dirtyFlagPatches, readFileRecord, recogniseVolume } from './index';
 import { SMALL_NTFS, smallExfat, smallFat32, smallNtfs } from './testing/small-volumes';
 
 const TABLE = SMALL_NTFS.table;
@@ -29,6 +29,23 @@ it('reads or refuses every damaged NTFS volume, and says where and why', () => {
         { start: TABLE, end: TABLE + 0x120 },
       ],
       reseal,
+    },
+  );
+  expect(accepted).toBeGreaterThan(1000);
+  expect(refused).toBeGreaterThan(1000);
+});
+
+it('reads or refuses every damaged file record', () => {
+  const { accepted, refused } = tryMutations(
+    [smallNtfs({ flags: 1, label: 'x'.repeat(32) }).slice(TABLE, TABLE + 1024)],
+    (bytes) => {
+      readFileRecord(bytes, TABLE);
+    },
+    {
+      places: [{ start: 0, end: 0x120 }],
+      reseal: (bytes) => {
+        if (bytes.length === 1024) for (const at of [510, 1022]) bytes.set(bytes.subarray(0x30, 0x32), at);
+      },
     },
   );
   expect(accepted).toBeGreaterThan(1000);

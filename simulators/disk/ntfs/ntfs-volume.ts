@@ -1,7 +1,6 @@
 import { DiskFormatError, sameBytes } from '../bytes';
 import { readSectors, SECTOR_BYTES, type SectorReader } from '../mbr';
 import { type NtfsBootSector, parseNtfsBootSector } from './boot-sector';
-import { DIRTY } from './dirty-flag';
 import { readVolumeRecord } from './volume-record';
 
 export interface NtfsVolume {
@@ -26,13 +25,13 @@ export interface NtfsVolume {
 export function readNtfs(volume: SectorReader): NtfsVolume {
   const sector = readSectors(volume, 0);
   const boot = parseNtfsBootSector(sector);
-  const { label, version, flags } = readVolumeRecord(volume, boot);
+  const { label, version, flags, dirty } = readVolumeRecord(volume, boot);
   return {
     boot,
     label,
     version,
     flags,
-    dirty: (flags & DIRTY) !== 0,
+    dirty,
     backupBootSector: compareBackup(volume, sector, boot),
   };
 }

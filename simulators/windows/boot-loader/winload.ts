@@ -3,7 +3,7 @@
  * hive and puts the kernel's userland together from files of that volume.
  */
 import * as std from 'quickjs-std';
-import { parseHive } from '../../disk/regf';
+import { HIVE_LOG_SUFFIXES, parseHive } from '../../disk/regf';
 import { type BootEra, type BootFailure, bootManagerFailure, renderFailureScreen } from '../boot-manager';
 import { findFile, readFile, run } from './files';
 import { showScreen } from './screen';
@@ -24,7 +24,7 @@ function load(): BootFailure | undefined {
   const hive = findFile(mountPoint, hivePath);
   try {
     // The logs beside it recover a hive that was not closed, before it is known to be one.
-    const logs = ['.LOG1', '.LOG2', '.LOG'].flatMap(
+    const logs = HIVE_LOG_SUFFIXES.flatMap(
       (suffix) => readFile(findFile(mountPoint, `${hivePath}${suffix}`) ?? '') ?? [],
     );
     parseHive(readFile(hive ?? '') ?? new Uint8Array(0), { logs });

@@ -1,5 +1,4 @@
-import { readFile } from 'node:fs/promises';
-import { type Hive, parseHive } from '../../disk/regf';
+import type { Hive } from '../../disk/regf';
 import {
   computerNameOf,
   currentControlSet,
@@ -7,7 +6,7 @@ import {
   sanPolicyOf,
   windowsVersionOf,
 } from '../../disk/registry';
-import type { SanPolicy } from '../host';
+import { openHiveFile, type SanPolicy } from '../host';
 
 /** What the running system's own registry says about it. */
 export interface SystemFacts {
@@ -34,7 +33,7 @@ export async function readSystemFacts(root: string): Promise<SystemFacts> {
   const hive = async (name: string): Promise<Hive> => {
     const path = `${root}/Windows/System32/config/${name}`;
     try {
-      return parseHive(new Uint8Array(await readFile(path)));
+      return await openHiveFile(path);
     } catch (error) {
       throw new Error(`The running system's ${name} hive cannot be read from ${path}.`, { cause: error });
     }

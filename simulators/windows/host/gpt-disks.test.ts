@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { PARTITION_TYPES, withAttribute } from '../../disk/gpt';
+import { smallFat32 } from '../../disk/ntfs/testing/small-volumes';
 import { type MemoryDisk, memoryDisk } from '../../disk/testing/ldm-samples';
 import { addPartition, initialiseGpt, readDiskTable } from '../disk-tables';
 import { basicDisk, formatNtfs, lettersOf, MachineRig, SECTORS } from './testing/machine-rig';
@@ -28,7 +29,7 @@ function gptDisk(diskGuid: string, firstGuid: number, attributes = 0n): MemoryDi
         attributes: data ? attributes : 0n,
       }),
     );
-    if (index === 0) disk.bytes.set(new TextEncoder().encode('FAT32   '), place.startSector * 512 + 82);
+    if (index === 0) disk.bytes.set(smallFat32('EFI', { sectors: 600 }), place.startSector * 512);
     if (index > 1) formatNtfs(disk, place.startSector);
   });
   return disk;
@@ -45,7 +46,13 @@ describe('GPT disks', () => {
     rig.disks = [basicDisk(1, 16384), gptDisk(DISK, 1)];
     const host = await rig.start({ sanPolicy: 'OnlineAll' });
     expect((await host.volumes()).slice(1)).toMatchObject([
-      { letter: undefined, fileSystem: 'FAT32', info: 'Hidden', mountPoint: undefined },
+      {
+        letter: undefined,
+        fileSystem: 'FAT32',
+        serialNumber: 0x1234abcd,
+        info: 'Hidden',
+        mountPoint: undefined,
+      },
       { letter: 'D', fileSystem: 'NTFS', info: '', location: { style: 'gpt', partitionGuid: guid(3) } },
       { letter: undefined, fileSystem: 'NTFS', info: 'Hidden' },
     ]);

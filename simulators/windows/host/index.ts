@@ -1,3 +1,4 @@
+export { openHiveFile } from './hive-file';
 export type { HostDisk } from './host-disk';
 export type { BlockDevice, BlockDevices, HostOptions, Run, SanPolicy } from './host-options';
 export { linuxBlockDevices } from './linux-block-devices';

@@ -1,5 +1,5 @@
+import { recogniseVolume } from '../../disk/ntfs';
 import type { VolumeView } from '../windows-host';
-import { serialNumber } from './ntfs-volume';
 import type { VolumePlan } from './volume-plan';
 
 /** A volume as it is served now. */
@@ -10,6 +10,8 @@ export interface LiveVolume {
   letter: string | undefined;
   label: string;
   fileSystem: string;
+  /** The low half of its serial number, which `vol` shows. */
+  serialNumber: number | undefined;
   device: string | undefined;
   mapped: readonly string[];
   mountPoint: string | undefined;
@@ -17,6 +19,17 @@ export interface LiveVolume {
   writable: boolean;
   /** Taken offline by hand: not mounted until it is brought online. */
   offline: boolean;
+}
+
+/**
+ * Looks which file system the volume holds; Windows calls what it does not know RAW.
+ * @throws DiskFormatError where it names a file system that is damaged
+ */
+export function identify(live: LiveVolume): void {
+  const { content } = live.plan;
+  const identity = content && recogniseVolume(content);
+  live.fileSystem = identity?.fileSystem ?? 'RAW';
+  live.serialNumber = identity && Number(BigInt.asUintN(32, identity.serial));
 }
 
 /** What tools see of it. @param number as `list volume` counts */
@@ -34,7 +47,7 @@ export function viewOf(live: LiveVolume, number: number): VolumeView {
     diskNumbers: plan.disks.map((disk) => disk.number),
     devicePath: `\\Device\\HarddiskVolume${live.deviceNumber}`,
     location: plan.location,
-    serialNumber: live.fileSystem === 'NTFS' ? serialNumber(plan.bootSector) : undefined,
+    serialNumber: live.serialNumber,
     mountPoint: live.mountPoint,
   };
 }

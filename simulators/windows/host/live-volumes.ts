@@ -2,8 +2,8 @@ import { WindowsHostError } from '../windows-host';
 import type { Run } from './host-options';
 import type { LetterBook } from './letter-book';
 import { chooseLetter, nextFreeLetter } from './letters';
-import { fingerprint, type LiveVolume, viewOf } from './live-volume';
-import { fileSystemOf, readLabel, type VolumeMounter } from './ntfs-volume';
+import { fingerprint, identify, type LiveVolume, viewOf } from './live-volume';
+import { readLabel, type VolumeMounter } from './ntfs-volume';
 import type { VolumeProvider } from './volume-device';
 import type { VolumePlan } from './volume-plan';
 
@@ -148,7 +148,8 @@ export class LiveVolumes {
         ? systemDrive
         : chooseLetter(plan, { letters, taken: this.#taken(), expected: this.#expected }),
       label: '',
-      fileSystem: fileSystemOf(plan.bootSector),
+      fileSystem: 'RAW',
+      serialNumber: undefined,
       device: undefined,
       mapped: [],
       mountPoint: plan.system ? systemMountPoint : undefined,
@@ -162,6 +163,7 @@ export class LiveVolumes {
     } catch (error) {
       // One damaged volume must not take the others with it: Windows shows such a volume as RAW.
       live.fileSystem = 'RAW';
+      live.serialNumber = undefined;
       this.parts.warn(`${viewOf(live, 0).devicePath} cannot be served. ${(error as Error).message}`);
     }
   }
@@ -172,6 +174,7 @@ export class LiveVolumes {
       plan.system && plan.source.kind === 'mapped' ? undefined : await this.parts.devices.prepare(plan);
     live.device = ready?.path;
     live.mapped = ready?.mapped ?? [];
+    identify(live);
     if (live.device === undefined) return;
     if (live.fileSystem === 'NTFS') live.label = await readLabel(this.parts.run, live.device);
     await this.#mount(live);

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { buildMbr, type MbrPartition, partitionPatches } from '../../disk/mbr';
 import { type MemoryDisk, memoryDisk } from '../../disk/testing/ldm-samples';
 import { LinuxWindowsHost } from './index';
+import { formatNtfs } from './testing/machine-rig';
 
 const SECTORS = 32768;
 let mountRoot: string;
@@ -26,8 +27,7 @@ function diskWith(signature: number, partitions: readonly MbrPartition[]): Memor
   const disk = memoryDisk(new Uint8Array(SECTORS * 512));
   disk.bytes.set(buildMbr({ signature, partitions: [] }));
   disk.apply(partitionPatches(disk, partitions));
-  for (const { startSector, type } of partitions)
-    if (type === 7) disk.bytes.set(new TextEncoder().encode('???NTFS    '), startSector * 512);
+  for (const { startSector, type } of partitions) if (type === 7) formatNtfs(disk, startSector);
   return disk;
 }
 

@@ -2,21 +2,6 @@ import { mkdir, rmdir } from 'node:fs/promises';
 import { WindowsHostError } from '../windows-host';
 import type { Run } from './host-options';
 
-/** The file system that the first sector names. Windows calls what it does not know RAW. */
-export function fileSystemOf(bootSector: Uint8Array | undefined): 'NTFS' | 'FAT32' | 'FAT' | 'RAW' {
-  const text = (from: number, to: number) => String.fromCharCode(...(bootSector?.subarray(from, to) ?? []));
-  if (text(3, 11) === 'NTFS    ') return 'NTFS';
-  if (text(82, 87) === 'FAT32') return 'FAT32';
-  return /^FAT1[26]/.test(text(54, 59)) ? 'FAT' : 'RAW';
-}
-
-/** The low half of the volume's serial number, at 0x48 of its boot sector: what `vol` shows. */
-export function serialNumber(bootSector: Uint8Array | undefined): number | undefined {
-  if (fileSystemOf(bootSector) !== 'NTFS' || bootSector === undefined || bootSector.length < 0x50)
-    return undefined;
-  return new DataView(bootSector.buffer, bootSector.byteOffset).getUint32(0x48, true);
-}
-
 /**
  * Windows' rules for names and streams; no access times, so that looking changes nothing. ntfs-3g hands fsync down to
  * the device.
@@ -35,7 +20,7 @@ export function ntfs3gArguments(device: string, mountPoint: string, readOnly: bo
 
 /** Brings volumes into the file system and takes them away again. */
 export interface VolumeMounter {
-  /** Names of the file systems that it knows, as `fileSystemOf` gives them. */
+  /** Names of the file systems that it knows, as `recogniseVolume` gives them. */
   readonly fileSystems: ReadonlySet<string>;
   /** The folder is made where it is absent. */
   mount(volume: MountableVolume, mountPoint: string, readOnly: boolean): Promise<void>;

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { open, readFile, rename } from 'node:fs/promises';
+import { open, rename } from 'node:fs/promises';
 import { bracedGuid, fromHex, toHex } from '../../disk/bytes';
-import { type Hive, type HiveKey, parseHive } from '../../disk/regf';
+import type { Hive, HiveKey } from '../../disk/regf';
 import { currentControlSet } from '../../disk/sam';
+import { openHiveFile } from './hive-file';
 import type { HostMemory, HostRecord, RememberedDisk, RememberedLetter } from './host-memory';
 
 const MOUNTED_DEVICES = 'MountedDevices';
@@ -15,14 +16,13 @@ const letterName = (letter: string): string => `\\DosDevices\\${letter}:`;
  * @param path the hive's file. @throws Error where it cannot be read or written.
  */
 export function systemHiveMemory(path: string): HostMemory {
-  const read = async (): Promise<Hive> => parseHive(new Uint8Array(await readFile(path)));
   return {
     async load(): Promise<HostRecord> {
-      const hive = await read();
+      const hive = await openHiveFile(path);
       return { letters: lettersOf(hive), disks: disksOf(hive), groups: groupsOf(hive) };
     },
     async save(record): Promise<void> {
-      const hive = await read();
+      const hive = await openHiveFile(path);
       writeLetters(hive.createKey(MOUNTED_DEVICES), record.letters);
       writeDisks(hive.createKey(disksPath(hive)), record.disks);
       const groups = hive.createKey(groupsPath(hive));

@@ -1,6 +1,6 @@
 import { DiskFormatError } from '../../disk/bytes';
 import { type DiskGroup, type GroupVolume, type LdmMember, openVolume } from '../../disk/ldm';
-import { SECTOR_BYTES, type SectorReader } from '../../disk/mbr';
+import { partOfDisk, SECTOR_BYTES, type SectorReader } from '../../disk/mbr';
 import type { VolumeLocation, VolumeView } from '../windows-host';
 import type { HostDisk } from './host-disk';
 import { mapVolume, type VolumeMapping } from './mapper-tables';
@@ -24,8 +24,8 @@ export interface VolumePlan {
   readonly system: boolean;
   /** Letter that an imported volume asks for, e.g. `E`. */
   readonly mountHint: string | undefined;
-  /** First sector of the volume, or undefined where it is out of reach. */
-  readonly bootSector: Uint8Array | undefined;
+  /** The volume's bytes, or undefined where too many of its disks are missing. */
+  readonly content: SectorReader | undefined;
   /** Enough of its disks are there. */
   readonly usable: boolean;
   /** Its copies or its parity are made anew, or were since the start. */
@@ -96,7 +96,7 @@ function basicVolumes(disk: HostDisk, { systemOffsetBytes }: PlanInput): VolumeP
       withoutLetter: partition.withoutLetter,
       system: disk.number === 0 && offsetBytes === systemOffsetBytes,
       mountHint: undefined,
-      bootSector: disk.device.read(offsetBytes, SECTOR_BYTES),
+      content: partOfDisk(disk.device, startSector, sizeSectors),
       usable: true,
       resynced: false,
       source: { kind: 'partition', path: disk.path, number, startSector, sizeSectors },
@@ -113,12 +113,12 @@ const TYPES = {
 } as const;
 
 /** Undefined where too many of the volume's disks are missing. */
-function firstSector(
+function contentOf(
   volume: GroupVolume,
   diskOf: (member: LdmMember) => SectorReader | undefined,
-): Uint8Array | undefined {
+): SectorReader | undefined {
   try {
-    return openVolume(volume, diskOf).read(0, SECTOR_BYTES);
+    return openVolume(volume, diskOf);
   } catch (error) {
     if (error instanceof DiskFormatError) return undefined;
     throw error;
@@ -170,7 +170,7 @@ function dynamicVolume(volume: GroupVolume, input: PlanInput): VolumePlan | unde
     mountHint: /^[A-Z]:$/i.test(volume.mountHint ?? '')
       ? volume.mountHint?.charAt(0).toUpperCase()
       : undefined,
-    bootSector: firstSector(volume, (member) => diskOf(member)?.device),
+    content: contentOf(volume, (member) => diskOf(member)?.device),
     usable: mapping.devices.length > 0 || (input.worksOutColumns && mapping.status === 'Failed Rd'),
     resynced: resync !== undefined,
     source: { kind: 'mapped', ...mapping },

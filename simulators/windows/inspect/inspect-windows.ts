@@ -1,6 +1,5 @@
 import { DiskFormatError } from '../../disk/bytes';
 import type { Hive } from '../../disk/regf';
-import { parseHive } from '../../disk/regf';
 import {
   computerNameOf,
   FIREWALL_PROFILES,
@@ -11,8 +10,7 @@ import {
 } from '../../disk/registry';
 import { bootKeyOf, SamDatabase } from '../../disk/sam';
 import type { InstalledWindows } from '../image-host';
-import type { FileAccess } from '../shell';
-import { readIfThere } from './inspect-stores';
+import { type FileAccess, readHiveFile, WindowsError } from '../shell';
 import { volumeName } from './inspect-volumes';
 import type { AccountReport, WindowsReport } from './inspection';
 
@@ -37,8 +35,7 @@ export async function inspectWindows(windows: InstalledWindows, files: FileAcces
     }
   };
   const version = software && tolerate(() => windowsVersionOf(software));
-  const sam = await readIfThere(files, `${volume.devicePath}\\Windows\\System32\\config\\SAM`);
-  if (sam === undefined) damage.push('There is no SAM hive, so nobody can log on.');
+  const sam = await readSam(files, `${volume.devicePath}\\Windows\\System32\\config\\SAM`, damage);
   const policy = system && tolerate(() => sanPolicyOf(system));
   return {
     volume: volumeName(volume),
@@ -58,8 +55,20 @@ function firewallOf(system: Hive): Record<string, boolean> {
   );
 }
 
-function accountsOf(sam: Uint8Array, system: Hive): AccountReport[] {
-  const accounts = SamDatabase.open(parseHive(sam), bootKeyOf(system)).listAccounts();
+/** What cannot be read is told. */
+async function readSam(files: FileAccess, path: string, damage: string[]): Promise<Hive | undefined> {
+  try {
+    return await readHiveFile(files, path);
+  } catch (error) {
+    if (error instanceof WindowsError) damage.push('There is no SAM hive, so nobody can log on.');
+    else if (error instanceof DiskFormatError) damage.push(error.message);
+    else throw error;
+    return undefined;
+  }
+}
+
+function accountsOf(sam: Hive, system: Hive): AccountReport[] {
+  const accounts = SamDatabase.open(sam, bootKeyOf(system)).listAccounts();
   return accounts.map(({ name, rid, administrator, enabled, locked, hasPassword }) => ({
     name,
     rid,

@@ -1,13 +1,10 @@
-import { type Hive, type ParseHiveOptions, parseHive } from '../../disk/regf';
+import { HIVE_LOG_SUFFIXES, type Hive, type ParseHiveOptions, parseHive } from '../../disk/regf';
 import type { FileAccess } from './file-access';
-
-/** Logs beside a hive: two since Vista, one before (specification of regf, "Multiple transaction log files"). */
-const logSuffixes = ['.LOG1', '.LOG2', '.LOG'];
 
 /** The transaction logs beside a hive file, as `parseHive` takes them. */
 export async function readHiveLogs(files: FileAccess, path: string): Promise<Uint8Array[]> {
   const logs: Uint8Array[] = [];
-  for (const suffix of logSuffixes) {
+  for (const suffix of HIVE_LOG_SUFFIXES) {
     const facts = await files.stat(`${path}${suffix}`);
     if (facts !== undefined && !facts.folder && facts.sizeBytes > 0)
       logs.push(await files.read(`${path}${suffix}`));

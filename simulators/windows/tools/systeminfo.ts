@@ -1,8 +1,9 @@
-import { type Hive, parseHive } from '../../disk/regf';
+import type { Hive } from '../../disk/regf';
 import { currentControlSet } from '../../disk/sam';
 import { longStamp, type Program, type ProgramContext } from '../shell';
 import type { NetworkAdapter } from './ipconfig';
 import type { MachineFacts } from './machine-facts';
+import { readSystemHive } from './system-hives';
 
 /** A row: the value stands in column 28. */
 function field(name: string, value: string): string {
@@ -12,9 +13,9 @@ function field(name: string, value: string): string {
 const megabytes = (bytes: number): string => `${Math.floor(bytes / 2 ** 20).toLocaleString('en-US')} MB`;
 
 /** A hive of the running system, or undefined where it cannot be read: its rows say N/A then. */
-async function systemHive({ files, host }: ProgramContext, name: string): Promise<Hive | undefined> {
+async function systemHive(context: ProgramContext, name: 'SYSTEM' | 'SOFTWARE'): Promise<Hive | undefined> {
   try {
-    return parseHive(await files.read(`${host.systemDrive}:\\Windows\\System32\\config\\${name}`));
+    return await readSystemHive(context, name);
   } catch {
     return undefined;
   }

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createDiskGroup } from '../../../disk/ldm';
 import { buildMbr, type MbrPartition, parseMbr } from '../../../disk/mbr';
+import { smallNtfs } from '../../../disk/ntfs/testing/small-volumes';
 import { type MemoryDisk, memoryDisk } from '../../../disk/testing/ldm-samples';
 import { readDiskTable } from '../../disk-tables';
 import type { HostOptions } from '../host-options';
@@ -29,9 +30,9 @@ export function basicDisk(signature: number, ...sizes: number[]): MemoryDisk {
   return disk;
 }
 
-/** As much of NTFS as the host looks at itself: programs do the rest. */
+/** As much of NTFS as the host looks at itself, with the serial number 0: programs do the rest. */
 export function formatNtfs(disk: MemoryDisk, sector: number): void {
-  disk.bytes.set(new TextEncoder().encode('???NTFS    '), sector * 512);
+  disk.bytes.set(smallNtfs().fill(0, 0x48, 0x50), sector * 512);
 }
 
 /** Two halves of a foreign mirror. */

@@ -1,11 +1,8 @@
-import { decodeLatin1 } from '../../../disk/bytes';
-import { parseMbr, SECTOR_BYTES } from '../../../disk/mbr';
+import { DiskFormatError, decodeLatin1 } from '../../../disk/bytes';
+import { BOOT_CODE_BYTES, hasTableMark, parseMbr, replaceBootCode, SECTOR_BYTES } from '../../../disk/mbr';
 import type { FileAccess } from '../../shell';
 import type { DiskView, WindowsHost } from '../../windows-host';
 import { BootRepairFailure } from './failure';
-
-/** Bytes of boot code before the disk signature. */
-const CODE_BYTES = 0x1b8;
 
 /**
  * Where a stand-in keeps the boot code of its own disk: Microsoft's may not be handed out, and the stand-in's chain does
@@ -19,7 +16,7 @@ const STANDIN_CODE = 'Windows\\Boot\\Standin\\mbr.bin';
  */
 export async function writeDiskCode(host: WindowsHost, files: FileAccess, disk: DiskView): Promise<void> {
   const sector = await host.readDisk(disk.number, 0, SECTOR_BYTES);
-  if (sector[510] !== 0x55 || sector[511] !== 0xaa) {
+  if (!hasTableMark(sector)) {
     // Our text.
     throw new BootRepairFailure([`Disk ${disk.number} has no master boot record.`]);
   }
@@ -31,9 +28,7 @@ export async function writeDiskCode(host: WindowsHost, files: FileAccess, disk: 
       'nor a disk with the boot code of Windows is attached. Attach one, and run the command again.',
     ]);
   }
-  const bytes = sector.slice();
-  bytes.fill(0, 0, CODE_BYTES).set(code.subarray(0, CODE_BYTES));
-  await host.writeDisk(disk.number, [{ offsetBytes: 0, bytes }]);
+  await host.writeDisk(disk.number, [{ offsetBytes: 0, bytes: replaceBootCode(sector, code) }]);
 }
 
 async function standInCode(
@@ -44,7 +39,7 @@ async function standInCode(
   for (const { devicePath, diskNumbers } of await host.volumes()) {
     if (!diskNumbers.includes(disk.number)) continue;
     const code = await files.read(`${devicePath}\\${STANDIN_CODE}`).catch(() => undefined);
-    if (code !== undefined && code.length > 0 && code.length <= CODE_BYTES) return code;
+    if (code !== undefined && code.length > 0 && code.length <= BOOT_CODE_BYTES) return code;
   }
   return undefined;
 }
@@ -54,21 +49,22 @@ async function windowsCode(host: WindowsHost, target: DiskView): Promise<Uint8Ar
   const disks = (await host.disks()).filter(({ style }) => style === 'mbr');
   const sorted = [...disks.filter((disk) => disk.number !== target.number), target];
   for (const { number } of sorted) {
-    const sector = await host.readDisk(number, 0, SECTOR_BYTES);
-    const text = decodeLatin1(sector.subarray(0, CODE_BYTES));
+    const code = bootCodeOf(await host.readDisk(number, 0, SECTOR_BYTES));
+    const text = code && decodeLatin1(code);
     const isWindows = ['Invalid partition table', 'Missing operating system'].every((one) =>
-      text.includes(one),
+      text?.includes(one),
     );
-    if (isWindows && hasTable(sector)) return sector.slice(0, CODE_BYTES);
+    if (isWindows) return code;
   }
   return undefined;
 }
 
-function hasTable(sector: Uint8Array): boolean {
+/** Undefined for a sector that is no master boot record, or a damaged one. */
+function bootCodeOf(sector: Uint8Array): Uint8Array | undefined {
   try {
-    return parseMbr(sector) !== undefined;
+    return parseMbr(sector)?.bootCode;
   } catch (error) {
-    if (error instanceof Error) return false;
+    if (error instanceof DiskFormatError) return undefined;
     throw error;
   }
 }

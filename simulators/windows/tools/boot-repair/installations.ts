@@ -1,5 +1,6 @@
-import { HiveFormatError, parseHive } from '../../../disk/regf';
-import type { FileAccess } from '../../shell';
+import { HiveFormatError } from '../../../disk/regf';
+import { windowsVersionOf } from '../../../disk/registry';
+import { type FileAccess, readHiveFile, WindowsError } from '../../shell';
 import type { VolumeView, WindowsHost } from '../../windows-host';
 import { runningVolume } from '../volumes';
 
@@ -38,16 +39,15 @@ export async function installationOn(
   const config = `${volume.devicePath}${systemRoot}\\System32\\config`;
   const system = await files.stat(`${config}\\SYSTEM`).catch(() => undefined);
   if (!system || system.folder) return undefined;
-  const software = await files.read(`${config}\\SOFTWARE`).catch(() => undefined);
-  return { volume, systemRoot, productName: software && productName(software) };
+  return { volume, systemRoot, productName: await productName(files, `${config}\\SOFTWARE`) };
 }
 
-function productName(software: Uint8Array): string | undefined {
+async function productName(files: FileAccess, software: string): Promise<string | undefined> {
   try {
-    return parseHive(software).key('Microsoft\\Windows NT\\CurrentVersion')?.getString('ProductName');
+    return windowsVersionOf(await readHiveFile(files, software)).productName;
   } catch (error) {
-    // A damaged hive hides the name, not the installation.
-    if (error instanceof HiveFormatError) return undefined;
+    // A hive that is absent or damaged hides the name, not the installation.
+    if (error instanceof HiveFormatError || error instanceof WindowsError) return undefined;
     throw error;
   }
 }

@@ -1,13 +1,17 @@
-import { decodeLatin1, hasAscii, readU16, readU64 } from '../../../disk/bytes';
-import { SECTOR_BYTES } from '../../../disk/mbr';
+import { DiskFormatError, decodeLatin1 } from '../../../disk/bytes';
+import { hasTableMark, SECTOR_BYTES } from '../../../disk/mbr';
+import {
+  BOOT_FILE_BYTES,
+  bootCodePatches,
+  isNtfsBootSector,
+  type NtfsBootSector,
+  parseNtfsBootSector,
+} from '../../../disk/ntfs';
 import { type VolumeView, type WindowsHost, WindowsHostError } from '../../windows-host';
 import { BootRepairFailure, reasons } from './failure';
 
-/** `$Boot` of an NTFS volume: boot sector and the code that follows it, 16 sectors. */
-const BOOT_BYTES = 16 * SECTOR_BYTES;
-/** The BIOS parameter block and what NTFS adds to it: bytes 3 to 0x53 of the first sector. */
-const PARAMETERS = { start: 3, end: 0x54 } as const;
-const MARK = 0x1fe;
+/** Where the boot code follows the parameter block in the first sector, and where it ends. */
+const CODE = { start: 0x54, end: 0x1fe } as const;
 
 /** Which loader the code looks for: `BOOTMGR` since Vista, `NTLDR` before. */
 export type BootLoader = 'BOOTMGR' | 'NTLDR';
@@ -23,8 +27,8 @@ export async function writeVolumeCode(
   volume: VolumeView,
   loader: BootLoader,
 ): Promise<void> {
-  const boot = await host.readVolume(volume.number, 0, BOOT_BYTES);
-  if (!isNtfs(boot)) throw new BootRepairFailure(reasons.noFileSystem);
+  const before = await host.readVolume(volume.number, 0, BOOT_FILE_BYTES);
+  const sector = parseBootSector(before);
   const source = await findCode(host, volume, loader);
   if (source === undefined) {
     // Our text.
@@ -33,24 +37,34 @@ export async function writeVolumeCode(
       'and run the command again.',
     ]);
   }
-  const bytes = source.slice();
-  bytes.set(boot.subarray(PARAMETERS.start, PARAMETERS.end), PARAMETERS.start);
-  bytes.set(boot.subarray(MARK, MARK + 2), MARK);
-  const patches = [{ offsetBytes: 0, bytes }];
-  const copyAt = await findCopy(host, volume, boot);
-  if (copyAt !== undefined) patches.push({ offsetBytes: copyAt, bytes: bytes.slice(0, SECTOR_BYTES) });
+  const patches = bootCodePatches(
+    { sizeBytes: before.length, read: (at, length) => before.subarray(at, at + length) },
+    source,
+  );
+  const copyAt = await findCopy(host, volume, sector);
+  const first = patches[0]?.bytes.subarray(0, SECTOR_BYTES);
+  if (copyAt !== undefined && first) patches.push({ offsetBytes: copyAt, bytes: first });
   await host.writeVolume(volume.number, patches);
+}
+
+/** @throws BootRepairFailure for the first sector of anything but a sound NTFS volume. */
+function parseBootSector(boot: Uint8Array): NtfsBootSector {
+  try {
+    return parseNtfsBootSector(boot);
+  } catch (error) {
+    if (error instanceof DiskFormatError) throw new BootRepairFailure(reasons.noFileSystem, { cause: error });
+    throw error;
+  }
 }
 
 /** Where the copy of the boot sector stands: behind the volume's last sector. It is kept the same (our choice). */
 async function findCopy(
   host: WindowsHost,
   { number, sizeBytes }: VolumeView,
-  boot: Uint8Array,
+  { totalSectors, bytesPerSector }: NtfsBootSector,
 ): Promise<number | undefined> {
-  const offset = Number(readU64(boot, 0x28)) * readU16(boot, 0x0b);
-  if (offset < BOOT_BYTES || offset % SECTOR_BYTES !== 0 || offset + SECTOR_BYTES > sizeBytes)
-    return undefined;
+  const offset = totalSectors * bytesPerSector;
+  if (offset < BOOT_FILE_BYTES || offset + SECTOR_BYTES > sizeBytes) return undefined;
   return isNtfs(await host.readVolume(number, offset, SECTOR_BYTES)) ? offset : undefined;
 }
 
@@ -75,7 +89,7 @@ async function findCode(
 /** Undefined where a volume cannot be opened as a device. */
 async function readBoot(host: WindowsHost, volume: number): Promise<Uint8Array | undefined> {
   try {
-    return await host.readVolume(volume, 0, BOOT_BYTES);
+    return await host.readVolume(volume, 0, BOOT_FILE_BYTES);
   } catch (error) {
     if (error instanceof WindowsHostError) return undefined;
     throw error;
@@ -83,13 +97,13 @@ async function readBoot(host: WindowsHost, volume: number): Promise<Uint8Array |
 }
 
 function isNtfs(boot: Uint8Array): boolean {
-  return hasAscii(boot, 3, 'NTFS    ') && boot[MARK] === 0x55 && boot[MARK + 1] === 0xaa;
+  return isNtfsBootSector(boot) && hasTableMark(boot);
 }
 
 /** A jump at the start and something behind the parameter block. */
 function hasCode(boot: Uint8Array): boolean {
   return (
-    (boot[0] === 0xeb || boot[0] === 0xe9) && boot.subarray(PARAMETERS.end, MARK).some((byte) => byte !== 0)
+    (boot[0] === 0xeb || boot[0] === 0xe9) && boot.subarray(CODE.start, CODE.end).some((byte) => byte !== 0)
   );
 }
 

@@ -9,7 +9,7 @@ import { runCommand } from '../../shell/testing/run';
 import { systemPrograms } from '..';
 import { haveNtfsPrograms, makeNtfs, ntfsInfo, volumeFlags } from '../testing/ntfs-image';
 import { RescueMachine } from '../testing/rescue-machine';
-import { readVolumeFacts } from './ntfs';
+import { readVolumeFacts } from './volume-facts';
 
 let machine: RescueMachine;
 let image: Uint8Array;

@@ -2,10 +2,10 @@ import { DiskFormatError } from '../../../disk/bytes';
 import type { Program, ProgramContext } from '../../shell';
 import { type VolumeCheck, type VolumeView, WindowsHostError } from '../../windows-host';
 import { findVolume } from '../volumes';
-import { readVolumeFacts, type VolumeFacts } from './ntfs';
 import { isOld, stages, totals } from './report';
 import { scheduleCheck } from './schedule';
 import { ExitCode, verdict } from './verdict';
+import { readVolumeFacts, type VolumeFacts } from './volume-facts';
 
 /** Where a boot sector names its file system. */
 const NTFS_NAME = 3;

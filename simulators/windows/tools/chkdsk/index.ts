@@ -1,2 +1,2 @@
 export { chkdsk } from './chkdsk';
-export { readDirtyFlag } from './ntfs';
+export { readDirtyFlag } from './volume-facts';

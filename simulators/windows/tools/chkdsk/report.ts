@@ -1,4 +1,4 @@
-import type { VolumeFacts } from './ntfs';
+import type { VolumeFacts } from './volume-facts';
 
 /** Figures stand in ten columns, as in reports of real Windows. */
 const figure = (value: number): string => String(Math.floor(value)).padStart(10);

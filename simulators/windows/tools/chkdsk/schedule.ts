@@ -1,7 +1,7 @@
 import { currentControlSet } from '../../../disk/sam';
 import type { FileAccess } from '../../shell';
 import type { VolumeView, WindowsHost } from '../../windows-host';
-import { changeSystemHive } from '../volumes';
+import { tryChangeSystem } from '../system-hives';
 
 /** What Windows runs at its next start, before anything has files open. */
 const AUTOCHECK = 'autocheck autochk /p';
@@ -13,7 +13,7 @@ const AUTOCHECK = 'autocheck autochk /p';
 export function scheduleCheck(host: WindowsHost, files: FileAccess, volume: VolumeView): Promise<boolean> {
   const name = volume.letter === undefined ? volume.devicePath : `${volume.letter}:`;
   const line = `${AUTOCHECK} \\??\\${name}`;
-  return changeSystemHive(host, files, (hive) => {
+  return tryChangeSystem({ host, files }, (hive) => {
     const manager = hive.createKey(`${currentControlSet(hive)}\\Control\\Session Manager`);
     const lines = manager.getStrings('BootExecute') ?? ['autocheck autochk *'];
     if (!lines.includes(line)) manager.setStrings('BootExecute', [line, ...lines]);

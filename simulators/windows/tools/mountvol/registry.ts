@@ -2,14 +2,14 @@ import { toHex } from '../../../disk/bytes';
 import { currentControlSet, encodeMountedLocation } from '../../../disk/sam';
 import type { FileAccess } from '../../shell';
 import type { VolumeView, WindowsHost } from '../../windows-host';
-import { changeSystemHive } from '../volumes';
+import { tryChangeSystem } from '../system-hives';
 
 /**
  * `NoAutoMount` of the mount manager. Real Windows obeys it when a disk comes; the lab's host gives letters all the same
  * (our limit). False where the hive cannot be changed.
  */
 export function setAutoMount(host: WindowsHost, files: FileAccess, on: boolean): Promise<boolean> {
-  return changeSystemHive(host, files, (hive) => {
+  return tryChangeSystem({ host, files }, (hive) => {
     const manager = hive.createKey(`${currentControlSet(hive)}\\Services\\mountmgr`);
     manager.setDword('NoAutoMount', on ? 0 : 1);
   });
@@ -22,7 +22,7 @@ export function forgetAbsentVolumes(
   volumes: readonly VolumeView[],
 ): Promise<boolean> {
   const present = new Set(volumes.map(({ location }) => toHex(encodeMountedLocation(location))));
-  return changeSystemHive(host, files, (hive) => {
+  return tryChangeSystem({ host, files }, (hive) => {
     const devices = hive.key('MountedDevices');
     for (const { name, data } of devices?.values() ?? []) {
       // 12 bytes name an MBR volume, 24 a GPT or dynamic one (formats.md, section 3).

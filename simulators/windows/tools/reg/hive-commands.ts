@@ -1,4 +1,4 @@
-import { createHive, type Hive, type HiveKey, parseHive } from '../../../disk/regf';
+import { createHive, type HiveKey } from '../../../disk/regf';
 import { WindowsError } from '../../shell';
 import { now, readHiveFile } from '../system-hives';
 import { cancel, confirm, type RegCommand, type RegContext, requireKey, succeed } from './command';
@@ -64,7 +64,7 @@ export const restore: RegCommand = async (context, args) => {
   if (words.length !== 2 || fileName === undefined) throw invalidSyntax('restore');
   const path = requireKey('restore', keyName);
   if ((await context.registry.open(path))?.key === undefined) throw notFound();
-  const hive: Hive = parseHive(await context.files.read(context.resolvePath(fileName)));
+  const hive = await readHiveFile(context, context.resolvePath(fileName));
   await context.registry.change(path, (root, below) => {
     const target = root.key(below) ?? root.createKey(below);
     for (const value of [...target.values()]) target.deleteValue(value.name);

@@ -7,3 +7,4 @@ export {
   readSystemHive,
   systemHiveFile,
 } from './hive-files';
+export { tryChangeSystem } from './try-change';

@@ -10,13 +10,20 @@ export const standInCode = Uint8Array.from({ length: 440 }, (_, index) => (index
 /** Where the volumes of `ntfsBoot` say that the copy of their boot sector stands. */
 export const copySector = 100;
 
-/** Sixteen sectors of an NTFS volume with boot code that names a loader. `serial` tells volumes apart. */
+/**
+ * Sixteen sectors of an NTFS volume with boot code that names a loader, its file table at cluster 4 and the mirror at 6.
+ * `serial` tells volumes apart.
+ */
 export function ntfsBoot(serial: number, message: string): Uint8Array {
   const boot = new Uint8Array(16 * 512);
   boot.set([0xeb, 0x52, 0x90]);
   boot.set(Buffer.from('NTFS    '), 3);
   boot.set([0x00, 0x02, 0x08], 0x0b);
   boot.set([copySector], 0x28);
+  boot.set([4], 0x30);
+  boot.set([6], 0x38);
+  boot.set([0xf6], 0x40);
+  boot.set([0x01], 0x44);
   boot.fill(serial, 0x48, 0x50);
   boot.set(Buffer.from(message), 0x100);
   boot.set([0x55, 0xaa], 0x1fe);

@@ -1,4 +1,4 @@
-import { DiskFormatError } from '../../../../disk/bytes';
+import { DiskFormatError } from '../bytes';
 
 /** Clusters in a row. A sparse run has no place. */
 export interface ClusterRun {
@@ -6,7 +6,10 @@ export interface ClusterRun {
   readonly count: number;
 }
 
-/** Decodes the runs of an attribute. Throws a DiskFormatError for runs outside the volume. */
+/**
+ * Decodes the runs of an attribute. Throws a DiskFormatError, whose offset counts within the runs, for runs outside the
+ * volume.
+ */
 export function decodeRuns(bytes: Uint8Array, clusters: number): ClusterRun[] {
   const runs: ClusterRun[] = [];
   let at = 0;

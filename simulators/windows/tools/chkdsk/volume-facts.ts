@@ -1,7 +1,24 @@
-import { DiskFormatError, decodeUtf16, readU16 } from '../../../../disk/bytes';
-import { type NtfsGeometry, readGeometry } from './boot-sector';
-import { AttributeType, type FileRecord, type NtfsAttribute, readFileRecord } from './file-record';
-import { type ClusterRun, decodeRuns } from './runs';
+import { DiskFormatError } from '../../../disk/bytes';
+import {
+  AttributeType,
+  type ClusterRun,
+  decodeRuns,
+  type FileRecord,
+  type NtfsAttribute,
+  type NtfsBootSector,
+  parseNtfsBootSector,
+  parseVolumeRecord,
+  readFileRecord,
+  volumeRecordOffsets,
+} from '../../../disk/ntfs';
+
+/** The geometry of an NTFS volume, as far as chkdsk counts with it. Lengths in bytes. */
+interface NtfsGeometry {
+  readonly clusterBytes: number;
+  readonly clusters: number;
+  readonly volumeBytes: number;
+  readonly recordBytes: number;
+}
 
 /** What chkdsk tells of an NTFS volume. Sizes in bytes. */
 export interface VolumeFacts {
@@ -25,8 +42,7 @@ export interface VolumeFacts {
 export type ReadVolume = (offsetBytes: number, length: number) => Promise<Uint8Array>;
 
 /** Records of Windows' own files (Windows Internals, "NTFS metadata files"). */
-const Record = { mft: 0, log: 2, volume: 3, bitmap: 6, badClusters: 8, firstUser: 24 } as const;
-const DIRTY = 1;
+const Record = { log: 2, bitmap: 6, badClusters: 8, firstUser: 24 } as const;
 const CHUNK = 1024 * 1024;
 
 /**
@@ -34,8 +50,9 @@ const CHUNK = 1024 * 1024;
  * DiskFormatError where the volume's own records cannot be read.
  */
 export async function readVolumeFacts(read: ReadVolume): Promise<VolumeFacts> {
-  const geometry = readGeometry(await read(0, 512));
-  const { runs, records } = await tableData(read, geometry);
+  const boot = await readBootSector(read);
+  const geometry = geometryOf(boot);
+  const { runs, records } = await tableData(read, boot, geometry);
   const counted = {
     fileRecords: 0,
     badFileRecords: 0,
@@ -46,14 +63,14 @@ export async function readVolumeFacts(read: ReadVolume): Promise<VolumeFacts> {
     indexBytes: 0,
   };
   const own = new Map<number, FileRecord>();
-  for await (const chunk of chunks(read, geometry, runs)) {
+  for await (const { offset, bytes } of chunks(read, geometry, runs)) {
     for (
       let at = 0;
-      at + geometry.recordBytes <= chunk.length && counted.fileRecords < records;
+      at + geometry.recordBytes <= bytes.length && counted.fileRecords < records;
       at += geometry.recordBytes
     ) {
       const number = counted.fileRecords++;
-      const record = tryRecord(chunk.subarray(at, at + geometry.recordBytes));
+      const record = tryRecord(bytes.subarray(at, at + geometry.recordBytes), offset + at);
       if (record === 'damaged') counted.badFileRecords += 1;
       else if (record?.inUse && number < Record.firstUser) own.set(number, record);
       else if (record?.inUse) count(record, counted);
@@ -62,7 +79,7 @@ export async function readVolumeFacts(read: ReadVolume): Promise<VolumeFacts> {
   return {
     ...counted,
     geometry,
-    ...volumeRecord(own),
+    ...(await readVolumeState(read, boot)),
     badBytes: badBytes(own, geometry),
     logBytes: dataOf(own, Record.log)?.allocatedBytes ?? 0,
     freeClusters: await freeClusters(read, geometry, own),
@@ -71,14 +88,40 @@ export async function readVolumeFacts(read: ReadVolume): Promise<VolumeFacts> {
 
 /** Just the dirty flag. */
 export async function readDirtyFlag(read: ReadVolume): Promise<boolean> {
-  const { mftOffset, recordBytes } = readGeometry(await read(0, 512));
-  const record = readFileRecord(await read(mftOffset + Record.volume * recordBytes, recordBytes));
-  return volumeRecord(new Map(record ? [[Record.volume, record]] : [])).dirty;
+  return (await readVolumeState(read, await readBootSector(read))).dirty;
 }
 
-function tryRecord(raw: Uint8Array): FileRecord | undefined | 'damaged' {
+async function readBootSector(read: ReadVolume): Promise<NtfsBootSector> {
+  return parseNtfsBootSector(await read(0, 512));
+}
+
+async function readVolumeState(
+  read: ReadVolume,
+  boot: NtfsBootSector,
+): Promise<{ label: string; dirty: boolean }> {
+  const offset = volumeRecordOffsets(boot).table;
+  const { label, dirty } = parseVolumeRecord(await read(offset, boot.bytesPerFileRecord), offset);
+  return { label, dirty };
+}
+
+function geometryOf({
+  bytesPerSector,
+  bytesPerCluster,
+  totalSectors,
+  bytesPerFileRecord,
+}: NtfsBootSector): NtfsGeometry {
+  const volumeBytes = totalSectors * bytesPerSector;
+  return {
+    clusterBytes: bytesPerCluster,
+    clusters: Math.floor(volumeBytes / bytesPerCluster),
+    volumeBytes,
+    recordBytes: bytesPerFileRecord,
+  };
+}
+
+function tryRecord(stored: Uint8Array, offset: number): FileRecord | undefined | 'damaged' {
   try {
-    return readFileRecord(raw);
+    return readFileRecord(stored, offset);
   } catch (error) {
     if (error instanceof DiskFormatError) return 'damaged';
     throw error;
@@ -88,11 +131,12 @@ function tryRecord(raw: Uint8Array): FileRecord | undefined | 'damaged' {
 /** The runs of the table itself, cut to what the volume can hold, and the number of its records. */
 async function tableData(
   read: ReadVolume,
+  { fileTableOffset }: NtfsBootSector,
   geometry: NtfsGeometry,
 ): Promise<{ runs: readonly ClusterRun[]; records: number }> {
-  const record = readFileRecord(await read(geometry.mftOffset, geometry.recordBytes));
+  const record = readFileRecord(await read(fileTableOffset, geometry.recordBytes), fileTableOffset);
   const data = record?.attributes.find(({ type, name }) => type === AttributeType.data && name === '');
-  if (!data) throw new DiskFormatError(geometry.mftOffset, 'the master file table has no data');
+  if (!data) throw new DiskFormatError(fileTableOffset, 'the master file table has no data');
   const wanted = Math.ceil(data.dataBytes / geometry.clusterBytes);
   let left = Math.min(wanted, geometry.clusters);
   const runs = decodeRuns(data.runs, geometry.clusters).flatMap((run) => {
@@ -107,7 +151,8 @@ async function* chunks(read: ReadVolume, { clusterBytes }: NtfsGeometry, runs: r
   for (const { start, count: clusters } of runs) {
     if (start === undefined) continue;
     const end = (start + clusters) * clusterBytes;
-    for (let at = start * clusterBytes; at < end; at += CHUNK) yield read(at, Math.min(CHUNK, end - at));
+    for (let offset = start * clusterBytes; offset < end; offset += CHUNK)
+      yield { offset, bytes: await read(offset, Math.min(CHUNK, end - offset)) };
   }
 }
 
@@ -138,15 +183,6 @@ const attributeOf = (own: ReadonlyMap<number, FileRecord>, number: number, wante
 const dataOf = (own: ReadonlyMap<number, FileRecord>, number: number): NtfsAttribute | undefined =>
   attributeOf(own, number, AttributeType.data);
 
-function volumeRecord(own: ReadonlyMap<number, FileRecord>): { label: string; dirty: boolean } {
-  const information = attributeOf(own, Record.volume, AttributeType.volumeInformation)?.content;
-  if (information === undefined || information.length < 12) {
-    throw new DiskFormatError(0, 'the volume has no record of its version and state');
-  }
-  const label = attributeOf(own, Record.volume, AttributeType.volumeName)?.content;
-  return { label: label ? decodeUtf16(label) : '', dirty: (readU16(information, 10) & DIRTY) !== 0 };
-}
-
 /** `$BadClus:$Bad` is as large as the volume, and sparse but for bad clusters. */
 function badBytes(own: ReadonlyMap<number, FileRecord>, geometry: NtfsGeometry): number {
   const bad = attributeOf(own, Record.badClusters, AttributeType.data, '$Bad');
@@ -166,11 +202,11 @@ async function freeClusters(
   let free = 0;
   let left = geometry.clusters;
   const parts = bitmap.content
-    ? [bitmap.content]
+    ? [{ bytes: bitmap.content }]
     : chunks(read, geometry, decodeRuns(bitmap.runs, geometry.clusters));
-  for await (const part of parts) {
-    for (let at = 0; at < part.length && left > 0; at += 1, left -= 8) {
-      const used = (part[at] ?? 0) | (left < 8 ? 0xff << left : 0);
+  for await (const { bytes } of parts) {
+    for (let at = 0; at < bytes.length && left > 0; at += 1, left -= 8) {
+      const used = (bytes[at] ?? 0) | (left < 8 ? 0xff << left : 0);
       free += 8 - bits(used & 0xff);
     }
   }

@@ -1,1 +1,0 @@
-export { readDirtyFlag, readVolumeFacts, type VolumeFacts } from './volume-facts';
