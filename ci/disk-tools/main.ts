@@ -11,6 +11,12 @@ const program = new Command('rescue-lab')
 for (const command of [toolCommand(), inspectCommand()])
   program.addCommand(command.copyInheritedSettings(program));
 
+/** A reader such as `head` may leave early: the work on the images goes on to its end all the same. */
+for (const stream of [process.stdout, process.stderr])
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+
 program.parseAsync().then(
   () => process.exit(),
   (error: unknown) => {

@@ -47,13 +47,23 @@ async function runTool(name: string, words: readonly string[], options: ToolOpti
       user: 'Administrator',
       remote: false,
     });
-    const command = [name, ...words].map(quoteArgument).join(' ');
-    const code = await (words.length === 0 && /^cmd(\.exe)?$/i.test(name)
+    const code = await (words.length === 0 && isShell(name)
       ? shell.interact(terminal)
-      : shell.execute(command, terminal));
+      : shell.execute(commandLine(name, words), terminal));
     // A process of the host has an exit code of one byte.
     return code >= 0 && code <= 255 ? code : ExitCode.failed;
   });
+}
+
+function isShell(name: string): boolean {
+  return /^cmd(\.exe)?$/i.test(name);
+}
+
+/** What the shell runs. One word behind `cmd /c` is a command line of its own, whose quotes are its writer's. */
+function commandLine(name: string, words: readonly string[]): string {
+  const [first = '', line, ...more] = words;
+  if (isShell(name) && first.toLowerCase() === '/c' && line !== undefined && more.length === 0) return line;
+  return [name, ...words].map(quoteArgument).join(' ');
 }
 
 function help(names: readonly string[]): string {

@@ -65,7 +65,7 @@ export class DiskSet {
     for (const disk of this.#disks) {
       disk.readOnly = this.options.readOnly === true;
       const isOwn =
-        disk === own ||
+        (disk === own && ownsAllGroups !== false) ||
         ownsAllGroups === true ||
         (primaryDiskGroup !== undefined && disk.groupName === primaryDiskGroup) ||
         (disk.group !== undefined && remembered.groups.includes(disk.group));

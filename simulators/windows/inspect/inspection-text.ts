@@ -104,7 +104,7 @@ function storeLines({ stores }: Inspection): string[] {
       `  ${identifier}${description === undefined ? '' : ` "${description}"`}${isDefault ? ', the default' : ''}`,
       ...devices.map(
         ({ element, text, explanation, resolved }) =>
-          `    ${resolved ? '✓' : '✗'} ${element} ${text}: ${explanation}`,
+          `    ${resolved ? '✓' : '✗'} ${element} (${text}): ${explanation}`,
       ),
     ]),
   ]);

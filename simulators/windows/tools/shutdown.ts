@@ -1,4 +1,6 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Program } from '../shell';
+import { WindowsHostError } from '../windows-host';
 
 /** Switches that take a word behind them. */
 const withWord = new Set(['/t', '/c', '/m']);
@@ -43,11 +45,15 @@ export const shutdown: Program = async ({ host, args, errors }) => {
     case '/sg':
     case '/p': {
       const restart = request.action === '/r' || request.action === '/g';
-      // As on Windows the command has succeeded once the shutdown has begun; the session ends a moment later.
-      (restart ? host.restart() : host.shutdown()).catch((error: unknown) => {
-        console.error('The system could not go down:', error);
+      const down = restart ? host.restart() : host.shutdown();
+      down.catch((error: unknown) => {
+        if (!(error instanceof WindowsHostError)) console.error('The system could not go down:', error);
       });
-      return 0;
+      // As on Windows the command has succeeded once the shutdown has begun; the session ends a moment later.
+      const refused = await Promise.race([down.catch((error: unknown) => error), setImmediate()]);
+      if (!(refused instanceof WindowsHostError)) return 0;
+      errors.write(`${refused.message}\r\n`);
+      return 1;
     }
     case '/a':
       return refuse('Unable to abort the system shutdown because no shutdown was in progress.', 1116);
