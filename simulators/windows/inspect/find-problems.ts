@@ -18,11 +18,16 @@ export function findProblems({
   for (const { name, disks: members, volumes: made } of groups) {
     for (const member of members)
       if (member.disk === undefined) problems.push(`${member.name} of the disk group ${name} is missing.`);
-    for (const volume of made)
+    for (const volume of made) {
       if (volume.dirty)
         problems.push(
           `The copies of ${volume.name} (${name}) may differ: it was being written when the machine stopped.`,
         );
+      for (const disk of volume.behind)
+        problems.push(
+          `${disk} has an old copy of ${volume.name} (${name}): it was away while the volume went on.`,
+        );
+    }
   }
   for (const { name, status, dirty, damage } of volumes) {
     if (status !== 'Healthy') problems.push(`Volume ${name} is ${status}.`);

@@ -1,4 +1,4 @@
-import { assembleGroups, type DiskGroup } from '../../disk/ldm';
+import { assembleGroups, type DiskGroup, planResync } from '../../disk/ldm';
 import { SECTOR_BYTES } from '../../disk/mbr';
 import { currentControlSet } from '../../disk/registry';
 import type { InstalledWindows } from '../image-host';
@@ -20,15 +20,22 @@ export function inspectGroups(
       name,
       disk: member && disks.find((disk) => disk.member === member)?.number,
     })),
-    volumes: group.volumes.map(({ name, layout, sizeSectors, dirty, mountHint }) => ({
+    volumes: group.volumes.map(({ guid, name, layout, sizeSectors, dirty, mountHint }) => ({
       name,
       layout,
       sizeBytes: sizeSectors * SECTOR_BYTES,
       dirty,
+      behind: disksBehind(group, guid),
       mountHint,
     })),
     foreign: foreignSentence(group, windows),
   }));
+}
+
+function disksBehind(group: DiskGroup, volumeGuid: string): string[] {
+  const plan = planResync(group, () => true).find(({ volume }) => volume.guid === volumeGuid);
+  if (plan?.reason !== 'behind') return [];
+  return group.disks.filter(({ member }) => member && plan.targets.includes(member)).map(({ name }) => name);
 }
 
 /**

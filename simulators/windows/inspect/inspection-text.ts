@@ -59,8 +59,8 @@ function groupLines({ groups }: Inspection): string[] {
       (member) => `  ${member.name}: ${member.disk === undefined ? 'missing' : `disk ${member.disk}`}`,
     ),
     ...volumes.map(
-      ({ name: volume, layout, sizeBytes, dirty }) =>
-        `  ${volume}: ${layout}, ${sizeText(sizeBytes)}${dirty ? ', copies may differ' : ''}`,
+      ({ name: volume, layout, sizeBytes, dirty, behind }) =>
+        `  ${volume}: ${layout}, ${sizeText(sizeBytes)}${dirty ? ', copies may differ' : ''}${behind.map((disk) => `, old copy on ${disk}`).join('')}`,
     ),
     `  ${foreign}`,
   ]);

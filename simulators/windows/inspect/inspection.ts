@@ -51,6 +51,8 @@ export interface GroupReport {
     readonly sizeBytes: number;
     /** Written when the machine stopped: the copies may differ. */
     readonly dirty: boolean;
+    /** Disks, by their names in the database, that were away while the volume went on: their copy is out of date. */
+    readonly behind: readonly string[];
     readonly mountHint: string | undefined;
   }[];
   /** Whether the first Windows on these disks has it as its own group, and what that means for importing. */
