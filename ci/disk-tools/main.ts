@@ -11,10 +11,11 @@ const program = new Command('rescue-lab')
 for (const command of [toolCommand(), inspectCommand()])
   program.addCommand(command.copyInheritedSettings(program));
 
-// Whoever reads the output may stop early (`| head`): the images are closed all the same.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
-});
+/** A reader such as `head` may leave early: the work on the images goes on to its end all the same. */
+for (const stream of [process.stdout, process.stderr])
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
 
 program.parseAsync().then(
   () => process.exit(),

@@ -49,12 +49,16 @@ async function runTool(name: string, words: readonly string[], options: ToolOpti
       user: 'Administrator',
       remote: false,
     });
-    const code = await (words.length === 0 && /^cmd(\.exe)?$/i.test(name)
+    const code = await (words.length === 0 && isShell(name)
       ? shell.interact(terminal)
       : shell.execute(commandLine(name, words), terminal));
     // A process of the host has an exit code of one byte.
     return code >= 0 && code <= 255 ? code : ExitCode.failed;
   });
+}
+
+function isShell(name: string): boolean {
+  return /^cmd(\.exe)?$/i.test(name);
 }
 
 function help(names: readonly string[]): string {

@@ -51,8 +51,11 @@ export interface HostOptions {
   /** Devices of volumes; the kernel's, or device-mapper's, where not given. */
   readonly volumeDevices?: VolumeProvider;
   readonly mounter?: VolumeMounter;
-  /** No disk group is foreign to this machine: it looks at the disks as the server does that they belong to. */
-  readonly ownsAllGroups?: boolean;
+  /**
+   * No disk group is foreign to this machine: it looks at the disks as the server does that they belong to. Where false,
+   * all are, also that of disk 0; where not given, that one is its own.
+   */
+  readonly ownsAllGroups?: boolean | undefined;
   /** All disks are read-only. */
   readonly readOnly?: boolean;
   /** Mount volumes for reading until `allowWriting`. */

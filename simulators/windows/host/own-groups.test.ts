@@ -40,8 +40,12 @@ describe('the disk groups of a machine', () => {
   });
 
   /** A machine that starts with the given disks, and what it then serves. */
-  const boot = (present: readonly MemoryDisk[] = disks, primaryDiskGroup?: string) => {
-    const all = [system, ...present];
+  const boot = (
+    present: readonly MemoryDisk[] = disks,
+    primaryDiskGroup?: string,
+    ownsAllGroups?: boolean,
+    all = [system, ...present],
+  ) => {
     const set = new DiskSet(
       {
         version: '10.0.20348',
@@ -49,6 +53,7 @@ describe('the disk groups of a machine', () => {
         devices: all.map((_, index) => ({ path: `/dev/disk${index}` })),
         sanPolicy: 'OnlineAll',
         primaryDiskGroup,
+        ownsAllGroups,
         now: () => new Date('2026-11-21T00:00:00Z'),
       },
       {
@@ -80,6 +85,15 @@ describe('the disk groups of a machine', () => {
   describe('a foreign group', () => {
     beforeEach(() => {
       disks = [...group('LOCAL-Dg0', 'aaaa', [mirror()]), ...group('CUSTOMER-Dg0', 'bbbb', [mirror()])];
+    });
+
+    it('is that of the first disk too where the machine owns none', () => {
+      const statuses = (owns?: boolean) =>
+        boot([], undefined, owns, disks.slice(2))
+          .set.views()
+          .map(({ status }) => status);
+      expect(statuses(false)).toEqual(['Foreign', 'Foreign']);
+      expect(statuses()).toEqual(['Online', 'Online']);
     });
 
     it('merges into the own one, whose name and GUID stay', () => {

@@ -70,8 +70,9 @@ export class ImageSession implements AsyncDisposable {
       mountRoot: join(options.folder, 'mnt'),
       authenticate: async () => false,
       warn: options.warn,
-      // The exported files write through; the daemons flush the images when they end.
-      run: async (command, args) => (command === 'sync' ? '' : runCommand(command, args)),
+      // The exported files write through, and the daemons flush the images when they end; only devices have a cache.
+      run: async (command, args) =>
+        command === 'sync' || command === 'blockdev' ? '' : runCommand(command, args),
       blockDevices: { open: (path) => volumes.open(path), partitionNode: () => undefined },
       volumeDevices: volumes,
       mounter: fileMounter(),

@@ -21,7 +21,13 @@ export async function inspectImages(session: ImageSession): Promise<Inspection> 
     disks: disks.map((disk) => diskReport(session, disk, views[disk.number], volumes)),
     groups: inspectGroups(disks, first),
     volumes: await Promise.all(volumes.map((volume) => inspectVolume(host, volume))),
-    windows: await Promise.all(windows.map((one) => inspectWindows(one, files))),
+    windows: await Promise.all(
+      windows.map((one) => {
+        // Volumes were found before they had the letters of the first Windows.
+        const volume = volumes.find(({ number }) => number === one.volume.number) ?? one.volume;
+        return inspectWindows({ ...one, volume }, files);
+      }),
+    ),
     stores: await inspectStores(files, disks, volumes),
     boot: await predictBoot({
       files,

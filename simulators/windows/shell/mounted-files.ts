@@ -2,6 +2,7 @@ import * as fs from 'node:fs/promises';
 import { basename, dirname, join, relative, sep } from 'node:path';
 import type { WindowsHost } from '../windows-host';
 import { type AttributeStore, ntfsAttributes } from './attribute-store';
+import { copyBytes } from './copy-bytes';
 import type { FileAccess, FileFacts } from './file-access';
 import { FileAttribute } from './file-attributes';
 import { locateEach } from './locate-each';
@@ -127,7 +128,7 @@ export function mountedFiles(
         const source = await existing(from);
         const target = (await locate(to)).path;
         if (source === target) throw new WindowsError(32);
-        await fs.copyFile(source, target);
+        await copyBytes(source, target);
         const { atime, mtime } = await fs.stat(source);
         await fs.utimes(target, atime, mtime);
         await settle(target);

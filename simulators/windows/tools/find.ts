@@ -4,7 +4,8 @@ import { fileSources, inputLines, type TextSource } from './text-lines';
 
 /**
  * `find [/v] [/c] [/n] [/i] "text" [file ...]`: 0 where something was found, 1 where not, 2 for a bad command line. The
- * quotes around the text are gone by now, so a text without them is taken as well (the real one refuses it).
+ * quotes around the text are gone by now, so a text without them is taken as well (the real one refuses it). An empty
+ * text is found in no line: general knowledge, `find /v ""` shows every one.
  */
 export const find: Program = async (context) => {
   const { switches, words } = programArguments(context.args);
@@ -24,7 +25,7 @@ export const find: Program = async (context) => {
   const search = ({ name, lines }: TextSource): void => {
     const matches = lines
       .map((line, index) => ({ line, number: index + 1 }))
-      .filter(({ line }) => fold(line).includes(fold(text)) !== has('v'));
+      .filter(({ line }) => (text !== '' && fold(line).includes(fold(text))) !== has('v'));
     hits += matches.length;
     if (has('c')) {
       const heading = name === undefined ? '' : `\r\n---------- ${name.toUpperCase()}: `;

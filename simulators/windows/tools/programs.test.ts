@@ -1,9 +1,10 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { MemoryHost } from '../shell/testing/memory-host';
 import { runCommand, runTyped } from '../shell/testing/run';
+import { WindowsHostError } from '../windows-host';
 import { type NetworkAdapter, systemPrograms } from '.';
 
 const adapter: NetworkAdapter = {
@@ -40,6 +41,11 @@ describe('shutdown', () => {
     expect((await run('shutdown /r /t 0')).exitCode).toBe(0);
     expect((await run('shutdown -s -f -t 30')).exitCode).toBe(0);
     expect(host.log).toEqual(['restart', 'shutdown']);
+  });
+
+  it('says why a machine cannot go down', async () => {
+    vi.spyOn(host, 'restart').mockRejectedValue(new WindowsHostError('not-supported', 'Nothing runs here.'));
+    expect(await run('shutdown /r')).toEqual({ exitCode: 1, output: '', errors: 'Nothing runs here.\r\n' });
   });
 
   it.each(['shutdown', 'shutdown /r /s', 'shutdown /t /r', 'shutdown /x', 'shutdown /r 5'])(

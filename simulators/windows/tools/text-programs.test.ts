@@ -26,6 +26,14 @@ describe('find', () => {
     });
     expect((await rig.run('find /x "a" D:\\one.txt')).errors).toBe('FIND: Invalid switch\r\n');
   });
+
+  it('finds an empty text in no line, so that /v shows them all', async () => {
+    expect(await rig.run('find "" D:\\list.txt')).toMatchObject({ exitCode: 1 });
+    expect(await rig.run('type D:\\list.txt | find /v ""')).toMatchObject({
+      exitCode: 0,
+      output: 'apple\r\nplum\r\n',
+    });
+  });
 });
 
 describe('findstr', () => {

@@ -33,7 +33,11 @@ export async function findBootDisk(machine: Machine): Promise<BootDisk | undefin
 export async function bootDiskOf({ host, files }: Machine, disk: DiskView): Promise<BootDisk> {
   const volumes = (await host.volumes()).filter(({ diskNumbers }) => diskNumbers.includes(disk.number));
   if (disk.style === 'gpt') {
-    return { disk, firmware: 'UEFI', systemVolume: await withFolder(files, volumes, 'EFI\\Microsoft\\Boot') };
+    // One without boot files is known by its file system: an EFI system partition is FAT (our choice; not by its type).
+    const systemVolume =
+      (await withFolder(files, volumes, 'EFI\\Microsoft\\Boot')) ??
+      volumes.find(({ fileSystem }) => fileSystem.startsWith('FAT'));
+    return { disk, firmware: 'UEFI', systemVolume };
   }
   const offsetBytes = await activeOffset(host, disk);
   const systemVolume = volumes.find(
