@@ -17,7 +17,7 @@ export function whyNoImages(): string | undefined {
   return spawnSync('unshare', [...user, '--mount', 'true']).status === 0 ? undefined : 'no mount namespaces';
 }
 
-export interface Answer {
+interface Answer {
   readonly code: number;
   readonly output: string;
   readonly errors: string;
@@ -25,16 +25,16 @@ export interface Answer {
 
 /** Runs `rescue-lab` with these words in `folder`, for paths of images. */
 export function rescueLab(folder: string, words: readonly string[], input = ''): Promise<Answer> {
-  const { promise, resolve } = Promise.withResolvers<Answer>();
   const env = { ...process.env, INIT_CWD: folder, NO_COLOR: '1' };
-  const child = execFile(
-    process.execPath,
-    [RESCUE_LAB, ...words],
-    { env, maxBuffer: 1 << 24 },
-    (_, output, errors) => resolve({ code: child.exitCode ?? -1, output, errors }),
-  );
-  child.stdin?.end(input);
-  return promise;
+  return new Promise((resolve) => {
+    const child = execFile(
+      process.execPath,
+      [RESCUE_LAB, ...words],
+      { env, maxBuffer: 1 << 24 },
+      (_, output, errors) => resolve({ code: child.exitCode ?? -1, output, errors }),
+    );
+    child.stdin?.end(input);
+  });
 }
 
 /** `rescue-lab tool` on these images; the words begin with the tool's name. */
