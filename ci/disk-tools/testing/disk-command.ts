@@ -17,7 +17,7 @@ export function whyNoImages(): string | undefined {
   return spawnSync('unshare', [...user, '--mount', 'true']).status === 0 ? undefined : 'no mount namespaces';
 }
 
-export interface Answer {
+interface Answer {
   readonly code: number;
   readonly output: string;
   readonly errors: string;
