@@ -5,7 +5,7 @@ export { HiveFormatError } from './hive-format-error';
 export { HiveKey } from './hive-key';
 export type { HiveClock, HiveValue } from './key-fields';
 export { type HiveWriteOptions, type HiveWriteStep, planHiveWrite } from './plan-hive-write';
-export { type ParseHiveOptions, parseHive } from './read-hive';
+export { type ParseHiveOptions, parseHive, type VisitedKey, visitHive } from './read-hive';
 export { type HiveRecovery, type HiveState, recoverHive } from './recover-hive';
 export {
   dwordOf,
