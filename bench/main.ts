@@ -1,4 +1,7 @@
-/** `npm run bench`: the figures of the README, as a table on the terminal and as JSON in reports/bench.json. */
+/**
+ * `npm run bench`: the figures of the README, as tables on the terminal and as JSON in reports/. `npm run bench -- codecs`
+ * measures the codecs only, `npm run bench -- machines` the virtual machines only.
+ */
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { cpus, totalmem } from 'node:os';
 import path from 'node:path';
@@ -7,6 +10,7 @@ import prettyBytes from 'pretty-bytes';
 import prettyMs from 'pretty-ms';
 import { cacheDirectory } from '../images';
 import { qemuVersion } from '../simulators/vm';
+import { codecBench } from './codecs';
 import { journey } from './journey';
 import { type RescueBoot, rescueBoot } from './rescue-boot';
 
@@ -15,7 +19,15 @@ const FORKS = 5;
 /** What the fork has to be faster than the boot of the same guest in the same run. */
 const AIM = 30;
 
-async function main(): Promise<void> {
+async function main([part]: readonly string[]): Promise<void> {
+  if (part !== undefined && part !== 'codecs' && part !== 'machines') {
+    throw new Error(`"${part}" is no part of the benchmark: give codecs, machines or nothing for both.`);
+  }
+  if (part !== 'machines') await writeReport('bench-codecs.json', await codecBench(say));
+  if (part !== 'codecs') await benchMachines();
+}
+
+async function benchMachines(): Promise<void> {
   const folder = path.join(cacheDirectory(), `bench-${process.pid}`);
   try {
     say('walking into Windows rescue, from power-on');
@@ -72,14 +84,18 @@ async function report(
     ['main journey, from saved boots', prettyMs(warm * 1000)],
   );
   process.stdout.write(`${table.toString()}\n`);
-  const file = path.resolve('reports/bench.json');
-  await mkdir(path.dirname(file), { recursive: true });
-  await writeFile(file, `${JSON.stringify(figures, undefined, 2)}\n`);
-  say(`written to ${path.relative('.', file)}`);
+  await writeReport('bench.json', figures);
   if (forks.some(({ way }) => way !== 'forked') || figures.ratio < AIM) {
     say(`The aim is missed: a fork has to answer ${AIM} times faster than a boot.`);
     process.exitCode = 1;
   }
+}
+
+async function writeReport(name: string, figures: object): Promise<void> {
+  const file = path.resolve('reports', name);
+  await mkdir(path.dirname(file), { recursive: true });
+  await writeFile(file, `${JSON.stringify(figures, undefined, 2)}\n`);
+  say(`written to ${path.relative('.', file)}`);
 }
 
 function median(values: readonly number[]): number {
@@ -93,7 +109,7 @@ function say(line: string): void {
   process.stderr.write(`bench: ${line}\n`);
 }
 
-main().catch((error: unknown) => {
+main(process.argv.slice(2)).catch((error: unknown) => {
   process.stderr.write(`bench: ${error instanceof Error ? error.stack : String(error)}\n`);
   process.exitCode = 1;
 });

@@ -1,3 +1,6 @@
+/** Arguments that every engine takes in one call. */
+const LONGEST_CALL = 4096;
+
 /** One row of bytes made of the given ones. */
 export function concatBytes(...parts: readonly Uint8Array[]): Uint8Array {
   const joined = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
@@ -7,6 +10,15 @@ export function concatBytes(...parts: readonly Uint8Array[]): Uint8Array {
     at += part.length;
   }
   return joined;
+}
+
+/**
+ * The same bytes as a plain Uint8Array. The Buffer of Node.js is one too, but its `slice` shares the memory, where the
+ * codecs rely on a copy.
+ */
+export function plainBytes(bytes: Uint8Array): Uint8Array {
+  if (bytes.constructor === Uint8Array) return bytes;
+  return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length);
 }
 
 export function sameBytes(left: Uint8Array, right: Uint8Array): boolean {
@@ -40,7 +52,12 @@ export function decodeLatin1(bytes: Uint8Array, start = 0, length = bytes.length
   if (start < 0 || length < 0 || start + length > bytes.length) {
     throw new RangeError(`text of ${length} bytes at ${start} does not fit into ${bytes.length} bytes`);
   }
-  let text = '';
-  for (let index = 0; index < length; index += 1) text += String.fromCharCode(bytes[start + index]!);
-  return text;
+  // In one call: a text that grows by a character at a time is slow to compare and to go through later.
+  if (length <= LONGEST_CALL) {
+    const units: number[] = [];
+    for (let at = start; at < start + length; at += 1) units.push(bytes[at]!);
+    return String.fromCharCode(...units);
+  }
+  const half = length >>> 1;
+  return decodeLatin1(bytes, start, half) + decodeLatin1(bytes, start + half, length - half);
 }

@@ -6,7 +6,14 @@ export {
   writeU32BE,
   writeU64BE,
 } from './big-endian';
-export { concatBytes, decodeLatin1, encodeLatin1, hasAscii, sameBytes } from './byte-rows';
+export {
+  concatBytes,
+  decodeLatin1,
+  encodeLatin1,
+  hasAscii,
+  plainBytes,
+  sameBytes,
+} from './byte-rows';
 export { DiskFormatError } from './disk-format-error';
 export { bareGuid, bracedGuid, guidFromBytes, guidToBytes, isGuid, NIL_GUID } from './guid';
 export { fromHex, toHex } from './hex';

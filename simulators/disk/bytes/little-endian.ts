@@ -9,9 +9,8 @@ function check(bytes: Uint8Array, offset: number, size: number): void {
   }
 }
 
-function view(bytes: Uint8Array): DataView {
-  return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-}
+/** 64-bit integers go through these 8 bytes. */
+const eight = new DataView(new ArrayBuffer(8));
 
 export function readU16(bytes: Uint8Array, offset: number): number {
   check(bytes, offset, 2);
@@ -28,7 +27,9 @@ export function readU32(bytes: Uint8Array, offset: number): number {
 }
 
 export function readU64(bytes: Uint8Array, offset: number): bigint {
-  return view(bytes).getBigUint64(offset, true);
+  eight.setUint32(0, readU32(bytes, offset), true);
+  eight.setUint32(4, readU32(bytes, offset + 4), true);
+  return eight.getBigUint64(0, true);
 }
 
 export function writeU16(bytes: Uint8Array, offset: number, value: number): void {
@@ -50,5 +51,8 @@ export function writeI32(bytes: Uint8Array, offset: number, value: number): void
 }
 
 export function writeU64(bytes: Uint8Array, offset: number, value: bigint): void {
-  view(bytes).setBigUint64(offset, value, true);
+  check(bytes, offset, 8);
+  eight.setBigUint64(0, value, true);
+  writeU32(bytes, offset, eight.getUint32(0, true));
+  writeU32(bytes, offset + 4, eight.getUint32(4, true));
 }

@@ -1,3 +1,4 @@
+import { plainBytes } from '../bytes';
 import { refused } from './damaged';
 
 /** Bytes per sector of every disk here: LDM and MBR both count in 512-byte blocks. */
@@ -41,7 +42,7 @@ export function readSectors(reader: SectorReader, sector: number, count = 1): Ui
       'Check the disk image or the device for read errors.',
     );
   }
-  return bytes;
+  return plainBytes(bytes);
 }
 
 /** A part of a disk as a disk of its own, e.g. a partition for the codec of its file system. */

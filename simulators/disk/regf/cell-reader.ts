@@ -5,14 +5,8 @@ import { HiveFormatError } from './hive-format-error';
 /** The offset that means "none" in every cell. */
 export const NO_CELL = 0xffffffff;
 
-/** Where in the file the payload of an allocated cell lies. */
-export interface Cell {
-  readonly start: number;
-  readonly end: number;
-}
-
 /**
- * Cells of a hive file by their offset. Each part of a sound hive belongs to one owner, so what all owners take
+ * Cells of a hive file by their offset, which give the place of their payload in the file. Each part of a sound hive belongs to one owner, so what all owners take
  * together cannot exceed the file: the reader keeps that account, and a crafted hive that hands the same bytes out
  * again and again ends in an error instead of eating memory or time.
  */
@@ -37,7 +31,7 @@ export class CellReader {
   }
 
   /** A cell that several others may refer to. `what` names it in errors. */
-  shared(offset: number, what: string): Cell {
+  shared(offset: number, what: string): number {
     const at = BASE_BLOCK_SIZE + offset;
     if (offset % 8 !== 0 || at + 8 > this.binsEnd) {
       throw new HiveFormatError(at, `the offset of ${what} points outside of the bins or between cells`);
@@ -47,27 +41,29 @@ export class CellReader {
     if (at + size > this.binsEnd) {
       throw new HiveFormatError(at, `the cell of ${what} (${size} bytes) runs past the end of the bins`);
     }
-    return { start: at + 4, end: at + size };
+    return at + 4;
   }
 
   /** A cell with one owner: a second claim is an error, which also ends every cycle. */
-  own(offset: number, what: string): Cell {
+  own(offset: number, what: string): number {
     const cell = this.shared(offset, what);
     const bit = 1 << ((offset >>> 3) & 7);
     if (this.claimed[offset >>> 6]! & bit) {
-      throw new HiveFormatError(
-        cell.start,
-        `the cell of ${what} already belongs to another part of the hive`,
-      );
+      throw new HiveFormatError(cell, `the cell of ${what} already belongs to another part of the hive`);
     }
     this.claimed[offset >>> 6]! |= bit;
     return cell;
   }
 
+  /** Where in the file the payload of a cell ends. */
+  endOf(cell: number): number {
+    return cell - 4 - readI32(this.file, cell - 4);
+  }
+
   /** Where in the file the part of a cell from `from` on starts; its length is paid from the account. */
-  take(cell: Cell, from: number, length: number, what: string): number {
-    const start = cell.start + from;
-    if (start + length > cell.end) {
+  take(cell: number, from: number, length: number, what: string): number {
+    const start = cell + from;
+    if (start + length > this.endOf(cell)) {
       throw new HiveFormatError(start, `${what} (${length} bytes) does not fit into its cell`);
     }
     this.budget -= length;

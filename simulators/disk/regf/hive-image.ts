@@ -21,7 +21,7 @@ export class HiveImage {
   }
 
   bytes(): Uint8Array {
-    this.copy ??= this.primary.slice();
+    this.copy ??= new Uint8Array(this.primary);
     return this.copy.subarray(0, this.length);
   }
 

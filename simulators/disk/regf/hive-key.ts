@@ -1,9 +1,9 @@
 import type { HiveClock, HiveKeyFields, HiveValue, KeyMarks } from './key-fields';
-import { inOrder, upcaseName } from './name-order';
+import { upcaseName } from './name-order';
+import { Subkeys } from './subkeys';
 import { dwordOf, qwordOf, registryData, stringOf, stringsOf, type ValueData } from './value-data';
 
-/** Shared by all keys without subkeys: most of them. */
-const NO_CHILDREN = new Map<string, HiveKey[]>();
+const NO_KEYS: readonly HiveKey[] = [];
 
 const LONGEST_KEY_NAME = 255;
 const LONGEST_VALUE_NAME = 16_383;
@@ -16,7 +16,8 @@ export class HiveKey {
   readonly flags: number;
   readonly securityDescriptor: Uint8Array;
   readonly marks: KeyMarks | undefined;
-  private children: Map<string, HiveKey[]> = NO_CHILDREN;
+  /** Undefined where there was never one: in most keys. */
+  private children: Subkeys<HiveKey> | undefined;
   private valueList: HiveValue[] = [];
 
   constructor(
@@ -41,22 +42,20 @@ export class HiveKey {
 
   /** Subkeys in the order of their list. */
   subkeys(): readonly HiveKey[] {
-    const subkeys: HiveKey[] = [];
-    for (const upper of inOrder([...this.children.keys()])) subkeys.push(...this.children.get(upper)!);
-    return subkeys;
+    return this.children?.inOrder() ?? NO_KEYS;
   }
 
   /** The key at a path relative to this one; the empty path is this key itself. */
   key(path: string): HiveKey | undefined {
     let key: HiveKey | undefined = this;
-    for (const name of splitPath(path)) key = key?.children.get(upcaseName(name))?.[0];
+    for (const name of splitPath(path)) key = key?.children?.find(name);
     return key;
   }
 
   /** Opens the key at a relative path, creating what is missing with this hive's inherited security. */
   createKey(path: string): HiveKey {
     let key: HiveKey = this;
-    for (const name of splitPath(path)) key = key.children.get(upcaseName(name))?.[0] ?? key.addSubkey(name);
+    for (const name of splitPath(path)) key = key.children?.find(name) ?? key.addSubkey(name);
     return key;
   }
 
@@ -157,17 +156,13 @@ export class HiveKey {
   }
 
   /** For the hive reader: takes over what the file holds, unchanged and without a new time. */
-  adoptSubkey(child: HiveKey): void {
-    const upper = upcaseName(child.name);
-    if (this.children === NO_CHILDREN) this.children = new Map();
-    const sameName = this.children.get(upper);
-    if (sameName === undefined) this.children.set(upper, [child]);
-    else sameName.push(child);
+  adoptSubkeys(children: HiveKey[]): void {
+    this.children = new Subkeys(children);
   }
 
   /** For the hive reader: takes over what the file holds, unchanged and without a new time. */
-  adoptValue(value: HiveValue): void {
-    this.valueList.push(value);
+  adoptValues(values: HiveValue[]): void {
+    this.valueList = values;
   }
 
   private addSubkey(name: string): HiveKey {
@@ -177,16 +172,14 @@ export class HiveKey {
     const lastWritten = this.clock?.() ?? this.lastWritten;
     const { securityDescriptor } = this;
     const child = new HiveKey({ name, lastWritten, flags: 0, securityDescriptor }, this, this.clock);
-    this.adoptSubkey(child);
+    this.children ??= new Subkeys<HiveKey>([]);
+    this.children.add(child);
     this.touch();
     return child;
   }
 
   private dropSubkey(child: HiveKey): void {
-    const upper = upcaseName(child.name);
-    const others = (this.children.get(upper) ?? []).filter((key) => key !== child);
-    if (others.length === 0) this.children.delete(upper);
-    else this.children.set(upper, others);
+    this.children?.drop(child);
     this.touch();
   }
 

@@ -6,7 +6,7 @@ export { HiveKey } from './hive-key';
 export type { HiveClock, HiveValue } from './key-fields';
 export { HIVE_LOG_SUFFIXES } from './log-suffixes';
 export { type HiveWriteOptions, type HiveWriteStep, planHiveWrite } from './plan-hive-write';
-export { type ParseHiveOptions, parseHive } from './read-hive';
+export { type ParseHiveOptions, parseHive, type VisitedKey, visitHive } from './read-hive';
 export { type HiveRecovery, type HiveState, recoverHive } from './recover-hive';
 export {
   dwordOf,

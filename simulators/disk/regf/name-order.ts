@@ -22,15 +22,21 @@ export function hashUpcasedName(upper: string): number {
   return hash;
 }
 
-/** Upper-case names in the order of subkeys in their list: by UTF-16 code units. Sorts in place. */
-export function inOrder(upperNames: string[]): string[] {
-  for (let index = 1; index < upperNames.length; index += 1) {
-    // Lists come out of a file in order; only then there is nothing to do.
-    if (upperNames[index - 1]! > upperNames[index]!) {
-      return upperNames.sort((left, right) => (left < right ? -1 : left > right ? 1 : 0));
-    }
+/** Order of subkeys in their list: by the UTF-16 code units of the upper-case names. Negative, zero or positive. */
+export function compareNames(left: string, right: string): number {
+  const shorter = Math.min(left.length, right.length);
+  for (let index = 0; index < shorter; index += 1) {
+    const [one, other] = [left.charCodeAt(index), right.charCodeAt(index)];
+    if (one === other) continue;
+    const difference = upcaseUnit(one) - upcaseUnit(other);
+    if (difference !== 0) return difference;
   }
-  return upperNames;
+  return left.length - right.length;
+}
+
+function upcaseUnit(unit: number): number {
+  if (unit < 0x80) return unit >= 0x61 && unit <= 0x7a ? unit - 0x20 : unit;
+  return upcaseName(String.fromCharCode(unit)).charCodeAt(0);
 }
 
 /** Whether a name can be stored with one byte per character. */

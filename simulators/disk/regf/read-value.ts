@@ -1,7 +1,9 @@
-import { decodeLatin1, decodeUtf16, hasAscii, readU16, readU32 } from '../bytes';
-import type { Cell, CellReader } from './cell-reader';
+import { hasAscii, readU16, readU32 } from '../bytes';
+import type { CellReader } from './cell-reader';
 import { HiveFormatError } from './hive-format-error';
 import type { HiveValue } from './key-fields';
+import type { NameReader } from './name-reader';
+import { StoredValue } from './stored-value';
 
 /** Bytes that one segment of a big value carries. */
 export const BIG_DATA_SEGMENT = 16_344;
@@ -9,46 +11,39 @@ const NAME_IS_LATIN1 = 1;
 const DATA_IS_RESIDENT = 0x80000000;
 
 /** Reads the `vk` cell at `offset` with its data, which stays a view of the file where it lies in one piece. */
-export function readValue(cells: CellReader, offset: number): HiveValue {
+export function readValue(cells: CellReader, names: NameReader, offset: number): HiveValue {
   const { file } = cells;
   const cell = cells.own(offset, 'a value');
   const at = cells.take(cell, 0, 0x14, 'a value');
   if (!hasAscii(file, at, 'vk')) throw new HiveFormatError(at, 'a value does not start with "vk"');
   const nameLength = readU16(file, at + 2);
   const nameAt = cells.take(cell, 0x14, nameLength, 'a value name');
-  const decode = readU16(file, at + 0x10) & NAME_IS_LATIN1 ? decodeLatin1 : decodeUtf16;
-  const name = decode(file, nameAt, nameLength);
+  const name = names.read(nameAt, nameLength, (readU16(file, at + 0x10) & NAME_IS_LATIN1) !== 0);
   const rawLength = readU32(file, at + 4);
   const length = rawLength & ~DATA_IS_RESIDENT;
   const type = readU32(file, at + 0xc);
-  if (length === 0) return { name, type, data: new Uint8Array(0) };
+  if (length === 0) return new StoredValue(name, type, file, at, 0);
   if (rawLength & DATA_IS_RESIDENT) {
     if (length > 4) {
       throw new HiveFormatError(at + 4, `a resident value claims ${length} bytes, more than 4`);
     }
-    return { name, type, data: file.subarray(at + 8, at + 8 + length) };
+    return new StoredValue(name, type, file, at + 8, length);
   }
-  return { name, type, data: readData(cells, readU32(file, at + 8), length) };
+  const data = cells.own(readU32(file, at + 8), "a value's data");
+  if (length > BIG_DATA_SEGMENT && length > cells.endOf(data) - data && hasAscii(file, data, 'db')) {
+    return { name, type, data: readBigData(cells, data, length) };
+  }
+  return new StoredValue(name, type, file, cells.take(data, 0, length, "a value's data"), length);
 }
 
-function readData(cells: CellReader, offset: number, length: number): Uint8Array {
+function readBigData(cells: CellReader, head: number, length: number): Uint8Array {
   const { file } = cells;
-  const cell = cells.own(offset, "a value's data");
-  if (length > BIG_DATA_SEGMENT && length > cell.end - cell.start && hasAscii(file, cell.start, 'db')) {
-    return readBigData(cells, cell, length);
-  }
-  const start = cells.take(cell, 0, length, "a value's data");
-  return file.subarray(start, start + length);
-}
-
-function readBigData(cells: CellReader, head: Cell, length: number): Uint8Array {
-  const { file } = cells;
-  const count = readU16(file, head.start + 2);
+  const count = readU16(file, head + 2);
   // The smallest cell has four bytes of payload, less than the head of a big value.
   const list = cells.own(readU32(file, cells.take(head, 4, 4, 'a big value')), "a big value's segment list");
   const offsets = cells.take(list, 0, 4 * count, "a big value's segment list");
   if (count * BIG_DATA_SEGMENT < length) {
-    throw new HiveFormatError(list.start, `${count} segments cannot hold a value of ${length} bytes`);
+    throw new HiveFormatError(list, `${count} segments cannot hold a value of ${length} bytes`);
   }
   const starts: number[] = [];
   for (let index = 0; index * BIG_DATA_SEGMENT < length; index += 1) {

@@ -1,4 +1,4 @@
-/** The part of QuickJS' standard library (2021-03-27, documentation chapter 3) that the boot manager uses. */
+/** The part of QuickJS' standard library (2021-03-27, documentation chapter 3) that the boot manager and the benchmark use. */
 declare module 'quickjs-std' {
   export interface StdFile {
     seek(offset: number, whence: number): number;
@@ -6,9 +6,11 @@ declare module 'quickjs-std' {
     read(buffer: ArrayBuffer, position: number, length: number): number;
     readAsString(): string;
     puts(text: string): void;
+    write(buffer: ArrayBuffer, position: number, length: number): number;
     flush(): void;
     close(): number;
   }
+  export const out: StdFile;
   export const SEEK_SET: number;
   export const SEEK_END: number;
   export function open(path: string, flags: string): StdFile | null;

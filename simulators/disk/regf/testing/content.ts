@@ -10,7 +10,7 @@ export function contentOf(key: HiveKey): unknown {
     flags,
     marks,
     securityDescriptor,
-    values: key.values(),
+    values: key.values().map(({ name, type, data }) => ({ name, type, data })),
     subkeys: key.subkeys().map(contentOf),
   };
 }
