@@ -38,6 +38,6 @@ describe('the report on a disk group', () => {
     const [patches] = importAsIs([first!], now);
     first!.apply(patches!);
     const [group] = inspect();
-    expect(group?.volumes[0]?.behind).toEqual([group?.disks[1]?.name]);
+    expect(group?.volumes[0]?.behind).toEqual([group?.disks[1]?.disk]);
   });
 });

@@ -90,7 +90,7 @@ describe('the text of an inspection', () => {
     expect(text).toContain(
       '  C:\\Boot\\BCD\n    {default} "Windows", the default\n      ✓ device partition=C:',
     );
-    expect(text).toMatch(/✗ device unknown: nowhere/);
+    expect(text).toMatch(/✗ device unknown → nowhere/);
     expect(text).toContain('  D:\\Boot\\BCD\n    ✗ No hive.');
   });
 
