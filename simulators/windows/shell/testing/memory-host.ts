@@ -9,6 +9,7 @@ import {
   type WindowsHost,
   WindowsHostError,
 } from '../../windows-host';
+import { SparseBytes } from './sparse-bytes';
 
 export interface MemoryVolume {
   readonly label?: string;
@@ -46,7 +47,7 @@ export class MemoryHost implements WindowsHost {
   readonly systemDrive = 'C';
   readonly log: string[] = [];
   readonly #disks: DiskView[];
-  readonly #raw = new Map<string, Map<number, number>>();
+  readonly #raw = new Map<string, SparseBytes>();
   readonly #volumes: (VolumeView & { readonly disk: number })[];
 
   constructor(disks: readonly MemoryDisk[], version = '10.0.17763') {
@@ -205,17 +206,13 @@ export class MemoryHost implements WindowsHost {
 
   /** Bytes by their place: a disk here has many, and few are ever written. */
   #write(what: string, patches: readonly Patch[]): void {
-    const written = this.#raw.get(what) ?? new Map<number, number>();
-    this.#raw.set(what, written);
-    for (const { offsetBytes, bytes } of patches)
-      bytes.forEach((byte, index) => {
-        written.set(offsetBytes + index, byte);
-      });
+    const held = this.#raw.get(what) ?? new SparseBytes();
+    this.#raw.set(what, held);
+    for (const { offsetBytes, bytes } of patches) held.write(offsetBytes, bytes);
   }
 
   #read(what: string, offsetBytes: number, length: number): Uint8Array {
-    const written = this.#raw.get(what);
-    return Uint8Array.from({ length }, (_, index) => written?.get(offsetBytes + index) ?? 0);
+    return this.#raw.get(what)?.read(offsetBytes, length) ?? new Uint8Array(length);
   }
 
   #disk(number: number): DiskView {
