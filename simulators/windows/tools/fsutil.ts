@@ -1,7 +1,8 @@
 import { DiskFormatError } from '../../disk/bytes';
+import { readNtfs } from '../../disk/ntfs';
+import { onVolume } from '../codec-on-host';
 import type { Program } from '../shell';
 import { WindowsHostError } from '../windows-host';
-import { readDirtyFlag } from './chkdsk';
 import { findVolume } from './volumes';
 
 /** Our words. */
@@ -20,7 +21,7 @@ export const fsutil: Program = async ({ host, args, output }) => {
     return 1;
   }
   try {
-    const dirty = await readDirtyFlag((offset, length) => host.readVolume(volume.number, offset, length));
+    const dirty = await onVolume(host, volume, (reader) => readNtfs(reader).dirty);
     const shown = volume.letter === undefined ? args[2] : `${volume.letter}:`;
     output.write(`Volume - ${shown} is ${dirty ? 'Dirty' : 'NOT Dirty'}\r\n`);
     return 0;

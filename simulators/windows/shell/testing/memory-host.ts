@@ -9,6 +9,7 @@ import {
   type WindowsHost,
   WindowsHostError,
 } from '../../windows-host';
+import { SparseBytes } from './sparse-bytes';
 
 export interface MemoryVolume {
   readonly label?: string;
@@ -38,7 +39,6 @@ export interface MemoryDisk {
 }
 
 const GiB = 2 ** 30;
-const PAGE = 64 * 1024;
 
 /** A machine in memory for tests: it knows disks and volumes, letters and what was asked of it. */
 export class MemoryHost implements WindowsHost {
@@ -47,8 +47,7 @@ export class MemoryHost implements WindowsHost {
   readonly systemDrive = 'C';
   readonly log: string[] = [];
   readonly #disks: DiskView[];
-  /** What was written of disks and volumes, in pages by their number. */
-  readonly #raw = new Map<string, Map<number, Uint8Array>>();
+  readonly #raw = new Map<string, SparseBytes>();
   readonly #volumes: (VolumeView & { readonly disk: number })[];
 
   constructor(disks: readonly MemoryDisk[], version = '10.0.17763') {
@@ -207,33 +206,13 @@ export class MemoryHost implements WindowsHost {
 
   /** Bytes by their place: a disk here has many, and few are ever written. */
   #write(what: string, patches: readonly Patch[]): void {
-    const written = this.#raw.get(what) ?? new Map<number, Uint8Array>();
-    this.#raw.set(what, written);
-    for (const { offsetBytes, bytes } of patches) {
-      for (let done = 0; done < bytes.length; ) {
-        const page = Math.floor((offsetBytes + done) / PAGE);
-        const start = offsetBytes + done - page * PAGE;
-        const part = bytes.subarray(done, done + PAGE - start);
-        const content = written.get(page) ?? new Uint8Array(PAGE);
-        content.set(part, start);
-        written.set(page, content);
-        done += part.length;
-      }
-    }
+    const held = this.#raw.get(what) ?? new SparseBytes();
+    this.#raw.set(what, held);
+    for (const { offsetBytes, bytes } of patches) held.write(offsetBytes, bytes);
   }
 
   #read(what: string, offsetBytes: number, length: number): Uint8Array {
-    const bytes = new Uint8Array(length);
-    const written = this.#raw.get(what);
-    for (let done = 0; done < length; ) {
-      const page = Math.floor((offsetBytes + done) / PAGE);
-      const start = offsetBytes + done - page * PAGE;
-      const part = Math.min(length - done, PAGE - start);
-      const content = written?.get(page);
-      if (content) bytes.set(content.subarray(start, start + part), done);
-      done += part;
-    }
-    return bytes;
+    return this.#raw.get(what)?.read(offsetBytes, length) ?? new Uint8Array(length);
   }
 
   #disk(number: number): DiskView {

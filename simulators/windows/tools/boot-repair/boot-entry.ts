@@ -29,17 +29,21 @@ export function requireDevice(volume: VolumeView): PartitionDevice {
   return device;
 }
 
+/** What a store says of an installation, with new identifiers. */
+function installationOf({ windowsVolume, description, firmware, systemRoot, locale }: NewEntry) {
+  return {
+    windowsPartition: requireDevice(windowsVolume),
+    ...{ description, firmware, systemRoot, locale },
+    loaderId: newEntryId(),
+    resumeId: newEntryId(),
+  };
+}
+
 /** A system store with one installation in it. */
 export function newStore(entry: NewEntry): BcdStore {
   return createInstalledStore({
     systemPartition: requireDevice(entry.systemVolume),
-    windowsPartition: requireDevice(entry.windowsVolume),
-    description: entry.description,
-    firmware: entry.firmware,
-    systemRoot: entry.systemRoot,
-    locale: entry.locale,
-    loaderId: newEntryId(),
-    resumeId: newEntryId(),
+    ...installationOf(entry),
     clock: storeClock,
   });
 }
@@ -49,15 +53,7 @@ export function newStore(entry: NewEntry): BcdStore {
  * store has none.
  */
 export function addEntry(store: BcdStore, entry: NewEntry, place: 'first' | 'last'): BcdObject {
-  const loader = addWindowsEntry(store, {
-    windowsPartition: requireDevice(entry.windowsVolume),
-    description: entry.description,
-    firmware: entry.firmware,
-    systemRoot: entry.systemRoot,
-    locale: entry.locale,
-    loaderId: newEntryId(),
-    resumeId: newEntryId(),
-  });
+  const loader = addWindowsEntry(store, installationOf(entry));
   const { bootManager } = store;
   if (bootManager !== undefined) {
     const order = bootManager.getObjects(BOOT_MANAGER_ELEMENTS.displayorder) ?? [];

@@ -1,2 +1,1 @@
 export { chkdsk } from './chkdsk';
-export { readDirtyFlag } from './volume-facts';

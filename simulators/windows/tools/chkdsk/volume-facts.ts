@@ -1,24 +1,15 @@
 import { DiskFormatError } from '../../../disk/bytes';
 import {
   AttributeType,
-  type ClusterRun,
   decodeRuns,
   type FileRecord,
   type NtfsAttribute,
   type NtfsBootSector,
   parseNtfsBootSector,
   parseVolumeRecord,
-  readFileRecord,
   volumeRecordOffsets,
 } from '../../../disk/ntfs';
-
-/** The geometry of an NTFS volume, as far as chkdsk counts with it. Lengths in bytes. */
-interface NtfsGeometry {
-  readonly clusterBytes: number;
-  readonly clusters: number;
-  readonly volumeBytes: number;
-  readonly recordBytes: number;
-}
+import { fileRecords, geometryOf, type NtfsGeometry, type ReadVolume, readClusters } from './file-table';
 
 /** What chkdsk tells of an NTFS volume. Sizes in bytes. */
 export interface VolumeFacts {
@@ -38,21 +29,16 @@ export interface VolumeFacts {
   readonly freeClusters: number;
 }
 
-/** Reads bytes of the volume; offsets and lengths are whole sectors. */
-export type ReadVolume = (offsetBytes: number, length: number) => Promise<Uint8Array>;
-
 /** Records of Windows' own files (Windows Internals, "NTFS metadata files"). */
 const Record = { log: 2, bitmap: 6, badClusters: 8, firstUser: 24 } as const;
-const CHUNK = 1024 * 1024;
 
 /**
  * Reads the boot sector and the whole master file table. Damaged records are counted and passed over; throws a
  * DiskFormatError where the volume's own records cannot be read.
  */
 export async function readVolumeFacts(read: ReadVolume): Promise<VolumeFacts> {
-  const boot = await readBootSector(read);
+  const boot = parseNtfsBootSector(await read(0, 512));
   const geometry = geometryOf(boot);
-  const { runs, records } = await tableData(read, boot, geometry);
   const counted = {
     fileRecords: 0,
     badFileRecords: 0,
@@ -63,18 +49,11 @@ export async function readVolumeFacts(read: ReadVolume): Promise<VolumeFacts> {
     indexBytes: 0,
   };
   const own = new Map<number, FileRecord>();
-  for await (const { offset, bytes } of chunks(read, geometry, runs)) {
-    for (
-      let at = 0;
-      at + geometry.recordBytes <= bytes.length && counted.fileRecords < records;
-      at += geometry.recordBytes
-    ) {
-      const number = counted.fileRecords++;
-      const record = tryRecord(bytes.subarray(at, at + geometry.recordBytes), offset + at);
-      if (record === 'damaged') counted.badFileRecords += 1;
-      else if (record?.inUse && number < Record.firstUser) own.set(number, record);
-      else if (record?.inUse) count(record, counted);
-    }
+  for await (const record of fileRecords(read, boot, geometry)) {
+    const number = counted.fileRecords++;
+    if (record === 'damaged') counted.badFileRecords += 1;
+    else if (record?.inUse && number < Record.firstUser) own.set(number, record);
+    else if (record?.inUse) count(record, counted);
   }
   return {
     ...counted,
@@ -86,15 +65,6 @@ export async function readVolumeFacts(read: ReadVolume): Promise<VolumeFacts> {
   };
 }
 
-/** Just the dirty flag. */
-export async function readDirtyFlag(read: ReadVolume): Promise<boolean> {
-  return (await readVolumeState(read, await readBootSector(read))).dirty;
-}
-
-async function readBootSector(read: ReadVolume): Promise<NtfsBootSector> {
-  return parseNtfsBootSector(await read(0, 512));
-}
-
 async function readVolumeState(
   read: ReadVolume,
   boot: NtfsBootSector,
@@ -102,58 +72,6 @@ async function readVolumeState(
   const offset = volumeRecordOffsets(boot).table;
   const { label, dirty } = parseVolumeRecord(await read(offset, boot.bytesPerFileRecord), offset);
   return { label, dirty };
-}
-
-function geometryOf({
-  bytesPerSector,
-  bytesPerCluster,
-  totalSectors,
-  bytesPerFileRecord,
-}: NtfsBootSector): NtfsGeometry {
-  const volumeBytes = totalSectors * bytesPerSector;
-  return {
-    clusterBytes: bytesPerCluster,
-    clusters: Math.floor(volumeBytes / bytesPerCluster),
-    volumeBytes,
-    recordBytes: bytesPerFileRecord,
-  };
-}
-
-function tryRecord(stored: Uint8Array, offset: number): FileRecord | undefined | 'damaged' {
-  try {
-    return readFileRecord(stored, offset);
-  } catch (error) {
-    if (error instanceof DiskFormatError) return 'damaged';
-    throw error;
-  }
-}
-
-/** The runs of the table itself, cut to what the volume can hold, and the number of its records. */
-async function tableData(
-  read: ReadVolume,
-  { fileTableOffset }: NtfsBootSector,
-  geometry: NtfsGeometry,
-): Promise<{ runs: readonly ClusterRun[]; records: number }> {
-  const record = readFileRecord(await read(fileTableOffset, geometry.recordBytes), fileTableOffset);
-  const data = record?.attributes.find(({ type, name }) => type === AttributeType.data && name === '');
-  if (!data) throw new DiskFormatError(fileTableOffset, 'the master file table has no data');
-  const wanted = Math.ceil(data.dataBytes / geometry.clusterBytes);
-  let left = Math.min(wanted, geometry.clusters);
-  const runs = decodeRuns(data.runs, geometry.clusters).flatMap((run) => {
-    const clusters = Math.min(left, run.count);
-    left -= clusters;
-    return clusters > 0 ? [{ start: run.start, count: clusters }] : [];
-  });
-  return { runs, records: Math.floor(data.dataBytes / geometry.recordBytes) };
-}
-
-async function* chunks(read: ReadVolume, { clusterBytes }: NtfsGeometry, runs: readonly ClusterRun[]) {
-  for (const { start, count: clusters } of runs) {
-    if (start === undefined) continue;
-    const end = (start + clusters) * clusterBytes;
-    for (let offset = start * clusterBytes; offset < end; offset += CHUNK)
-      yield { offset, bytes: await read(offset, Math.min(CHUNK, end - offset)) };
-  }
 }
 
 type Counted = {
@@ -203,7 +121,7 @@ async function freeClusters(
   let left = geometry.clusters;
   const parts = bitmap.content
     ? [{ bytes: bitmap.content }]
-    : chunks(read, geometry, decodeRuns(bitmap.runs, geometry.clusters));
+    : readClusters(read, geometry, decodeRuns(bitmap.runs, geometry.clusters));
   for await (const { bytes } of parts) {
     for (let at = 0; at < bytes.length && left > 0; at += 1, left -= 8) {
       const used = (bytes[at] ?? 0) | (left < 8 ? 0xff << left : 0);
