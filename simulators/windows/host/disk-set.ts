@@ -66,7 +66,7 @@ export class DiskSet {
     for (const disk of this.#disks) {
       disk.readOnly = this.options.readOnly === true;
       const isOwn =
-        (disk === own && systemVolume !== undefined) ||
+        (disk === own && systemVolume !== undefined && ownsAllGroups !== false) ||
         ownsAllGroups === true ||
         (primaryDiskGroup !== undefined && disk.groupName === primaryDiskGroup) ||
         (disk.group !== undefined && remembered.groups.includes(disk.group));

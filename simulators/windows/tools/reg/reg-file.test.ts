@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { sameBytes } from '../../../disk/bytes';
+import { sameBytes, toHex } from '../../../disk/bytes';
 import { createHive, parseHive, RegistryType } from '../../../disk/regf';
 import { formatRegFile, parseRegFile } from './reg-file';
 
@@ -78,7 +78,10 @@ it.skipIf(!haveHivex)('is understood by hivexregedit', () => {
     );
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
     const merged = parseHive(new Uint8Array(readFileSync(target))).key('Sub key\\deeper');
-    const sorted = (values = key.values()) => [...values].sort((a, b) => (a.name < b.name ? -1 : 1));
+    const sorted = (values = key.values()) =>
+      values
+        .map(({ name, type, data }) => ({ name, type, data: toHex(data) }))
+        .sort((a, b) => (a.name < b.name ? -1 : 1));
     expect(sorted(merged?.values())).toEqual(sorted());
   } finally {
     rmSync(folder, { recursive: true });
