@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { Session } from '../../simulators/vm';
 import { ImageSession } from '../../simulators/windows/image-host';
+import { onStopSignal } from '../features/stop-signals';
 
 export interface ImageChoice {
   readonly images: readonly string[];
@@ -26,5 +27,15 @@ export async function withImages<T>(
     folder,
     warn: (sentence) => process.stderr.write(`${sentence}\n`),
   });
-  return await work(session);
+  // What was written is brought to its end: the volumes are taken away as they are after the work.
+  const undo = onStopSignal(async () => {
+    await session[Symbol.asyncDispose]();
+    await lab.dispose();
+    return undefined;
+  });
+  try {
+    return await work(session);
+  } finally {
+    undo();
+  }
 }

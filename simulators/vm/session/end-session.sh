@@ -49,6 +49,15 @@ end_processes() {
 }
 end_processes
 
+# Disk images are mounted in the session's folder, in a namespace that this script shares with the command that did it.
+# Whoever served the mounts is gone by now.
+unmount() {
+  while read -r _ _ _ _ point _; do
+    case $point in "$dir"/*) umount --lazy -- "$point" ;; esac
+  done </proc/self/mountinfo
+} 2>/dev/null
+unmount
+
 # How often `containers` says a word of an engine.
 count() {
   grep -cxF "$1 $2" "$dir/containers"
@@ -89,12 +98,14 @@ rm -rf -- "$root"/.new-*-"$id"
 if [ -z "$remaining" ]; then
   # While the kernel replaces its program, a process shows no environment: it can be missed above and still write.
   again=0
-  until rm -rf -- "$dir" 2>/dev/null || [ "$again" -ge 100 ]; do
+  # Never into what is mounted there: those are files of a customer.
+  until rm -rf --one-file-system -- "$dir" 2>/dev/null || [ "$again" -ge 100 ]; do
     end_processes
+    unmount
     sleep 0.05 # nothing tells when the last writer is done
     again=$((again + 1))
   done
 else
   # The engine does not answer: the next reaper asks it again.
-  find "$dir" -mindepth 1 -maxdepth 1 ! -name containers ! -name place ! -name owner -exec rm -rf -- {} +
+  find "$dir" -mindepth 1 -maxdepth 1 ! -name containers ! -name place ! -name owner -exec rm -rf --one-file-system -- {} +
 fi
