@@ -6,7 +6,7 @@ import { type Contest, contests } from './contests';
 import { type HiveGrowth, hiveGrowth } from './hive-growth';
 import { Inputs } from './inputs';
 import { outputOf, type Program, race } from './measure';
-import { ourCommand } from './our-command';
+import { nodeCommand, quickJsCommand } from './our-command';
 
 interface CodecBench {
   readonly codecs: readonly CodecFigures[];
@@ -18,17 +18,25 @@ export async function codecBench(say: (line: string) => void): Promise<CodecBenc
   const folder = await mkdtemp(path.join(tmpdir(), 'rescue-lab-bench-'));
   try {
     say('preparing the inputs of the codecs');
-    const command = await ourCommand(folder);
+    const commands = [await nodeCommand(folder), await quickJsCommand(folder, say)];
     const inputs = new Inputs(folder);
     const codecs: CodecFigures[] = [];
     for (const contest of contests(inputs)) {
       say(`${contest.codec}: ${contest.input}`);
-      codecs.push(await figuresOf(contest, command(contest.words), folder));
+      codecs.push(
+        await figuresOf(
+          contest,
+          commands.map((command) => command(contest.words)),
+          folder,
+        ),
+      );
     }
-    const growth = [
-      await hiveGrowth(inputs, (file) => command(['hive', file]), folder),
-      await hiveGrowth(inputs, (file) => ({ name: 'hivexml', command: ['hivexml', file] }), folder),
-    ];
+    const growth: HiveGrowth[] = [];
+    for (const command of commands) {
+      growth.push(await hiveGrowth(inputs, (file) => command(['hive', file]), folder));
+    }
+    const hivexml = (file: string): Program => ({ name: 'hivexml', command: ['hivexml', file] });
+    growth.push(await hiveGrowth(inputs, hivexml, folder));
     process.stdout.write(`${codecTable(codecs)}\n${growth.map(growthSentence).join('\n')}\n`);
     for (const { codec, input, ours, others } of codecs) {
       const behind = others.filter((other) => ours.every((own) => ratioOf(own, other) > 1));
@@ -41,16 +49,17 @@ export async function codecBench(say: (line: string) => void): Promise<CodecBenc
   }
 }
 
-async function figuresOf(contest: Contest, ours: Program, folder: string): Promise<CodecFigures> {
+async function figuresOf(contest: Contest, ours: readonly Program[], folder: string): Promise<CodecFigures> {
   const { codec, input, others, sameLines } = contest;
-  if (sameLines && linesOf(ours) !== linesOf(sameLines)) {
-    throw new Error(
-      `${ours.name} and ${sameLines.name} do not tell the same of ${input}: ${ours.command.join(' ')}`,
-    );
+  for (const own of sameLines ? ours : []) {
+    if (sameLines && linesOf(own) !== linesOf(sameLines)) {
+      throw new Error(
+        `${own.name} and ${sameLines.name} do not tell the same of ${input}: ${own.command.join(' ')}`,
+      );
+    }
   }
-  const [own, ...measured] = await race([ours, ...others], folder);
-  if (!own) throw new Error('A race without a runner.');
-  return { codec, input, ours: [own], others: measured };
+  const measured = await race([...ours, ...others], folder);
+  return { codec, input, ours: measured.slice(0, ours.length), others: measured.slice(ours.length) };
 }
 
 /** In any order: hivexregedit sorts the values of a key. */

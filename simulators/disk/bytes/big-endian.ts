@@ -1,29 +1,36 @@
-/** Big-endian integers of on-disk structures (LDM). Reads past the end throw a RangeError, as DataView does. */
+import { readU16, readU32, writeU16, writeU32, writeU64 } from './little-endian';
 
-function view(bytes: Uint8Array): DataView {
-  return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-}
+/** Big-endian integers of on-disk structures (LDM). Reads and writes past the end throw a RangeError. */
 
 export function readU16BE(bytes: Uint8Array, offset: number): number {
-  return view(bytes).getUint16(offset, false);
+  return swap16(readU16(bytes, offset));
 }
 
 export function readU32BE(bytes: Uint8Array, offset: number): number {
-  return view(bytes).getUint32(offset, false);
+  return swap32(readU32(bytes, offset));
 }
 
 export function readU64BE(bytes: Uint8Array, offset: number): bigint {
-  return view(bytes).getBigUint64(offset, false);
+  return (BigInt(readU32BE(bytes, offset)) << 32n) | BigInt(readU32BE(bytes, offset + 4));
 }
 
 export function writeU16BE(bytes: Uint8Array, offset: number, value: number): void {
-  view(bytes).setUint16(offset, value, false);
+  writeU16(bytes, offset, swap16(value));
 }
 
 export function writeU32BE(bytes: Uint8Array, offset: number, value: number): void {
-  view(bytes).setUint32(offset, value, false);
+  writeU32(bytes, offset, swap32(value));
 }
 
 export function writeU64BE(bytes: Uint8Array, offset: number, value: bigint): void {
-  view(bytes).setBigUint64(offset, value, false);
+  writeU64(bytes, offset, value);
+  bytes.subarray(offset, offset + 8).reverse();
+}
+
+function swap16(value: number): number {
+  return ((value & 0xff) << 8) | ((value >>> 8) & 0xff);
+}
+
+function swap32(value: number): number {
+  return ((swap16(value) << 16) | swap16(value >>> 16)) >>> 0;
 }

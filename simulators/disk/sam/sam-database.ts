@@ -60,7 +60,11 @@ export class SamDatabase {
 
   /** Accounts in the order of their relative identifiers. */
   listAccounts(): LocalAccount[] {
-    return this.keys.list().map((key) => this.describe(key));
+    const administrators = this.groups.membersOf(BuiltinGroup.administrators);
+    return this.keys.list().map((key) => {
+      const account = describeAccount(key);
+      return { ...account, administrator: administrators.has(account.rid) };
+    });
   }
 
   /** The account of this name, in any case. */

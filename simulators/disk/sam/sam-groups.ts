@@ -46,6 +46,12 @@ export class SamGroups {
     return recordOf(group).members.some((member) => sameBytes(member, sid));
   }
 
+  /** Relative identifiers of the direct members that are accounts of this SAM. Empty where there is no such group. */
+  membersOf(groupRid: number): ReadonlySet<number> {
+    const group = this.find(groupRid);
+    return new Set(group && this.describe(group).members);
+  }
+
   /** Adds a member, in the group's record and in the list of the member's groups. No change for a member. */
   add(rid: number, groupRid: number): void {
     if (this.has(rid, groupRid)) return;
