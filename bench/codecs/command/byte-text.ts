@@ -1,10 +1,6 @@
 import { LONGEST_UNIT, writeUtf8 } from './utf8';
 
-/** The two hex digits of each byte, the first in the low half of the number. */
-const DIGITS = Uint16Array.from({ length: 256 }, (_, byte) => {
-  const digits = byte.toString(16).padStart(2, '0');
-  return digits.charCodeAt(0) | (digits.charCodeAt(1) << 8);
-});
+const HEX = '0123456789abcdef';
 const SIZE = 1 << 16;
 /** Bytes and characters that go in between two looks at the room left. */
 const PIECE = 1024;
@@ -13,6 +9,8 @@ const PIECE = 1024;
 export class ByteText {
   private readonly buffer = new Uint8Array(SIZE);
   private used = 0;
+
+  private known: Uint16Array | undefined;
 
   constructor(private readonly write: (bytes: Uint8Array) => void) {}
 
@@ -40,13 +38,13 @@ export class ByteText {
 
   /** Bytes in hex with commas between them. */
   hexList(bytes: Uint8Array): this {
-    const { buffer } = this;
+    const { buffer, digitsOf } = this;
     for (let from = 0; from < bytes.length; from += PIECE) {
       this.makeRoom(3 * PIECE);
       const end = Math.min(from + PIECE, bytes.length);
       let at = this.used;
       for (let index = from; index < end; index += 1) {
-        const digits = DIGITS[bytes[index]!]!;
+        const digits = digitsOf[bytes[index]!]!;
         if (index > 0) buffer[at++] = 0x2c;
         buffer[at++] = digits;
         buffer[at++] = digits >> 8;
@@ -60,7 +58,7 @@ export class ByteText {
   hexNumber(bytes: Uint8Array): this {
     this.makeRoom(8);
     for (let index = 3; index >= 0; index -= 1) {
-      const digits = DIGITS[bytes[index]!]!;
+      const digits = this.digitsOf[bytes[index]!]!;
       this.buffer[this.used++] = digits;
       this.buffer[this.used++] = digits >> 8;
     }
@@ -70,6 +68,14 @@ export class ByteText {
   flush(): void {
     if (this.used > 0) this.write(this.buffer.subarray(0, this.used));
     this.used = 0;
+  }
+
+  /** The two hex digits of each byte, the first in the low half of the number. */
+  private get digitsOf(): Uint16Array {
+    this.known ??= Uint16Array.from({ length: 256 }, (_, byte) => {
+      return HEX.charCodeAt(byte >> 4) | (HEX.charCodeAt(byte & 15) << 8);
+    });
+    return this.known;
   }
 
   private makeRoom(bytes: number): void {

@@ -1,18 +1,10 @@
-import {
-  DiskFormatError,
-  encodeLatin1,
-  hasAscii,
-  readU16BE,
-  readU32BE,
-  writeU16BE,
-  writeU32BE,
-} from '../bytes';
+import { DiskFormatError, encodeLatin1, readU16BE, readU32BE, writeU16BE, writeU32BE } from '../bytes';
 import { VBLK_BYTES } from './layout';
 
 const HEADER_BYTES = 16;
 const PAYLOAD_BYTES = VBLK_BYTES - HEADER_BYTES;
-const MAGIC = 'VBLK';
-const MAGIC_BYTES = encodeLatin1(MAGIC);
+const MAGIC_BYTES = encodeLatin1('VBLK');
+const [V, B, L, K] = MAGIC_BYTES;
 
 /** One record of the database, put together from its fragments; the bytes start with the record header. */
 export interface RawRecord {
@@ -38,17 +30,18 @@ interface OpenRecord {
 export function joinFragments(area: Uint8Array, vblkBytes: number, offset = 0): RawRecord[] {
   const open = new Map<number, OpenRecord>();
   for (let at = 0; at + vblkBytes <= area.length; at += vblkBytes) {
-    if (!hasAscii(area, at, MAGIC)) {
+    // Thousands of slots, nearly all of them free: without a call for each.
+    if (area[at] !== V || area[at + 1] !== B || area[at + 2] !== L || area[at + 3] !== K) {
       throw new DiskFormatError(
         offset + at,
         'no VBLK stands in a slot of the VBLK area',
         `No VBLK stands at byte ${at} of the VBLK area. The LDM database is damaged.`,
       );
     }
+    if (area[at + 14] === 0 && area[at + 15] === 0) continue;
+    const count = readU16BE(area, at + 14);
     const group = readU32BE(area, at + 8);
     const index = readU16BE(area, at + 12);
-    const count = readU16BE(area, at + 14);
-    if (count === 0) continue;
     const record = open.get(group) ?? { count, fragments: new Map<number, number>() };
     if (record.count !== count || index >= count || record.fragments.has(index)) {
       throw new DiskFormatError(

@@ -43,7 +43,13 @@ function affine(value: number): number {
   return (value ^ rotated(1) ^ rotated(2) ^ rotated(3) ^ rotated(4) ^ 0x63) & 0xff;
 }
 
-const { forward: S_BOX, inverse: INVERSE_S_BOX } = substitutionBoxes();
+let known: ReturnType<typeof substitutionBoxes> | undefined;
+
+/** Computed by the first who needs them: most programs open no password. */
+function boxes(): ReturnType<typeof substitutionBoxes> {
+  known ??= substitutionBoxes();
+  return known;
+}
 
 export function aesCbcEncrypt(key: Uint8Array, vector: Uint8Array, data: Uint8Array): Uint8Array {
   const keys = expandKey(key);
@@ -77,7 +83,7 @@ function expandKey(key: Uint8Array): Uint8Array {
     if (at % BLOCK === 0) {
       word.push(word.shift()!);
       word.forEach((byte, index) => {
-        word[index] = S_BOX[byte]!;
+        word[index] = boxes().forward[byte]!;
       });
       word[0] = word[0]! ^ constant;
       constant = double(constant);
@@ -92,7 +98,7 @@ function expandKey(key: Uint8Array): Uint8Array {
 function encryptBlock(keys: Uint8Array, block: Uint8Array): Uint8Array {
   let state = exclusiveOr(block, keys.subarray(0, BLOCK));
   for (let round = 1; round <= ROUNDS; round += 1) {
-    state = moveRows(state, 4).map((byte) => S_BOX[byte]!);
+    state = moveRows(state, 4).map((byte) => boxes().forward[byte]!);
     if (round < ROUNDS) state = mixColumns(state, [2, 3, 1, 1]);
     state = exclusiveOr(state, keys.subarray(round * BLOCK, (round + 1) * BLOCK));
   }
@@ -104,7 +110,7 @@ function decryptBlock(keys: Uint8Array, block: Uint8Array): Uint8Array {
   for (let round = ROUNDS; round >= 1; round -= 1) {
     state = exclusiveOr(state, keys.subarray(round * BLOCK, (round + 1) * BLOCK));
     if (round < ROUNDS) state = mixColumns(state, [14, 11, 13, 9]);
-    state = moveRows(state, -4).map((byte) => INVERSE_S_BOX[byte]!);
+    state = moveRows(state, -4).map((byte) => boxes().inverse[byte]!);
   }
   return exclusiveOr(state, keys.subarray(0, BLOCK));
 }
