@@ -76,6 +76,18 @@ if [ -f "$dir/containers" ] && command -v docker >/dev/null; then
   done
 fi
 
+# Disk images are mounted in the session's folder, in a namespace that this script shares with the command that did it.
+# The programs behind the mounts have ended; a folder with mounts cannot be removed.
+unmount_all() {
+  while read -r _ _ _ _ point _; do
+    point=$(printf '%b' "$point")
+    case $point in
+      "$dir"/*) umount --lazy -- "$point" ;;
+    esac
+  done </proc/self/mountinfo
+} 2>/dev/null
+unmount_all
+
 # Paths outside of the session's folder carry its id in their last part.
 if [ -f "$dir/paths" ]; then
   while IFS= read -r path; do
@@ -91,6 +103,7 @@ if [ -z "$remaining" ]; then
   again=0
   until rm -rf -- "$dir" 2>/dev/null || [ "$again" -ge 100 ]; do
     end_processes
+    unmount_all
     sleep 0.05 # nothing tells when the last writer is done
     again=$((again + 1))
   done
