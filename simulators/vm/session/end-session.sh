@@ -49,15 +49,6 @@ end_processes() {
 }
 end_processes
 
-# Disk images are mounted in the session's folder, in a namespace that this script shares with the command that did it.
-# Whoever served the mounts is gone by now.
-unmount() {
-  while read -r _ _ _ _ point _; do
-    case $point in "$dir"/*) umount --lazy -- "$point" ;; esac
-  done </proc/self/mountinfo
-} 2>/dev/null
-unmount
-
 # How often `containers` says a word of an engine.
 count() {
   grep -cxF "$1 $2" "$dir/containers"
@@ -85,6 +76,18 @@ if [ -f "$dir/containers" ] && command -v docker >/dev/null; then
   done
 fi
 
+# Disk images are mounted in the session's folder, in a namespace that this script shares with the command that did it.
+# The programs behind the mounts have ended; a folder with mounts cannot be removed.
+unmount_all() {
+  while read -r _ _ _ _ point _; do
+    point=$(printf '%b' "$point")
+    case $point in
+      "$dir"/*) umount --lazy -- "$point" ;;
+    esac
+  done </proc/self/mountinfo
+} 2>/dev/null
+unmount_all
+
 # Paths outside of the session's folder carry its id in their last part.
 if [ -f "$dir/paths" ]; then
   while IFS= read -r path; do
@@ -98,10 +101,9 @@ rm -rf -- "$root"/.new-*-"$id"
 if [ -z "$remaining" ]; then
   # While the kernel replaces its program, a process shows no environment: it can be missed above and still write.
   again=0
-  # Never into what is mounted there: those are files of a customer.
   until rm -rf --one-file-system -- "$dir" 2>/dev/null || [ "$again" -ge 100 ]; do
     end_processes
-    unmount
+    unmount_all
     sleep 0.05 # nothing tells when the last writer is done
     again=$((again + 1))
   done
