@@ -24,7 +24,7 @@ export const nothing: Traces = {
 };
 
 /** Kept on purpose, for later runs: compiled modules, images and the like; and the run's report. */
-const KEPT = /^(v8-compile-cache|node-compile-cache|reports|cache\/(images|accelerator\.json$))/;
+const KEPT = /^(v8-compile-cache|node-compile-cache|reports|cache\/(images|disk-tools|accelerator\.json$))/;
 
 /**
  * Finds everything of a run whose TMPDIR, cache and reports lie in one folder that no other process knows: each
