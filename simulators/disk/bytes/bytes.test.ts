@@ -33,6 +33,11 @@ describe('GUIDs', () => {
     },
   );
 
+  it('leave the bytes of a Buffer alone', () => {
+    const bytes = Buffer.from(guidToBytes(text));
+    expect([guidFromBytes(bytes), guidFromBytes(bytes)]).toEqual([text, text]);
+  });
+
   it('do not read past the end', () => {
     expect(() => guidFromBytes(new Uint8Array(15))).toThrow(RangeError);
   });

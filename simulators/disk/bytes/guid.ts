@@ -9,8 +9,9 @@ export function guidFromBytes(bytes: Uint8Array, offset = 0): string {
     throw new RangeError(`a GUID at ${offset} does not fit into ${bytes.length} bytes`);
   }
   const hex = (from: number, to: number) => toHex(bytes.subarray(offset + from, offset + to));
+  // A copy in any case: `slice` of a Node.js Buffer would turn the caller's own bytes round.
   const swapped = (from: number, to: number) =>
-    toHex(new Uint8Array(bytes.subarray(offset + from, offset + to)).reverse());
+    toHex(Uint8Array.from(bytes.subarray(offset + from, offset + to)).reverse());
   return `${swapped(0, 4)}-${swapped(4, 6)}-${swapped(6, 8)}-${hex(8, 10)}-${hex(10, 16)}`;
 }
 

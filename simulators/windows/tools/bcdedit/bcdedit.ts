@@ -40,6 +40,9 @@ const additions: Readonly<Record<string, (open: OpenStore, words: readonly strin
   mirror: mirrorEntry,
 };
 
+/** Remote event logging is not here: the codes of its elements are not known to us. */
+const absent: ReadonlySet<string> = new Set(['event', 'eventsettings']);
+
 interface CommandLine {
   /** Absolute path, or undefined for the system store. */
   readonly store: string | undefined;
@@ -106,6 +109,7 @@ async function run(context: ProgramContext): Promise<string> {
     default: {
       const change = Object.hasOwn(changes, command) ? changes[command] : undefined;
       const addition = Object.hasOwn(additions, command) ? additions[command] : undefined;
+      if (absent.has(command)) throw failures.absent(command);
       if (!change && !addition) throw failures.switch(`/${command}`);
       const open = await openStore(host, files, store);
       change?.(open, words);

@@ -31,7 +31,7 @@ export function deviceText(
     case 'boot':
       return 'boot';
     case 'locate':
-      // Form of the element code: general knowledge.
+      // Form of the element code: as seen behind `vhd=` in listings of real Windows.
       return device.path === ''
         ? `locate=custom:${device.element.toString(16).padStart(8, '0')}`
         : `locate=${device.path}`;
@@ -65,6 +65,8 @@ function placeOfVolume(text: string, volumes: readonly VolumeView[]): PartitionD
 
 function parsePlace(text: string, volumes: readonly VolumeView[]): PartitionDevice | BootDevice {
   if (sameText(text, 'boot')) return { kind: 'boot' };
+  // Real bcdedit takes it inside [ ]; how it is laid out there is not known to us.
+  if (sameText(text, 'locate')) throw failures.elementNotSet('The request is not supported.');
   if (!/^([a-z]:\\?|\\Device\\HarddiskVolume\d+)$/i.test(text)) throw failures.device();
   return placeOfVolume(text, volumes);
 }

@@ -60,6 +60,9 @@ export const failures = {
       seeHelp,
       'The parameter is incorrect.',
     ]),
+  /** Commands of real bcdedit that are deliberately not here. */
+  absent: (command: string) =>
+    new BcdEditFailure([`The ${command} command is not part of this system.`, new WindowsError(50).message]),
   notOnBios: () =>
     new BcdEditFailure(['The sysstore command works on EFI systems only.', new WindowsError(50).message]),
   entryExists: () => new BcdEditFailure(['The specified entry already exists.']),

@@ -255,6 +255,16 @@ describe('help', () => {
   });
 });
 
+it.each([
+  ['/event on', 'The event command is not part of this system.\r\nThe request is not supported.\r\n'],
+  [
+    '/set {default} device vhd=[locate]\\x.vhd',
+    'An error occurred setting the element data.\r\nThe request is not supported.\r\n',
+  ],
+])('%s says that it is absent', async (command, text) => {
+  expect(await run(command)).toBe(text);
+});
+
 it('/sysstore is for EFI systems', async () => {
   expect((await machine.run('bcdedit /sysstore D:')).errors).toContain('works on EFI systems only.');
   await machine.put('d/EFI/Microsoft/Boot/BCD', await store());
