@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { expect, it } from 'vitest';
 import { ntfsInfo } from '../testing/ntfs-image';
-import { readVolumeFacts } from './ntfs';
+import { readVolumeFacts } from './volume-facts';
 
 const shared = process.env['RESCUE_LAB_SHARED'] ?? resolve(__dirname, '../../../../../shared');
 const sample = join(shared, 'samples/ntfs/windows_volume.qcow2');
