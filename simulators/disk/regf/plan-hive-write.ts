@@ -6,6 +6,7 @@ import type { Page } from './log-entries';
 import { LogFileType, type LogHeader, readLogHeader, SECTOR } from './log-header';
 import { parseHive } from './read-hive';
 import { recoverHive } from './recover-hive';
+import { replaceBaseBlock } from './replace-base-block';
 import { encodeLogBody, encodeLogHeader } from './write-log';
 
 const PAGE = 4096;
@@ -35,7 +36,7 @@ export interface HiveWriteOptions {
  * The row is: whatever a dirty hive still misses goes into it from its logs; logs of the past are made void; the
  * change goes into the first log, whose header makes it valid; the base block says "dirty" (its first sequence
  * number moves on); the pages that differ are written; the base block says "clean". While the base block is clean no
- * reader looks at the logs; while it is dirty, or torn in the middle, the log holds all that is missing.
+ * reader looks at the logs; while it is dirty, or without its signature, the log holds all that is missing.
  *
  * A file that is replaced by a rename is as safe without a log. This plan is for writing in place, where there is no
  * rename: into an image of a disk, or as the running Windows does.
@@ -74,14 +75,20 @@ export function planHiveWrite(
     hiveStep(FIRST_BIN_TIME, after.slice(FIRST_BIN_TIME, FIRST_BIN_TIME + 8)),
     { file: 0, offset: SECTOR, bytes: encodeLogBody(format, change) },
     { file: 0, offset: 0, bytes: encodeLogHeader(format, change) },
-    hiveStep(0, dirtySector(after, base.secondarySequence)),
+    ...baseBlockSteps(current, dirtySector(after, base.secondarySequence)),
     ...change.pages.map(pageStep),
+    // Only a sequence number and the checksum differ, and no part of that passes for the whole.
     hiveStep(0, after.slice(0, SECTOR)),
   ];
 }
 
 function hiveStep(offset: number, bytes: Uint8Array): HiveWriteStep {
   return { file: 'hive', offset, bytes };
+}
+
+/** Gives the base block another first sector. Until it is there, a log must be able to replace it. */
+function baseBlockSteps(before: Uint8Array, after: Uint8Array): HiveWriteStep[] {
+  return replaceBaseBlock(before, after).map((sector) => hiveStep(0, sector));
 }
 
 function pageStep({ offset, bytes }: Page): HiveWriteStep {
@@ -97,7 +104,7 @@ function voidLogs(logs: readonly Uint8Array[], keep: readonly number[] = []): Hi
 
 /**
  * Brings a dirty hive on disk to the state that it reads as, and makes it clean. Nothing for a clean one. The base
- * block stays as it is until all pages are there; torn by the last step, the newest log still replaces it.
+ * block stays as it is until all pages are there; torn by a last step, the newest log still replaces it.
  */
 function repairSteps(before: Uint8Array, logs: readonly Uint8Array[]): HiveWriteStep[] {
   const { state, bytes, used } = recoverHive(before, logs);
@@ -108,15 +115,15 @@ function repairSteps(before: Uint8Array, logs: readonly Uint8Array[]): HiveWrite
   writeU32(after, 4, sequence);
   writeU32(after, 8, sequence);
   sealBaseBlock(after);
-  const clean = hiveStep(0, after.slice(0, SECTOR));
-  if (state === 'unrecovered') return [...voidLogs(logs), clean];
+  // All but the sequence numbers and the checksum stays as it is, so a torn block reads as it did.
+  if (state === 'unrecovered') return [...voidLogs(logs), hiveStep(0, after.slice(0, SECTOR))];
   writeU64(after, FIRST_BIN_TIME, lastWritten);
   const end = BASE_BLOCK_SIZE + binsSize;
   return [
     ...voidLogs(logs, used),
     hiveStep(FIRST_BIN_TIME, after.slice(FIRST_BIN_TIME, FIRST_BIN_TIME + 8)),
     ...differingPages(before, before.length, after.subarray(0, end)).map(pageStep),
-    clean,
+    ...baseBlockSteps(before, after),
   ];
 }
 

@@ -1,4 +1,4 @@
-import { readU32, writeU32 } from '../../bytes';
+import { hasAscii, readU32, writeU32 } from '../../bytes';
 import { createHive, type Hive, type HiveWriteStep, parseHive, planHiveWrite } from '..';
 import { sealBaseBlock } from '../base-block';
 import { textOf } from './content';
@@ -20,7 +20,9 @@ export function interruptedWrite(format: 'old' | 'new'): HiveFiles {
   next.createKey('Data').setBinary('Bytes', new Uint8Array(300).fill(2));
   const steps = planHiveWrite(hive, next, { format });
   const dirty = (step: HiveWriteStep) =>
-    step.file === 'hive' && step.offset === 0 && readU32(step.bytes, 4) !== readU32(step.bytes, 8);
+    step.file === 'hive' &&
+    hasAscii(step.bytes, 0, 'regf') &&
+    readU32(step.bytes, 4) !== readU32(step.bytes, 8);
   return afterSteps({ hive, logs: [] }, steps.slice(0, steps.findIndex(dirty) + 1));
 }
 
