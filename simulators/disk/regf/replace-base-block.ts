@@ -11,7 +11,8 @@ const SIGNATURE_SIZE = 4;
  * block whose sequence numbers both moved on by one has the checksum that it had before, whatever else of it is old,
  * and so has one in which a sequence number and the time changed alike.
  *
- * Windows takes a base block without a signature for one with a wrong checksum: it asks the first bin and the logs.
+ * That Windows takes a base block without a signature for one with a wrong checksum, and asks the first bin and the logs,
+ * is general knowledge.
  */
 export function replaceBaseBlock(before: Uint8Array, after: Uint8Array): Uint8Array[] {
   const sector = after.slice(0, SECTOR);
