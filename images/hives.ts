@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { setPrimaryDiskGroup } from '../simulators/disk/registry';
 import { createSam, createSoftwareHive, createSystemHive, type MountedDevice } from '../simulators/disk/sam';
 import type { WindowsProfile } from '../simulators/windows/profiles';
 
@@ -31,10 +32,7 @@ export async function writeHives(config: string, content: HiveContent): Promise<
     mountedDevices: content.volumes,
     sanPolicy: OFFLINE_SHARED,
   });
-  if (content.primaryDiskGroup !== undefined) {
-    const key = system.createKey('ControlSet001\\Services\\dmio\\Boot Info\\Primary Disk Group');
-    key.setString('Name', content.primaryDiskGroup);
-  }
+  if (content.primaryDiskGroup !== undefined) setPrimaryDiskGroup(system, content.primaryDiskGroup);
   const cipher = profile.build >= FIRST_WITH_AES ? 'aes' : 'rc4';
   const hives = {
     SYSTEM: system,

@@ -48,9 +48,11 @@ export { addStandardFirewall } from './standard-firewall';
 export { addStandardServices, STANDARD_SERVICES } from './standard-services';
 export {
   computerNameOf,
+  primaryDiskGroupOf,
   SanPolicyCode,
   sanPolicyOf,
   setComputerName,
+  setPrimaryDiskGroup,
   setSanPolicy,
   type WindowsVersion,
   windowsVersionOf,

@@ -14,6 +14,7 @@ const NAME_KEYS = [
   'Control\\ComputerName\\ComputerName',
   'Control\\ComputerName\\ActiveComputerName',
 ] as const;
+const DISK_GROUP_KEY = 'Services\\dmio\\Boot Info\\Primary Disk Group';
 const HOST_KEY = 'Services\\Tcpip\\Parameters';
 
 /** A SYSTEM hive's SAN policy (see SanPolicyCode); undefined where none was ever set. */
@@ -50,6 +51,18 @@ export function setComputerName(system: Hive, name: string): void {
   const tcpip = system.createKey(`${controlSet}\\${HOST_KEY}`);
   tcpip.setString('Hostname', name);
   if (tcpip.getValue('NV Hostname') !== undefined) tcpip.setString('NV Hostname', name);
+}
+
+/**
+ * Name of the primary disk group: dynamic disks of other groups are foreign. The key is that of Windows 2000 and 2003
+ * (KB222189); where later versions keep it was not found, so the stand-in uses this one for all.
+ */
+export function primaryDiskGroupOf(system: Hive): string | undefined {
+  return system.key(`${currentControlSet(system)}\\${DISK_GROUP_KEY}`)?.getString('Name');
+}
+
+export function setPrimaryDiskGroup(system: Hive, name: string): void {
+  system.createKey(`${currentControlSet(system)}\\${DISK_GROUP_KEY}`).setString('Name', name);
 }
 
 /** What a SOFTWARE hive says of its Windows. */

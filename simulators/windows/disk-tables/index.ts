@@ -1,6 +1,7 @@
 export { type DiskTable, readDiskTable, type TablePartition } from './disk-table';
 export { dynamicGpt } from './dynamic-gpt';
 export { defaultAlignment, type Extent, freeExtents, type PlaceRequest, placeIn } from './free-space';
+export { isVolumeOf } from './is-volume-of';
 export { isHiddenType, isProtectedType, isVolumeType, MbrType } from './partition-types';
 export {
   addPartition,

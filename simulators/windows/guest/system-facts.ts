@@ -1,7 +1,7 @@
 import type { Hive } from '../../disk/regf';
 import {
   computerNameOf,
-  currentControlSet,
+  primaryDiskGroupOf,
   SanPolicyCode,
   sanPolicyOf,
   windowsVersionOf,
@@ -14,10 +14,7 @@ export interface SystemFacts {
   /** As `ver` prints it, e.g. `6.1.7601` or `10.0.20348`. */
   readonly version: string;
   readonly sanPolicy: SanPolicy;
-  /**
-   * Name of the primary disk group. The key is that of Windows 2000 and 2003 (KB222189); where later versions keep it
-   * was not found, so the stand-in uses this one for all.
-   */
+  /** Name of the primary disk group (see primaryDiskGroupOf). */
   readonly primaryDiskGroup: string | undefined;
 }
 
@@ -39,13 +36,10 @@ export async function readSystemFacts(root: string): Promise<SystemFacts> {
     }
   };
   const system = await hive('SYSTEM');
-  const controlSet = currentControlSet(system);
   return {
     hostName: computerNameOf(system) ?? 'WINDOWS',
     version: windowsVersionOf(await hive('SOFTWARE')).version ?? '6.1.7601',
     sanPolicy: policies[sanPolicyOf(system) ?? SanPolicyCode.offlineShared] ?? 'OfflineShared',
-    primaryDiskGroup: system
-      .key(`${controlSet}\\Services\\dmio\\Boot Info\\Primary Disk Group`)
-      ?.getString('Name'),
+    primaryDiskGroup: primaryDiskGroupOf(system),
   };
 }

@@ -1,5 +1,6 @@
 import type { BcdDevice, PartitionDevice } from '../../disk/bcd';
 import { SECTOR_BYTES } from '../../disk/mbr';
+import { isVolumeOf } from '../disk-tables';
 import type { VolumeView } from '../windows-host';
 import { signatureText } from './hex-id';
 import { volumeName } from './inspect-volumes';
@@ -63,13 +64,7 @@ function explainPartition(
         : one.guid === device.partitionGuid,
     );
     if (!partition) continue;
-    const volume = volumes.find(
-      ({ location, diskNumbers }) =>
-        diskNumbers.includes(disk.number) &&
-        (location.style === 'mbr'
-          ? location.offsetBytes === partition.startSector * SECTOR_BYTES
-          : location.style === 'gpt' && location.partitionGuid === partition.guid),
-    );
+    const volume = volumes.find((one) => isVolumeOf(one, disk, partition));
     const shown = volume?.letter === undefined ? '' : ` (${volumeName(volume)})`;
     return { resolved: true, explanation: `disk ${disk.number}, partition ${partition.entry}${shown}` };
   }

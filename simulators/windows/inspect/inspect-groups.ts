@@ -1,6 +1,6 @@
 import { assembleGroups, type DiskGroup, type LdmMember, planResync } from '../../disk/ldm';
 import { SECTOR_BYTES } from '../../disk/mbr';
-import { currentControlSet } from '../../disk/registry';
+import { primaryDiskGroupOf } from '../../disk/registry';
 import type { InstalledWindows } from '../image-host';
 import type { InspectedDisk } from './inspected-disk';
 import type { GroupReport } from './inspection';
@@ -37,17 +37,12 @@ export function inspectGroups(
   }));
 }
 
-/**
- * A disk is foreign where its group is not the primary one of the machine that it is attached to (MS-VDS). The value is
- * that of Windows 2000 and 2003 (KB222189), which the stand-in uses too; later versions keep it in no known place.
- */
+/** A disk is foreign where its group is not the primary one of the machine that it is attached to (MS-VDS). */
 function foreignSentence({ name }: DiskGroup, windows: InstalledWindows | undefined): string {
   const system = windows?.system;
   if (!system)
     return `To a rescue system, which has another disk group or none, ${name} is foreign until it is imported.`;
-  const primary = system
-    .key(`${currentControlSet(system)}\\Services\\dmio\\Boot Info\\Primary Disk Group`)
-    ?.getString('Name');
+  const primary = primaryDiskGroupOf(system);
   if (primary === name)
     return `${name} is the primary disk group of the Windows on these disks: it is not foreign there.`;
   const has = primary === undefined ? 'names no primary disk group' : `has the primary disk group ${primary}`;

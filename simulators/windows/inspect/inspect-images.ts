@@ -1,4 +1,5 @@
 import { PARTITION_TYPES, partitionTypeName } from '../../disk/gpt';
+import { isVolumeOf } from '../disk-tables';
 import type { ImageSession } from '../image-host';
 import type { DiskView, VolumeView } from '../windows-host';
 import { findProblems } from './find-problems';
@@ -58,23 +59,18 @@ function diskReport(
       table.signature === undefined ? table.guid && `{${table.guid}}` : signatureText(table.signature),
     status: `${view?.status ?? 'Unknown'}${reason}`,
     group: member?.privHead.groupName,
-    partitions: table.partitions.map(
-      ({ entry, type, startSector, sizeSectors, active, guid }): PartitionReport => ({
+    partitions: table.partitions.map((partition): PartitionReport => {
+      const { entry, type, startSector, sizeSectors, active, guid } = partition;
+      return {
         number: entry,
         type: typeText(type),
         startSector,
         sizeSectors,
         active,
         guid,
-        volume: volumes.find(
-          ({ location, diskNumbers }) =>
-            diskNumbers.includes(number) &&
-            (location.style === 'mbr'
-              ? location.offsetBytes === startSector * 512
-              : location.style === 'gpt' && location.partitionGuid === guid),
-        )?.number,
-      }),
-    ),
+        volume: volumes.find((volume) => isVolumeOf(volume, { number }, partition))?.number,
+      };
+    }),
     damage,
   };
 }

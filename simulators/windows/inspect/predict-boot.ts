@@ -2,7 +2,7 @@ import { PARTITION_TYPES } from '../../disk/gpt';
 import type { DiskGroup } from '../../disk/ldm';
 import { SECTOR_BYTES } from '../../disk/mbr';
 import { type BootDecision, type DiskTable, decideBoot, type PartitionPlace } from '../boot-manager';
-import type { TablePartition } from '../disk-tables';
+import { isVolumeOf, type TablePartition } from '../disk-tables';
 import type { FileAccess } from '../shell';
 import type { VolumeView } from '../windows-host';
 import { readIfThere } from './inspect-stores';
@@ -123,11 +123,10 @@ function volumeAt(question: BootQuestion, place: PartitionPlace): VolumeView | u
         ),
       ),
     );
-  return question.volumes.find(({ location, diskNumbers }) => {
-    if (!diskNumbers.includes(place.disk)) return false;
-    if (location.style === 'mbr') return location.offsetBytes === partition.startSector * SECTOR_BYTES;
-    if (location.style === 'gpt') return location.partitionGuid === partition.guid;
-    return location.volumeGuid === dynamic?.guid;
+  return question.volumes.find((volume) => {
+    const { location, diskNumbers } = volume;
+    if (location.style !== 'dynamic') return isVolumeOf(volume, { number: place.disk }, partition);
+    return diskNumbers.includes(place.disk) && location.volumeGuid === dynamic?.guid;
   });
 }
 

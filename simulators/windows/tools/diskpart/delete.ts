@@ -1,9 +1,9 @@
-import { isProtectedType, removePartition, type TablePartition } from '../../disk-tables';
+import { isProtectedType, isVolumeOf, removePartition, type TablePartition } from '../../disk-tables';
 import type { DiskView } from '../../windows-host';
 import type { Command, CommandContext } from './command';
 import { editDisk, tableOf } from './disk-image';
 import { serviceFailure } from './failure';
-import { focusedDisk, focusedPartition, focusedVolume, isVolumeOf } from './focus';
+import { focusedDisk, focusedPartition, focusedVolume } from './focus';
 import { parseParameters } from './parameters';
 import { criticalFailure, isCritical, refuseCritical } from './system-partition';
 

@@ -1,9 +1,10 @@
+import { isVolumeOf } from '../../disk-tables';
 import { WindowsError } from '../../shell';
 import type { VolumeView } from '../../windows-host';
 import type { Command, CommandContext } from './command';
 import { diskId } from './disk-identity';
 import { attributeLines, yesNo } from './disk-state';
-import { focusedDisk, focusedPartition, focusedVolume, isVolumeOf } from './focus';
+import { focusedDisk, focusedPartition, focusedVolume } from './focus';
 import { requireNoWords } from './parameters';
 import { diskPartSize, diskTable, statusText, volumeTable } from './tables';
 import { volumeAttributes } from './volume-attributes';

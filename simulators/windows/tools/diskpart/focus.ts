@@ -1,4 +1,4 @@
-import type { TablePartition } from '../../disk-tables';
+import { isVolumeOf, type TablePartition } from '../../disk-tables';
 import type { DiskView, VolumeView, WindowsHost } from '../../windows-host';
 import { tableOf } from './disk-image';
 import { DiskPartFailure } from './failure';
@@ -44,18 +44,6 @@ export async function focusedVolume(host: WindowsHost, focus: Focus): Promise<Vo
   if (volume) return volume;
   // Seen on real Windows.
   throw new DiskPartFailure(['There is no volume selected.', 'Please select a volume and try again.'], 4);
-}
-
-/** True where the volume is this partition of this disk. */
-export function isVolumeOf(
-  { diskNumbers, location }: VolumeView,
-  disk: DiskView,
-  { guid, startSector }: TablePartition,
-): boolean {
-  if (!diskNumbers.includes(disk.number) || location.style === 'dynamic') return false;
-  return location.style === 'mbr'
-    ? location.offsetBytes === startSector * 512
-    : location.partitionGuid === guid;
 }
 
 /** Puts a partition into focus, and the volume that it is. */

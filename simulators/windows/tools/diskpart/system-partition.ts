@@ -1,7 +1,7 @@
 import type { TablePartition } from '../../disk-tables';
+import { isVolumeOf } from '../../disk-tables';
 import type { DiskView, VolumeView, WindowsHost } from '../../windows-host';
 import { serviceFailure } from './failure';
-import { isVolumeOf } from './focus';
 
 /** True for the volume that the running system starts from, or that it lies on. */
 export const isCritical = ({ info }: VolumeView): boolean => info === 'System' || info === 'Boot';

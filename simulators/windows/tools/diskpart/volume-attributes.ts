@@ -1,11 +1,11 @@
 import { type GptAttribute, hasAttribute, PARTITION_TYPES, withAttribute } from '../../../disk/gpt';
-import { setAttributes } from '../../disk-tables';
+import { isVolumeOf, setAttributes } from '../../disk-tables';
 import type { VolumeView, WindowsHost } from '../../windows-host';
 import type { Command } from './command';
 import { editDisk, tableOf } from './disk-image';
 import { yesNo } from './disk-state';
 import { InvalidArguments, serviceFailure } from './failure';
-import { type FocusedPartition, focusedVolume, isVolumeOf } from './focus';
+import { type FocusedPartition, focusedVolume } from './focus';
 
 interface VolumeAttributes {
   readonly readOnly: boolean;
