@@ -42,7 +42,7 @@ describe.skipIf(!qemuAvailable)('the addresses of a lab', () => {
         consoleUrl: ({ token }) => `http://127.0.0.1:1/${token}`,
       }),
     );
-    nova = owned.use(await NovaLab.start({ ...parts, consoleProxyUrl: () => undefined }));
+    nova = owned.use(await NovaLab.start({ ...parts, shelf: undefined, consoleProxyUrl: () => undefined }));
   });
   afterEach(async () => {
     await owned.disposeAsync();

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { type LabImages, linuxParameters, sourceDigest } from '../../images';
 import { type OvhProvider, type RescueFiles, WINDOWS_RESCUE } from '../provider';
+import type { MetadataService } from '../provider/nova';
 import type { BootTarget } from '../server';
 
 /** What a boot from disk that failed shows on the serial line. */
@@ -10,6 +11,7 @@ export const BOOT_FAILURE = /Status: 0x[0-9a-f]{8}|BOOTMGR is missing|Missing op
 const walkingSources = [
   'simulators/lab/boot-targets.ts',
   'simulators/provider/netboot',
+  'simulators/provider/nova/metadata',
   'simulators/server',
   'simulators/vm/waypoint',
 ];
@@ -40,6 +42,19 @@ export function rescueTarget(boot: {
       const arrived = (event: { server: string; settled: boolean }) =>
         event.server === server && event.settled;
       await provider.events.waitFor('session-asked', arrived, { signal });
+    },
+  };
+}
+
+/** A stock image in rescue, where its guest asks the metadata service and has nothing else to do: it is held there. */
+export function stockRescueTarget(code: string, metadata: MetadataService): BootTarget {
+  return {
+    name: 'stock-image-rescue',
+    code,
+    images: {},
+    hold: () => metadata.hold(),
+    reached: async (_machine, signal) => {
+      await metadata.events.waitFor('asked', ({ settled }) => settled, { signal });
     },
   };
 }

@@ -179,6 +179,7 @@ export class Lab implements AsyncDisposable {
         images,
         session,
         context,
+        shelf,
         consoleProxyUrl: () => consoles.url,
         onEvent,
         onLost,

@@ -1,9 +1,15 @@
 import path from 'node:path';
 import type { LabImages } from '../../images';
 import { LabClock, systemRandom } from '../provider';
-import { type NovaProvider, startNovaProvider } from '../provider/nova';
-import { type NovaMachine, overlayDisk, type ServerDisk } from '../server';
+import {
+  type MetadataService,
+  type NovaProvider,
+  startMetadataService,
+  startNovaProvider,
+} from '../provider/nova';
+import { type NovaMachine, overlayDisk, type ServerDisk, type WaypointShelf } from '../server';
 import type { MachineContext, Session } from '../vm';
+import { stockRescueTarget, walkingCode } from './boot-targets';
 import type { LabListener } from './lab-events';
 import { choosePorts } from './ports';
 import { WatchedNovaMachine } from './watched-machines';
@@ -20,6 +26,7 @@ export interface NovaLabOptions {
   readonly images: LabImages;
   readonly session: Session;
   readonly context: MachineContext;
+  readonly shelf: WaypointShelf | undefined;
   readonly consoleProxyUrl: () => string | undefined;
   readonly onEvent: LabListener;
   /** Hears when the instance's machine ends although nobody switched it off. */
@@ -34,6 +41,7 @@ export class NovaLab implements AsyncDisposable {
     readonly serverId: string,
     readonly serverName: string,
     private readonly clock: LabClock,
+    private readonly metadata: MetadataService,
   ) {}
 
   /** Starts the cloud; the instance is there and stopped, as after `openstack server stop`. */
@@ -49,6 +57,12 @@ export class NovaLab implements AsyncDisposable {
     });
     const stock = path.join(images.windowsServer2008R2Disk, 'disk.qcow2');
     let instanceId = '';
+    const metadataSocket = path.join(session.tempDir('net'), 'metadata.sock');
+    const metadata = await startMetadataService({
+      clock,
+      socketPath: metadataSocket,
+      instance: () => (instanceId === '' ? undefined : provider.instances.get(instanceId)),
+    });
     const machine: NovaMachine = new WatchedNovaMachine(
       {
         name: SERVER.name,
@@ -60,7 +74,9 @@ export class NovaLab implements AsyncDisposable {
         root: await overlayDisk(folder, 'root', stock),
         imageDisk: () => stock,
         folder,
+        metadataSocket,
         context,
+        shelf: options.shelf,
         onEvent,
       },
       {
@@ -80,7 +96,9 @@ export class NovaLab implements AsyncDisposable {
       addresses: { public: [address] },
     });
     instanceId = instance.id;
-    return new NovaLab(provider, machine, instance.id, SERVER.name, clock);
+    const code = walkingCode();
+    machine.bootTarget = () => (machine.inRescue ? stockRescueTarget(code, metadata) : undefined);
+    return new NovaLab(provider, machine, instance.id, SERVER.name, clock, metadata);
   }
 
   /** Starts the instance, which is then ACTIVE; resolves when its Windows takes logins. */
@@ -101,6 +119,7 @@ export class NovaLab implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.machine[Symbol.asyncDispose]();
+    await this.metadata[Symbol.asyncDispose]();
     await this.provider[Symbol.asyncDispose]();
     this.clock[Symbol.dispose]();
   }

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { execa } from 'execa';
@@ -19,7 +19,23 @@ it('is an ISO 9660 volume that isoinfo reads the metadata from, and leaves no pa
   // As Linux sees it (Rock Ridge) and as Windows does (Joliet).
   for (const names of ['-R', '-J']) {
     const args = ['-i', file, names, '-x', '/openstack/latest/meta_data.json'];
-    expect(JSON.parse((await execa('isoinfo', args)).stdout)).toEqual(metadata);
+    const { random_seed, ...rest } = JSON.parse((await execa('isoinfo', args)).stdout);
+    expect(rest).toEqual(metadata);
+    expect(Buffer.from(random_seed, 'base64')).toHaveLength(512);
   }
   expect(readdirSync(folder)).toEqual([path.basename(file)]);
+});
+
+it('shows no time of its making, so that a guest that has read its label only can go on with another one', async () => {
+  const file = await makeConfigDrive(folder, { uuid: '5f1b', name: 'web-01', admin_pass: 'secret' });
+  const { stdout } = await execa('isoinfo', ['-l', '-R', '-i', file]);
+  const dates = [...stdout.matchAll(/^[d-][rwx-]{9}.* ([A-Z][a-z]{2} +\d+ \d{4}) \[/gm)].map(
+    ([, date]) => date,
+  );
+  expect(dates.length).toBeGreaterThanOrEqual(7);
+  expect(new Set(dates)).toEqual(new Set(['Jan  1 2026']));
+  // Creation and modification date of the primary volume descriptor (ECMA-119 8.4.26).
+  const descriptor = readFileSync(file).subarray(16 * 2048);
+  expect(descriptor.toString('latin1', 813, 813 + 8)).toBe('20260101');
+  expect(descriptor.toString('latin1', 830, 830 + 8)).toBe('20260101');
 });

@@ -1,4 +1,5 @@
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { randomBytes } from 'node:crypto';
+import { mkdir, rm, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { execa } from 'execa';
 
@@ -10,15 +11,29 @@ export interface InstanceMetadata {
   readonly admin_pass: string;
 }
 
+/** All config drives carry the same dates, so that a guest that has looked at one's label only can go on with another. */
+const epoch = new Date('2026-01-01T00:00:00Z');
+/** Nova's length of `random_seed` in bytes. */
+const SEED_BYTES = 512;
+
 /** Makes a config drive in `folder`: ISO 9660 with the label `config-2`. Returns its path. */
 export async function makeConfigDrive(folder: string, metadata: InstanceMetadata): Promise<string> {
   const content = path.join(folder, 'config-2');
   const file = path.join(folder, 'config-2.iso');
-  await mkdir(path.join(content, 'openstack/latest'), { recursive: true });
-  await writeFile(path.join(content, 'openstack/latest/meta_data.json'), JSON.stringify(metadata), {
-    mode: 0o600,
-  });
-  await execa('genisoimage', ['-quiet', '-volid', 'config-2', '-J', '-R', '-output', file, content]);
+  const latest = path.join(content, 'openstack/latest');
+  await mkdir(latest, { recursive: true });
+  const text = JSON.stringify({ ...metadata, random_seed: randomBytes(SEED_BYTES).toString('base64') });
+  await writeFile(path.join(latest, 'meta_data.json'), text, { mode: 0o600 });
+  for (const name of [path.join(latest, 'meta_data.json'), latest, path.dirname(latest), content]) {
+    await utimes(name, epoch, epoch);
+  }
+  await execa(
+    'xorrisofs',
+    ['-quiet', '-volid', 'config-2', '-joliet', '-rational-rock', '-output', file, content],
+    {
+      env: { SOURCE_DATE_EPOCH: String(epoch.getTime() / 1000) },
+    },
+  );
   await rm(content, { recursive: true });
   return file;
 }

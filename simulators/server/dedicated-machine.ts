@@ -1,12 +1,11 @@
-import path from 'node:path';
 import type { PhysicalServer } from '../provider';
 import { type MachineContext, type MachineDescription, type RunningMachine, startMachine } from '../vm';
-import { bootKey } from './boot-key';
 import type { BootTarget } from './boot-target';
-import { SerialLog } from './serial-log';
+import { MachineSlot } from './machine-slot';
+import type { SerialLog } from './serial-log';
 import { describeDisk, type ServerDisk } from './server-disk';
 import type { ServerListener } from './server-events';
-import type { ShelvedFork, WaypointShelf } from './waypoint-shelf';
+import type { WaypointShelf } from './waypoint-shelf';
 
 export interface DedicatedMachineOptions {
   readonly name: string;
@@ -23,27 +22,30 @@ export interface DedicatedMachineOptions {
   readonly onEvent: ServerListener;
 }
 
-/** From power-on to a saved state, under emulation on a loaded machine (ms). */
-const walkDeadline = 300_000;
-
 /**
  * The physical server of the ovh family: firmware that asks the network first, disks, one NIC, a KVM console. A boot
  * whose way is known (the network's answer, and everything that was read from the disks, are as before) is forked
  * from a waypoint instead of walked again; the first of its kind is saved on the way.
  */
 export class DedicatedMachine implements PhysicalServer, AsyncDisposable {
-  readonly serial = new SerialLog();
-  #machine: RunningMachine | undefined;
+  readonly #slot: MachineSlot;
   #power: 'on' | 'off' = 'off';
-  #walk: { readonly abort: AbortController; readonly done: Promise<void> } | undefined;
   #target: (() => BootTarget | undefined) | undefined;
-  #failure: unknown;
-  #exchange: Promise<unknown> | undefined;
 
   constructor(
     readonly options: DedicatedMachineOptions,
-    private readonly start = startMachine,
-  ) {}
+    start = startMachine,
+  ) {
+    const { name, context, shelf, onEvent } = options;
+    this.#slot = new MachineSlot(
+      { name, title: `The server ${name}`, context, shelf, onEvent, power: () => this.#power },
+      start,
+    );
+  }
+
+  get serial(): SerialLog {
+    return this.#slot.serial;
+  }
 
   /** Tells, at each power-on, where the boot will lead; undefined means: nothing to save or fork. */
   set bootTarget(target: () => BootTarget | undefined) {
@@ -58,21 +60,9 @@ export class DedicatedMachine implements PhysicalServer, AsyncDisposable {
     return `${this.options.address}:${this.options.ports.vnc}`;
   }
 
-  /**
-   * The running machine; waits while a saved boot is being exchanged for its fork. Throws where there is none, with
-   * the reason of a failed boot where there was one.
-   */
-  async running(): Promise<RunningMachine> {
-    await this.#exchange;
-    if (!this.#machine) {
-      throw new Error(
-        `The server ${this.options.name} has no running machine: its power is ${this.#power}.`,
-        {
-          cause: this.#failure,
-        },
-      );
-    }
-    return this.#machine;
+  /** The running machine. Throws where there is none, with the reason of a failed boot where there was one. */
+  running(): Promise<RunningMachine> {
+    return this.#slot.running();
   }
 
   async powerOn(): Promise<void> {
@@ -80,27 +70,12 @@ export class DedicatedMachine implements PhysicalServer, AsyncDisposable {
       return;
     }
     this.#power = 'on';
-    this.#failure = undefined;
     this.options.onEvent({ kind: 'power', server: this.options.name, power: 'on' });
-    const target = this.options.shelf && this.#target?.();
-    if (target && this.options.shelf) {
-      await this.#startTowards(target, this.options.shelf);
-    } else {
-      this.#adopt({
-        machine: await this.start(this.description(false), this.options.context),
-        serialBefore: '',
-      });
-    }
+    await this.#slot.start((trackReads) => this.description(trackReads), this.#target?.());
   }
 
   async powerOff(): Promise<void> {
-    this.#walk?.abort.abort(new Error(`The server ${this.options.name} was switched off.`));
-    await this.#walk?.done;
-    this.#walk = undefined;
-    this.serial.detach();
-    const machine = this.#machine;
-    this.#machine = undefined;
-    await machine?.[Symbol.asyncDispose]();
+    await this.#slot.stop();
     if (this.#power === 'on') {
       this.#power = 'off';
       this.options.onEvent({ kind: 'power', server: this.options.name, power: 'off' });
@@ -114,6 +89,11 @@ export class DedicatedMachine implements PhysicalServer, AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.powerOff();
+  }
+
+  /** Where the running machine keeps its logs, for the evidence. */
+  get logs(): MachineSlot['logs'] {
+    return this.#slot.logs;
   }
 
   /** The machine as data. `trackReads`: note what the guest reads, for a waypoint. */
@@ -140,75 +120,5 @@ export class DedicatedMachine implements PhysicalServer, AsyncDisposable {
         ],
       },
     };
-  }
-
-  async #startTowards(target: BootTarget, shelf: WaypointShelf): Promise<void> {
-    const { context, name, onEvent } = this.options;
-    const description = this.description(true);
-    const started = performance.now();
-    const key = await bootKey(description, context.accelerator, target);
-    const fork = await shelf.fork(key, description, context);
-    if (fork) {
-      onEvent({ kind: 'forked', server: name, to: target.name, milliseconds: performance.now() - started });
-      this.#adopt(fork);
-      return;
-    }
-    onEvent({ kind: 'walking', server: name, to: target.name });
-    const walker = await this.start(description, await shelf.walking(context));
-    this.#adopt({ machine: walker, serialBefore: '' });
-    const abort = new AbortController();
-    // Power is on; the guest is on its way. The rest happens behind the caller's back, as it does in a real server.
-    this.#walk = { abort, done: this.#finishWalk(walker, key, target, shelf, abort.signal) };
-  }
-
-  async #finishWalk(
-    walker: RunningMachine,
-    key: string,
-    target: BootTarget,
-    shelf: WaypointShelf,
-    signal: AbortSignal,
-  ): Promise<void> {
-    const { context, name, onEvent } = this.options;
-    const hold = target.hold();
-    try {
-      await target.reached(walker, AbortSignal.any([signal, AbortSignal.timeout(walkDeadline)]));
-      const started = performance.now();
-      this.#machine = undefined;
-      const saving = shelf.saveAndFork(key, walker, context);
-      this.#exchange = saving.catch(() => undefined);
-      const fork = await saving;
-      onEvent({ kind: 'saved', server: name, to: target.name, milliseconds: performance.now() - started });
-      // The walker's text is already in the log: it is the same text.
-      this.#adopt({ ...fork, serialBefore: '' });
-    } catch (cause) {
-      // Half-way into the exchange it stands for the server no longer, and would keep its ports.
-      if (this.#machine !== walker) await walker[Symbol.asyncDispose]();
-      if (!signal.aborted) {
-        this.#fail(cause);
-      }
-    } finally {
-      hold[Symbol.dispose]();
-    }
-  }
-
-  #fail(cause: unknown): void {
-    this.#failure = cause;
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    this.options.onEvent({ kind: 'failed', server: this.options.name, reason });
-  }
-
-  #adopt({ machine, serialBefore }: ShelvedFork): void {
-    this.#machine = machine;
-    this.serial.attach(machine, serialBefore);
-  }
-
-  /** Where the running machine keeps its logs, for the evidence. */
-  get logs(): { readonly serial: string; readonly qmp: string } | undefined {
-    return (
-      this.#machine && {
-        serial: path.join(this.#machine.directory, 'serial.log'),
-        qmp: path.join(this.#machine.directory, 'qmp.log'),
-      }
-    );
   }
 }

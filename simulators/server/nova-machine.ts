@@ -2,10 +2,13 @@ import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { Hypervisor } from '../provider';
 import { type MachineContext, type MachineDescription, type RunningMachine, startMachine } from '../vm';
+import type { BootTarget } from './boot-target';
 import { makeConfigDrive } from './config-drive';
-import { SerialLog } from './serial-log';
+import { MachineSlot } from './machine-slot';
+import type { SerialLog } from './serial-log';
 import { describeDisk, overlayDisk, type ServerDisk } from './server-disk';
 import type { ServerListener } from './server-events';
+import type { WaypointShelf } from './waypoint-shelf';
 
 export interface NovaMachineOptions {
   readonly name: string;
@@ -19,7 +22,10 @@ export interface NovaMachineOptions {
   readonly imageDisk: (imageId: string) => string;
   /** A folder of the run's own, for rescue disks and config drives. */
   readonly folder: string;
+  /** What answers the instance's questions for its metadata listens here; undefined: nothing does. */
+  readonly metadataSocket?: string;
   readonly context: MachineContext;
+  readonly shelf?: WaypointShelf | undefined;
   readonly onEvent: ServerListener;
 }
 
@@ -28,16 +34,41 @@ export interface NovaMachineOptions {
  * second, the config drive with the password last (facts: nova 2.5, libvirt's order).
  */
 export class NovaMachine implements Hypervisor, AsyncDisposable {
-  readonly serial = new SerialLog();
-  #machine: RunningMachine | undefined;
+  readonly #slot: MachineSlot;
   #power: 'on' | 'off' | 'paused' = 'off';
+  #target: (() => BootTarget | undefined) | undefined;
   #rescue: { readonly disk: ServerDisk; readonly configDrive: string } | undefined;
   #rescues = 0;
 
   constructor(
     readonly options: NovaMachineOptions,
-    private readonly startVm = startMachine,
-  ) {}
+    startVm = startMachine,
+  ) {
+    const { name, context, shelf, onEvent } = options;
+    this.#slot = new MachineSlot(
+      { name, title: `The instance ${name}`, context, shelf, onEvent, power: () => this.#power },
+      startVm,
+    );
+  }
+
+  get serial(): SerialLog {
+    return this.#slot.serial;
+  }
+
+  /** Tells, at each power-on, where the boot will lead; undefined means: nothing to save or fork. */
+  set bootTarget(target: () => BootTarget | undefined) {
+    this.#target = target;
+  }
+
+  /** The next boot is that of a rescue disk. */
+  get inRescue(): boolean {
+    return this.#rescue !== undefined;
+  }
+
+  /** Where the running machine keeps its logs, for the evidence. */
+  get logs(): MachineSlot['logs'] {
+    return this.#slot.logs;
+  }
 
   get power(): 'on' | 'off' | 'paused' {
     return this.#power;
@@ -47,14 +78,9 @@ export class NovaMachine implements Hypervisor, AsyncDisposable {
     return `${this.options.address}:${this.options.ports.vnc}`;
   }
 
-  /** The running machine. Throws where there is none. */
-  async running(): Promise<RunningMachine> {
-    if (!this.#machine) {
-      throw new Error(
-        `The instance ${this.options.name} has no running machine: its power is ${this.#power}.`,
-      );
-    }
-    return this.#machine;
+  /** The running machine. Throws where there is none, with the reason of a failed boot where there was one. */
+  running(): Promise<RunningMachine> {
+    return this.#slot.running();
   }
 
   /** The disks in the order the guest finds them; the first is booted. */
@@ -63,19 +89,20 @@ export class NovaMachine implements Hypervisor, AsyncDisposable {
   }
 
   async start(): Promise<void> {
-    if (this.#machine) {
+    if (this.#power === 'on') {
       return;
     }
-    this.#machine = await this.startVm(this.description(), this.options.context);
-    this.serial.attach(this.#machine);
     this.#switch('on');
+    try {
+      await this.#slot.start((trackReads) => this.description(trackReads), this.#target?.());
+    } catch (error) {
+      this.#switch('off');
+      throw error;
+    }
   }
 
   async stop(): Promise<void> {
-    this.serial.detach();
-    const machine = this.#machine;
-    this.#machine = undefined;
-    await machine?.[Symbol.asyncDispose]();
+    await this.#slot.stop();
     this.#switch('off');
   }
 
@@ -112,8 +139,9 @@ export class NovaMachine implements Hypervisor, AsyncDisposable {
     await this.stop();
   }
 
-  description(): MachineDescription {
-    const { address, ports } = this.options;
+  /** The machine as data. `trackReads`: note what the guest reads, for a waypoint. */
+  description(trackReads = false): MachineDescription {
+    const { address, ports, metadataSocket } = this.options;
     return {
       name: this.options.name,
       cpus: 2,
@@ -123,7 +151,7 @@ export class NovaMachine implements Hypervisor, AsyncDisposable {
       vga: 'std',
       vnc: `${address}:${ports.vnc}`,
       disks: [
-        ...this.disks.map((disk, index) => ({ ...describeDisk(disk, false), bootIndex: index })),
+        ...this.disks.map((disk, index) => ({ ...describeDisk(disk, trackReads), bootIndex: index })),
         ...(this.#rescue
           ? [
               {
@@ -132,6 +160,7 @@ export class NovaMachine implements Hypervisor, AsyncDisposable {
                 format: 'raw',
                 interface: 'ide-cdrom',
                 readOnly: true,
+                ...(trackReads ? { trackReads } : {}),
               } as const,
             ]
           : []),
@@ -139,6 +168,9 @@ export class NovaMachine implements Hypervisor, AsyncDisposable {
       nic: {
         mac: this.options.mac,
         romFile: '',
+        ...(metadataSocket
+          ? { guestForwards: [{ address: '10.0.2.4', port: 80, unixSocket: metadataSocket }] }
+          : {}),
         hostForwards: [
           { hostAddress: address, hostPort: ports.ssh, guestPort: 22 },
           { hostAddress: address, hostPort: ports.rdp, guestPort: 3389 },

@@ -5,6 +5,7 @@ export { type ServerStatus, statusOf } from './compute/states';
 export type { NovaFlavor } from './flavor';
 export type { Account } from './identity/account';
 export type { NovaImage } from './image/image';
+export { type MetadataService, startMetadataService } from './metadata/metadata-service';
 export { NullHypervisor } from './null-hypervisor';
 export {
   type ExistingServer,

@@ -41,16 +41,21 @@ export interface ConfigDriveOptions {
   readonly device: string;
   readonly mountPoint: string;
   readonly run: (command: string, args: readonly string[]) => Promise<string>;
+  /** Asks the metadata service first; resolves with the cloud's time, or undefined where nobody tells it. */
+  readonly askService: (signal: AbortSignal, onWaiting: () => Promise<void>) => Promise<Date | undefined>;
 }
 
 /** Reads `openstack/latest/meta_data.json`; nobody is told that it worked, as with a real config drive. */
-export function configDriveSession({ device, mountPoint, run }: ConfigDriveOptions): SessionSource {
+export function configDriveSession(options: ConfigDriveOptions): SessionSource {
+  const { device, mountPoint, run, askService } = options;
   return {
-    async next() {
+    async next(signal, onWaiting) {
+      const time = await askService(signal, onWaiting);
       await mkdir(mountPoint, { recursive: true });
       await run('mount', ['-o', 'ro', device, mountPoint]);
       try {
-        return parseMetaData(await readFile(join(mountPoint, 'openstack/latest/meta_data.json'), 'utf8'));
+        const text = await readFile(join(mountPoint, 'openstack/latest/meta_data.json'), 'utf8');
+        return { ...parseMetaData(text), time };
       } finally {
         await run('umount', [mountPoint]);
       }

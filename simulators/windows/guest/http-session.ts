@@ -1,5 +1,5 @@
-import { request } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
+import { type Answer, askOnce } from './ask-once';
 import { parseSessionDocument, type SessionDocument } from './session-document';
 
 /** Where a session document comes from. */
@@ -23,11 +23,6 @@ export interface HttpSessionOptions {
   readonly log: (sentence: string) => void;
 }
 
-interface Answer {
-  readonly status: number;
-  readonly body: string;
-}
-
 interface Question<T> {
   readonly path: string;
   readonly method: 'GET' | 'POST';
@@ -35,42 +30,12 @@ interface Question<T> {
   readonly use: (answer: Answer) => T | undefined;
 }
 
-/** One request over a connection of its own. */
-function ask(
-  url: string,
-  method: 'GET' | 'POST',
-  { timeoutMs }: HttpSessionOptions,
-  signal: AbortSignal,
-): Promise<Answer> {
-  return new Promise((resolve, reject) => {
-    const outgoing = request(
-      url,
-      {
-        method,
-        agent: false,
-        headers: { Connection: 'close', 'Content-Length': 0 },
-        signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]),
-      },
-      (incoming) => {
-        const chunks: Buffer[] = [];
-        incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
-        incoming.on('error', reject);
-        incoming.on('end', () =>
-          resolve({ status: incoming.statusCode ?? 0, body: Buffer.concat(chunks).toString('utf8') }),
-        );
-      },
-    );
-    outgoing.on('error', reject);
-    outgoing.end();
-  });
-}
-
 /**
  * The provider's answers over HTTP: asks again, with a short pause, while it says 204 or cannot be reached. From the
  * second question on it says `settled`: nothing more is going to start in this guest by itself.
  */
 export function httpSession(options: HttpSessionOptions): SessionSource {
-  const { url, retryMs, log } = options;
+  const { url, retryMs, timeoutMs, log } = options;
   let lastTrouble = '';
   const trouble = (sentence: string): void => {
     if (sentence !== lastTrouble) log(sentence);
@@ -80,7 +45,7 @@ export function httpSession(options: HttpSessionOptions): SessionSource {
   async function once<T>({ path, method, use }: Question<T>, signal: AbortSignal): Promise<T | undefined> {
     signal.throwIfAborted();
     try {
-      const answer = await ask(`${url}${path}`, method, options, signal);
+      const answer = await askOnce(`${url}${path}`, { method, timeoutMs, signal });
       const used = use(answer);
       if (used === undefined && answer.status !== 204)
         trouble(`${method} ${url}${path} answered ${answer.status}; asking again.`);

@@ -150,15 +150,23 @@ describe('a config drive', () => {
         if (command === 'mount') await put('drive/openstack/latest/meta_data.json', JSON.stringify(metaData));
         return '';
       },
+      askService: async () => {
+        ran.push('the metadata service');
+        return new Date('2026-03-01T12:00:00Z');
+      },
     });
     expect(await source.next(new AbortController().signal, async () => {})).toEqual({
       hostName: 'web01',
       user: '',
       password: 'S3cret',
-      time: undefined,
+      time: new Date('2026-03-01T12:00:00Z'),
       entropy: Buffer.from('seed'),
     });
-    expect(ran).toEqual([`mount -o ro /dev/sr0 ${mountPoint}`, `umount ${mountPoint}`]);
+    expect(ran).toEqual([
+      'the metadata service',
+      `mount -o ro /dev/sr0 ${mountPoint}`,
+      `umount ${mountPoint}`,
+    ]);
   });
 });
 

@@ -8,6 +8,7 @@ import { type GuestConfig, readGuestConfig } from './config';
 import { configDriveSession, findConfigDrive } from './config-drive';
 import { findDisks } from './find-disks';
 import { httpSession, type SessionSource } from './http-session';
+import { askMetadataService } from './metadata-service';
 import { networkAdapters } from './network-adapters';
 import { SamAccounts } from './sam-accounts';
 import { type GuestPart, startGuest } from './start-guest';
@@ -45,7 +46,13 @@ async function sessionSource(config: GuestConfig): Promise<SessionSource | undef
   if (provisioning === 'auto' && role === 'installed' && drive === undefined) return undefined;
   return drive === undefined
     ? httpSession({ url: sessionUrl, retryMs, timeoutMs: requestTimeoutMs, log })
-    : configDriveSession({ device: drive, mountPoint: '/run/standin/config-2', run: runCommand });
+    : configDriveSession({
+        device: drive,
+        mountPoint: '/run/standin/config-2',
+        run: runCommand,
+        askService: (signal, onWaiting) =>
+          askMetadataService({ url: sessionUrl, retryMs, timeoutMs: requestTimeoutMs }, signal, onWaiting),
+      });
 }
 
 /** The logon screen. Its drawing library is read from the disk when it is needed: that takes seconds under emulation. */
