@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
 /** Where the sources of a bundled command may lie. */
 const SOURCES = ['ci', 'images', 'simulators'];
@@ -27,7 +28,7 @@ export async function bundleCommand({ root, entry, folder }) {
     target: 'node24',
     format: 'cjs',
     logLevel: 'silent',
-    plugins: [ownFolders(root)],
+    plugins: [ownFolders(root), besideTheirFiles()],
   });
   await rename(unfinished, bundle);
   // Bundles of earlier sources; those in the making are other processes'.
@@ -68,6 +69,22 @@ function ownFolders(root) {
         const text = await readFile(path, 'utf8');
         return { contents: text.replaceAll('__dirname', JSON.stringify(dirname(path))), loader: 'ts' };
       });
+    },
+  };
+}
+
+/**
+ * Packages that look for a file beside their own are not bundled, but loaded from where they are.
+ * @returns {import('esbuild').Plugin}
+ */
+function besideTheirFiles() {
+  return {
+    name: 'beside their files',
+    setup(builder) {
+      builder.onResolve({ filter: /^js-fatfs$/ }, () => ({
+        path: fileURLToPath(import.meta.resolve('js-fatfs')),
+        external: true,
+      }));
     },
   };
 }

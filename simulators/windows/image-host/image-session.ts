@@ -4,13 +4,14 @@ import { computerNameOf, windowsVersionOf } from '../../disk/registry';
 import { type BlockDevice, LinuxWindowsHost, linuxBlockDevices, runCommand } from '../host';
 import { type FileAccess, mountedFiles } from '../shell';
 import type { WindowsHost } from '../windows-host';
-import { fileMounter } from './file-mounter';
+import { FileMounter } from './file-mounter';
 import { findWindows, type InstalledWindows } from './find-windows';
 import { type ImageDisk, openImage } from './image-disks';
 import { ImageHost } from './image-host';
 import { ImageVolumes } from './image-volumes';
 import { lettersOfWindows } from './letters-of-windows';
 import { StorageDaemon } from './storage-daemon';
+import { volumeFiles } from './volume-files';
 import { writeOnDemand } from './write-on-demand';
 
 export interface ImageSessionOptions {
@@ -58,6 +59,7 @@ export class ImageSession implements AsyncDisposable {
     const volumeDaemon = owned.use(await StorageDaemon.start(volumeFolder, { readOnly }));
 
     const volumes = new ImageVolumes(disks, volumeDaemon, linuxBlockDevices, options.folder);
+    const mounter = new FileMounter((path) => volumes.open(path));
     const live = await LinuxWindowsHost.start({
       devices: disks.map(({ file }) => ({ path: file, model: 'Disk image' })),
       sanPolicy: 'OnlineAll',
@@ -75,10 +77,11 @@ export class ImageSession implements AsyncDisposable {
         command === 'sync' || command === 'blockdev' ? '' : runCommand(command, args),
       blockDevices: { open: (path) => volumes.open(path), partitionNode: () => undefined },
       volumeDevices: volumes,
-      mounter: fileMounter(),
+      mounter,
     });
     owned.defer(() => live.close());
-    const files = writeOnDemand(mountedFiles(live), (path) => allowWriting(live, path));
+    const all = volumeFiles(live, mountedFiles(live), (mountPoint) => mounter.filesAt(mountPoint));
+    const files = writeOnDemand(all, (path) => allowWriting(live, path));
     const windows = await findWindows(await live.volumes(), files);
     const host = await asTheWindows(live, windows[0]);
     return new ImageSession(host, files, disks, windows, owned.move());
