@@ -54,10 +54,15 @@ async function requireFile(image: string, readOnly: boolean): Promise<void> {
   const facts = await stat(image).catch(() => undefined);
   if (!facts) throw new Error(`There is no disk image ${image}. Give the path of a file.`);
   if (facts.isDirectory()) throw new Error(`${image} is a folder. Give the path of a disk image.`);
-  await access(image, constants.R_OK | (readOnly ? 0 : constants.W_OK)).catch((cause: unknown) => {
-    throw new Error(
-      `You may not ${readOnly ? 'read' : 'write'} ${image}.${readOnly ? '' : ' To only look at it, add --read-only.'}`,
-      { cause },
-    );
+  await access(image, constants.R_OK).catch((cause: unknown) => {
+    throw new Error(`You may not read ${image}.`, { cause });
   });
+  if (readOnly) return;
+  const writable = await access(image, constants.W_OK).then(
+    () => true,
+    () => false,
+  );
+  // Root may write whatever the mode says, also root of a user namespace; who took all rights away means it.
+  if (!writable || (facts.mode & 0o222) === 0)
+    throw new Error(`You may not write ${image}. To only look at it, add --read-only.`);
 }
