@@ -1,5 +1,13 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { chmodSync, copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -170,6 +178,22 @@ describe.skipIf(reason !== undefined)(
         const { code, errors } = await tool(folder, ['broken.qcow2'], ['dir']);
         expect(code).toBe(1);
         expect(errors).toMatch(/broken\.qcow2 is no disk image that QEMU can read/);
+      });
+
+      it('says so: no namespace for the mounts', () => {
+        const programs = join(folder, 'programs');
+        mkdirSync(programs);
+        const refusing = '#!/bin/sh\necho "unshare: unshare failed: Operation not permitted" >&2; exit 1\n';
+        writeFileSync(join(programs, 'unshare'), refusing, { mode: 0o755 });
+        const env = { ...process.env, PATH: `${programs}:${process.env['PATH']}` };
+        const { status, stderr } = spawnSync(process.execPath, [RESCUE_LAB, 'inspect', server('mounts')], {
+          env,
+          encoding: 'utf8',
+        });
+        expect(status).toBe(14);
+        expect(stderr).toContain(
+          'Disk images cannot be opened here: a command may not have mounts of its own (unshare: unshare failed: Operation not permitted).',
+        );
       });
 
       it('says so: a file that may not be written', async () => {

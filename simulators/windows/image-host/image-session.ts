@@ -1,12 +1,14 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { computerNameOf, windowsVersionOf } from '../../disk/registry';
+import { diskFacts } from '../../vm';
 import { type BlockDevice, LinuxWindowsHost, linuxBlockDevices, runCommand } from '../host';
 import { type FileAccess, mountedFiles } from '../shell';
 import type { WindowsHost } from '../windows-host';
 import { FileMounter } from './file-mounter';
 import { findWindows, type InstalledWindows } from './find-windows';
 import { type ImageDisk, openImage } from './image-disks';
+import { requireDifferent } from './image-file';
 import { ImageHost } from './image-host';
 import { ImageVolumes } from './image-volumes';
 import { lettersOfWindows } from './letters-of-windows';
@@ -48,6 +50,7 @@ export class ImageSession implements AsyncDisposable {
   static async open(options: ImageSessionOptions): Promise<ImageSession> {
     const { readOnly } = options;
     await using owned = new AsyncDisposableStack();
+    await requireDifferent(options.images, backingOf, { readOnly });
     const [diskFolder, volumeFolder] = ['disks', 'volumes'].map((name) => join(options.folder, name)) as [
       string,
       string,
@@ -97,6 +100,12 @@ export class ImageSession implements AsyncDisposable {
   [Symbol.asyncDispose](): Promise<void> {
     return this.owned.disposeAsync();
   }
+}
+
+/** None where the image cannot be read: opening it says why. */
+async function backingOf(image: string): Promise<readonly string[]> {
+  const facts = await diskFacts(image).catch(() => undefined);
+  return facts?.backing.map(({ path }) => path) ?? [];
 }
 
 async function allowWriting(live: LinuxWindowsHost, path: string): Promise<void> {
