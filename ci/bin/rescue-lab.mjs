@@ -74,7 +74,7 @@ try {
     ...(onImages && (await onDiskImages())),
   };
   process.exitCode = await handOver(target);
-  if (onImages && process.exitCode === ExitCode.failed) requireMounts(target.through);
+  if (onImages && process.exitCode === ExitCode.failed) requireMounts(ownMounts());
 } catch (error) {
   if (!(error instanceof SetupError)) throw error;
   process.stderr.write(`${error.message}\n`);

@@ -34,7 +34,9 @@ it('bundles a command once, and anew when a source has changed', async () => {
 });
 
 it('keeps bundles that were used today, also those of other sources: somebody may be about to start one', async () => {
-  const [old, used] = [await bundle(), (write("export const word = 'used';"), await bundle())];
+  const old = await bundle();
+  write("export const word = 'used';");
+  const used = await bundle();
   const daysAgo = new Date(Date.now() - 2 * 24 * 60 * 60 * 1000);
   for (const file of [old, used]) utimesSync(file, daysAgo, daysAgo);
   expect(await bundle()).toBe(used);
