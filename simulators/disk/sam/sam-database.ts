@@ -61,10 +61,7 @@ export class SamDatabase {
   /** Accounts in the order of their relative identifiers. */
   listAccounts(): LocalAccount[] {
     const administrators = this.groups.membersOf(BuiltinGroup.administrators);
-    return this.keys.list().map((key) => {
-      const account = describeAccount(key);
-      return { ...account, administrator: administrators.has(account.rid) };
-    });
+    return this.keys.list().map((key) => describeAccount(key, administrators));
   }
 
   /** The account of this name, in any case. */
@@ -192,8 +189,7 @@ export class SamDatabase {
   }
 
   private describe(key: HiveKey): LocalAccount {
-    const account = describeAccount(key);
-    return { ...account, administrator: this.groups.has(account.rid, BuiltinGroup.administrators) };
+    return describeAccount(key, this.groups.membersOf(BuiltinGroup.administrators));
   }
 
   /** Number of the key that hashes are encrypted with, as stored hashes repeat it. */
