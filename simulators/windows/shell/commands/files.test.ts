@@ -120,6 +120,22 @@ describe('dir', () => {
     expect(tree).toContain(
       '\r\n\r\n     Total Files Listed:\r\n               3 File(s)             17 bytes\r\n',
     );
+    // Names in the same folder are one listing.
+    const several = (await rig.output('dir D:\\b.* D:\\a.txt D:\\none D:\\sub\\*.log')).split('\r\n');
+    expect(several.filter((line) => / Directory of |File\(s\)|\.txt|\.log/.test(line))).toEqual([
+      ' Directory of D:\\',
+      expect.stringMatching(/ a\.txt$/),
+      expect.stringMatching(/ b\.txt$/),
+      expect.stringMatching(/^ {15}2 File\(s\)/),
+      ' Directory of D:\\sub',
+      expect.stringMatching(/ c\.log$/),
+      expect.stringMatching(/^ {15}1 File\(s\)/),
+    ]);
+    expect(await rig.run('dir /b D:\\a.txt Q:\\')).toMatchObject({
+      exitCode: 1,
+      output: 'a.txt\r\n',
+      errors: 'The system cannot find the drive specified.\r\n',
+    });
     expect((await rig.run('dir /o:k')).errors).toBe('Invalid switch - "o:k".\r\n');
     expect((await rig.run('dir D:\\none')).exitCode).toBe(1);
   });
