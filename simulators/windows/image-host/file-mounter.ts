@@ -25,6 +25,9 @@ const drivers: ReadonlyMap<string, Driver> = new Map([
   ['FAT', fat],
 ]);
 
+/** Ctrl-C goes to the whole process group of a terminal: it shall not stop what brings the writing to its end. */
+const AWAY_FROM_TERMINAL = { detached: true } as const;
+
 /**
  * Mounts volumes that lie in files, with FUSE drivers. There, other than for block devices, umount does not wait for the
  * driver: a pipe that it holds tells when it has written everything and ended.
@@ -39,6 +42,7 @@ export function fileMounter(): VolumeMounter {
       await mkdir(mountPoint, { recursive: true });
       const [program, ...words] = driver(device, mountPoint, readOnly);
       const daemon = execa(program, words, {
+        ...AWAY_FROM_TERMINAL,
         stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
         buffer: false,
         reject: false,
@@ -58,7 +62,7 @@ export function fileMounter(): VolumeMounter {
       ended.set(mountPoint, end);
     },
     async unmount(mountPoint) {
-      await refuseOpenFiles(mountPoint, execa('umount', [mountPoint]));
+      await refuseOpenFiles(mountPoint, execa('umount', [mountPoint], AWAY_FROM_TERMINAL));
       await ended.get(mountPoint);
       ended.delete(mountPoint);
       await rmdir(mountPoint);
