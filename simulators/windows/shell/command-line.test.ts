@@ -27,6 +27,20 @@ describe('a command line', () => {
   });
 
   it('keeps the blank before a redirection and takes a digit only where it stands alone', () => {
+    // A digit belongs to the second sign also where no blank is before the first.
+    expect(parseCommandLine('dir nosuch>nul 2>&1')).toEqual({
+      kind: 'command',
+      text: 'dir nosuch',
+      redirections: [
+        { stream: 1, mode: 'write', target: 'nul' },
+        { stream: 2, mode: 'write', target: 1 },
+      ],
+    });
+    expect(parseCommandLine('echo one>x.txt two 2>y.txt')).toMatchObject({
+      text: 'echo one two ',
+      redirections: [{ target: 'x.txt' }, { stream: 2, target: 'y.txt' }],
+    });
+    expect(parseCommandLine('>x.txt echo one')).toMatchObject({ text: 'echo one' });
     expect(parseCommandLine('echo a1 >x.txt 2>&1')).toEqual({
       kind: 'command',
       text: 'echo a1 ',

@@ -137,18 +137,24 @@ class Parser {
     const redirections: Redirection[] = [];
     let text = '';
     let quoted = false;
+    let behindRedirection = false;
     while (!scanner.atEnd) {
       const { character } = scanner;
       if (character === '\n') break;
       if (!quoted) {
         if (scanner.operator() !== undefined || scanner.closing()) break;
-        const mayRedirect = text === '' || /[\s,;=]$/.test(text) || !/\d/.test(character);
+        const mayRedirect =
+          text === '' || behindRedirection || /[\s,;=]$/.test(text) || !/\d/.test(character);
         const redirection = mayRedirect ? scanner.redirection() : undefined;
         if (redirection) {
           redirections.push(redirection);
           scanner.skipBlanks();
+          behindRedirection = true;
           continue;
         }
+        // `echo one>file two` writes "one two".
+        if (behindRedirection && /[^\s,;=]$/.test(text)) text += ' ';
+        behindRedirection = false;
         if (character === '^') {
           scanner.position++;
           text += scanner.character;
