@@ -68,6 +68,15 @@ describe('a command line', () => {
     });
   });
 
+  it('takes redirections on both sides of a group', () => {
+    expect(parseCommandLine('>a.txt 2>&1 (echo a& echo b) <c.txt')).toMatchObject({
+      kind: 'group',
+      body: { kind: 'then' },
+      redirections: [{ target: 'a.txt' }, { stream: 2, target: 1 }, { stream: 0, target: 'c.txt' }],
+    });
+    expect(parseCommandLine('>a.txt echo (b')).toMatchObject({ kind: 'command', text: 'echo (b' });
+  });
+
   it.each([
     ['&& ver', '&& was unexpected at this time.'],
     ['ver | | more', '| was unexpected at this time.'],
