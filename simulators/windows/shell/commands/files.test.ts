@@ -1,4 +1,4 @@
-import { symlink } from 'node:fs/promises';
+import { readFile, symlink, writeFile } from 'node:fs/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { systemPrograms } from '../../tools';
 import { ShellRig } from '../testing/shell-rig';
@@ -107,6 +107,20 @@ describe('ren, move and del', () => {
     expect((await rig.run('ren D:\\a.txt D:\\c.txt')).errors).toBe(
       'The syntax of the command is incorrect.\r\n',
     );
+  });
+});
+
+describe('type', () => {
+  it('copies the bytes of files that are no text, and turns UTF-16 into text', async () => {
+    const bytes = Uint8Array.from({ length: 256 }, (_x, index) => 255 - index);
+    await writeFile(rig.real('D:\\all.bin'), bytes.subarray(2));
+    await writeFile(rig.real('D:\\wide.txt'), Buffer.from('\ufeffüber\r\n', 'utf16le'));
+    await rig.output('echo first> D:\\out.bin & (type D:\\all.bin & echo last)>> D:\\out.bin');
+    expect(await readFile(rig.real('D:\\out.bin'))).toEqual(
+      Buffer.concat([Buffer.from('first\r\n'), bytes.subarray(2), Buffer.from('last\r\n')]),
+    );
+    await rig.output('type D:\\wide.txt> D:\\out.txt');
+    expect(await rig.text('D:\\out.txt')).toBe('über\r\n');
   });
 });
 
