@@ -1,6 +1,6 @@
 import type { Patch } from '../../disk/mbr';
 import { changeSignature } from '../disk-tables';
-import { type DiskView, WindowsHostError } from '../windows-host';
+import { type DiskEdit, type DiskView, WindowsHostError } from '../windows-host';
 import { DiskDecisions } from './disk-decisions';
 import { DiskIdentities } from './disk-identity';
 import { groupsOf, HostDisk } from './host-disk';
@@ -93,6 +93,17 @@ export class DiskSet {
     disk.device.write(patches);
     this.refresh();
     this.#settleCollision(disk);
+  }
+
+  /** Writes what `edit` makes of several disks. */
+  edit(numbers: readonly number[], edit: DiskEdit): void {
+    const disks = numbers.map((number) => this.#disk(number));
+    const patches = edit(disks.map(({ device }) => device));
+    disks.forEach(({ device }, index) => {
+      device.write(patches[index] ?? []);
+    });
+    this.refresh();
+    for (const disk of disks) this.#settleCollision(disk);
   }
 
   refresh(): void {
