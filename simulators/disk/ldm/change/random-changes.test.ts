@@ -4,7 +4,16 @@ import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { change, faultsOf, readGroup } from '../../testing/group-disks';
 import { countingGuids, createdDisks, everyLayout, gptRequest } from '../../testing/ldm-disks';
-import { haveLdmtool, ldmtool, type MemoryDisk, memoryDisk, scratchFolder } from '../../testing/ldm-samples';
+import {
+  fileDisk,
+  haveLdmtool,
+  haveSamples,
+  ldmtool,
+  type MemoryDisk,
+  memoryDisk,
+  scratchFolder,
+  unpackSamples,
+} from '../../testing/ldm-samples';
 import type { DiskGroup } from '../group-types';
 import {
   addMirror,
@@ -108,6 +117,26 @@ describe('random changes of a group', () => {
     );
     // The commands are not all refused, and not all accepted.
     expect(Math.min(counts.done, counts.refused)).toBeGreaterThan(30);
+  });
+
+  it.skipIf(!haveLdmtool || !haveSamples)('work on the database of a real Windows Server 2008 R2', () => {
+    const paths = unpackSamples(folder.path);
+    const disks = paths.map(fileDisk);
+    const { group } = readGroup(disks);
+    const volume = (layout: string) => group.volumes.find((one) => one.layout === layout)!.guid;
+    const after = change(disks, (draft) => {
+      deleteVolume(draft, volume('striped'));
+      breakMirror(draft, volume('mirrored'), group.disks[5]!.guid, { keep: true });
+      createVolume(draft, { layout: 'mirror', disks: group.disks.slice(2, 4).map(({ guid }) => guid) });
+    });
+    expect(faultsOf(after)).toEqual([]);
+    disks.forEach(({ bytes }, index) => {
+      writeFileSync(paths[index]!, bytes);
+    });
+    const [, shown] = ldmtool(paths, [`show diskgroup ${group.guid}`]);
+    const names = (shown as { volumes: string[] }).volumes;
+    expect([...names].sort()).toEqual(after.volumes.map(({ name }) => name).sort());
+    expect(after.volumes).toHaveLength(6);
   });
 
   it.skipIf(!haveLdmtool)('are the same volumes for ldmtool, in a sample', () => {

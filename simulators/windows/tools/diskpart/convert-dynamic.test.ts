@@ -83,6 +83,12 @@ describe('converting a disk with partitions to dynamic', () => {
     ]);
   });
 
+  it('keeps the size of what has a table entry of its own', async () => {
+    const { host } = await convert(basicDisk(2, 4096, 4096));
+    const [, answer] = await session(host, 'select volume 1', 'extend size=1');
+    expect(answer).toContain('This stand-in does not change the size of a volume with a retained partition.');
+  });
+
   it('takes logical drives too', async () => {
     const disk = basicDisk(2, 4096);
     const add = (kind: 'extended' | 'logical', type: number, startSector: number, sizeSectors: number) =>

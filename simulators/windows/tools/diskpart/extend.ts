@@ -6,7 +6,7 @@ import type { Command, CommandContext } from './command';
 import { editDisk, tableOf } from './disk-image';
 import { DiskPartFailure, serviceFailure } from './failure';
 import { focusedVolume } from './focus';
-import { changeOwnGroup, diskOfGroup, groupOfVolume } from './own-group';
+import { changeOwnGroup, diskOfGroup, groupOfVolume, refuseRetained } from './own-group';
 import { diskNumbers, parseParameters, wholeNumber } from './parameters';
 
 const SECTORS_OF_MIB = 2 ** 20 / SECTOR_BYTES;
@@ -73,6 +73,7 @@ function roomIn(extent: Extent | undefined, alignment: number): number {
 async function extendDynamic(context: CommandContext, volume: VolumeView, wanted: Wanted): Promise<void> {
   const { host } = context;
   const { own, guid } = await groupOfVolume(host, volume);
+  await refuseRetained(host, own, guid);
   const number = wanted.disk ?? volume.diskNumbers[0] ?? 0;
   const disk = await diskOfGroup(host, own, number);
   await changeOwnGroup(

@@ -11,6 +11,7 @@ import {
 import { onDisk } from '../../codec-on-host';
 import type { DiskView, VolumeView, WindowsHost } from '../../windows-host';
 import type { CommandContext } from './command';
+import { tableOf } from './disk-image';
 import { DiskPartFailure, serviceFailure } from './failure';
 
 /** A disk group of this machine, with those of its disks that are online. */
@@ -87,6 +88,26 @@ export async function diskOfGroup(
       ? 'Specified disks are not all from the same pack.'
       : 'This operation is not allowed on an invalid disk. The disk may be\ninvalid because it is corrupted or failing, or it may be invalid\nbecause it is OFFLINE.',
   );
+}
+
+/** Our limit: the size of a volume that has a table entry of its own, which boot code may go by, stays as it is. */
+export async function refuseRetained(
+  host: WindowsHost,
+  { group, disks }: OwnGroup,
+  guid: string,
+): Promise<void> {
+  const volume = group.volumes.find((one) => one.guid === guid);
+  const extents = volume?.components.flatMap((component) => component.extents) ?? [];
+  for (const { view, member } of disks) {
+    const { partitions } = await tableOf(host, view);
+    const isEntry = extents.some(
+      ({ disk, absoluteSector, sizeSectors }) =>
+        disk.guid === member.privHead.diskGuid.toLowerCase() &&
+        partitions.some((one) => one.startSector === absoluteSector && one.sizeSectors === sizeSectors),
+    );
+    if (isEntry)
+      throw serviceFailure('This stand-in does not change the size of a volume with a retained partition.');
+  }
 }
 
 /** General knowledge, as with `select disk`. */

@@ -6,7 +6,7 @@ import type { Command, CommandContext } from './command';
 import { editDisk, tableOf } from './disk-image';
 import { serviceFailure } from './failure';
 import { focusedVolume } from './focus';
-import { changeOwnGroup, groupOfVolume } from './own-group';
+import { changeOwnGroup, groupOfVolume, refuseRetained } from './own-group';
 import { parseParameters, wholeNumber } from './parameters';
 import { diskPartSize } from './tables';
 
@@ -52,7 +52,8 @@ export const shrink: Command = async (context, words) => {
 /** Before anything is written: mirrored, striped and RAID-5 volumes keep their size (Microsoft's page on `shrink`). */
 async function requireSimple({ host }: CommandContext, volume: VolumeView): Promise<void> {
   if (volume.location.style !== 'dynamic') return;
-  await groupOfVolume(host, volume);
+  const { own, guid } = await groupOfVolume(host, volume);
+  await refuseRetained(host, own, guid);
   if (volume.type === 'Simple' || volume.type === 'Spanned') return;
   // vdserr.h of the Windows SDK, VDS_E_VOLUME_SIMPLE_SPANNED.
   throw serviceFailure('This operation is only supported on simple or spanned volumes.');

@@ -38,7 +38,7 @@ async function parse({ args, host }: ProgramContext): Promise<Request | undefine
 async function ask({ input, output }: ProgramContext, volume: VolumeView): Promise<string | undefined> {
   const drive = volume.letter ?? '';
   const { label, serialNumber } = volume;
-  output.write(`Volume in drive ${drive}: ${label === '' ? 'has no label' : `is ${label}`}\r\n`);
+  output.write(`Volume in drive ${drive} ${label === '' ? 'has no label' : `is ${label}`}\r\n`);
   if (serialNumber !== undefined) {
     const hex = serialNumber.toString(16).toUpperCase().padStart(8, '0');
     output.write(`Volume Serial Number is ${hex.slice(0, 4)}-${hex.slice(4)}\r\n`);
@@ -52,14 +52,14 @@ async function ask({ input, output }: ProgramContext, volume: VolumeView): Promi
 
 /** `label`: changes the label of an NTFS volume. Exit code 0 or 1. */
 export const label: Program = async (context) => {
-  const { args, host, output, errors } = context;
+  const { args, host, output } = context;
   if (args.includes('/?')) {
     output.write(helpText.map((line) => `${line}\r\n`).join(''));
     return 0;
   }
   const request = await parse(context);
   const refuse = (text: string): number => {
-    errors.write(`${text}\r\n`);
+    output.write(`${text}\r\n`);
     return 1;
   };
   if (!request) return refuse(INVALID_DRIVE);
