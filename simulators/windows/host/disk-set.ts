@@ -106,6 +106,11 @@ export class DiskSet {
     for (const disk of disks) this.#settleCollision(disk);
   }
 
+  /** Makes RAID-5 columns that a change has left behind, where the volumes' devices cannot. */
+  async workOutColumns(): Promise<void> {
+    if (this.options.volumeDevices?.worksOutColumns !== true) await this.#groups.workOutColumns();
+  }
+
   refresh(): void {
     for (const disk of this.#disks) disk.refresh();
   }

@@ -171,6 +171,7 @@ export class LinuxWindowsHost implements WindowsHost {
         this.#disks.startWriting();
         this.#disks.markAtRest(this.#volumes.all.map(({ plan }) => plan));
         this.#disks.edit(disks, edit);
+        await this.#disks.workOutColumns();
       } catch (error) {
         // What was taken away comes back.
         await this.#settle();

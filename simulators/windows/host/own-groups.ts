@@ -13,6 +13,7 @@ import { type Patch, SECTOR_BYTES } from '../../disk/mbr';
 import type { HostDisk } from './host-disk';
 import { isMarked, writtenVolumes } from './volume-marks';
 import type { VolumePlan, VolumeResync } from './volume-plan';
+import { workOutColumns } from './work-out-columns';
 
 /** A copy of a volume that is being made, or was; kept afterwards, so that nothing is set up anew. */
 interface Resync extends VolumeResync {
@@ -108,6 +109,17 @@ export class OwnGroups {
         ({ member }) => member && !held.has(member) && member.vmdb.committedTransaction < group.transaction,
       );
       if (left) this.#nextTransaction(guid);
+    }
+  }
+
+  /** After a change of groups: makes the columns that are behind, where the volumes' devices cannot. */
+  async workOutColumns(): Promise<void> {
+    this.catchUp();
+    for (const guid of this.#guids) {
+      const group = this.#assemble(guid);
+      const disks = this.#onlineDisks(guid);
+      if (!group || disks.some(({ readOnly }) => readOnly)) continue;
+      for (const volume of await workOutColumns(group, disks)) this.finishResync(volume);
     }
   }
 

@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { assembleGroups, readMember } from '../../../disk/ldm';
+import { assembleGroups, openVolume, readMember } from '../../../disk/ldm';
+import { countingGuids, createdDisks } from '../../../disk/testing/ldm-disks';
 import { haveLdmtool, ldmtool, memoryDisk } from '../../../disk/testing/ldm-samples';
 import type { LinuxWindowsHost } from '../../host';
 import { basicDisk, MachineRig, SECTORS } from '../../host/testing/machine-rig';
@@ -127,6 +128,55 @@ describe('volumes of dynamic disks', () => {
     expect(answers[8]).not.toContain('Missing');
     expect(answers[12]).toBe('DiskPart succeeded in adding a mirror to the volume.');
     expect(groups()[0]!.volumes.map(({ layout }) => layout)).toEqual(['mirrored']);
+  });
+
+  it('get another disk for a missing RAID-5 column, which is worked out at once', async () => {
+    const request = {
+      groupName: 'WINRESCUE-Dg0',
+      disks: [1, 2, 3].map((signature) => ({ sizeSectors: SECTORS, signature: signature << 8 })),
+      volumes: [{ name: 'R', layout: 'raid5', sizeSectors: 128 * 2 * 8 }],
+      now: new Date(0),
+      newGuid: countingGuids(),
+    } as const;
+    const { disks } = createdDisks(request);
+    const members = disks.map((disk) => readMember(disk)!);
+    const [volume] = assembleGroups(members)[0]!.volumes;
+    const data = Uint8Array.from(
+      { length: 128 * 2 * 8 * 512 },
+      (_, index) => (index * 11 + (index >> 9)) % 251,
+    );
+    const writes = openVolume(volume!, (member) => disks[members.indexOf(member)]).writeVolume(0, data);
+    for (const { member, patches } of writes) disks[members.indexOf(member)]!.apply(patches);
+    rig.disks = [disks[0]!, disks[1]!, memoryDisk(new Uint8Array(SECTORS * 512))];
+    rig.answers = (line) => (line.startsWith('dmsetup status') ? IN_SYNC : '');
+    host = await rig.start({
+      sanPolicy: 'OnlineAll',
+      primaryDiskGroup: 'WINRESCUE-Dg0',
+      ownsAllGroups: true,
+      // Not where the volume lies.
+      systemVolume: { offsetBytes: 63 * 512, mountPoint: '/win/C' },
+    });
+    const answers = await session(
+      host,
+      'list volume',
+      'select disk 2',
+      'convert dynamic',
+      'select volume 0',
+      'repair disk=2',
+      'repair disk=2',
+    );
+    expect(answers[0]).toMatch(/RAID-5 +1024 KB {2}Failed Rd/);
+    expect(answers[4]).toBe('DiskPart successfully repaired the volume.');
+    // vdserr.h of the Windows SDK, VDS_E_DISK_IN_USE_BY_VOLUME.
+    expect(answers[5]).toContain('The disk is already in use by the volume.');
+    const now = rig.disks.map((disk) => readMember(disk)!);
+    expect(new Set(now.map(({ vmdb }) => vmdb.committedTransaction)).size).toBe(1);
+    const repaired = assembleGroups(now)[0]!.volumes[0]!;
+    // Without one of the old disks: the new column is in use then.
+    const read = openVolume(repaired, (member) =>
+      now[0] === member ? undefined : rig.disks[now.indexOf(member)],
+    );
+    expect(Buffer.compare(read.read(0, data.length), data)).toBe(0);
   });
 
   it('grow onto another disk', async () => {
