@@ -9,9 +9,9 @@ import {
   markVolumes,
   planResync,
 } from '../../disk/ldm';
-import { type Patch, SECTOR_BYTES } from '../../disk/mbr';
+import type { Patch } from '../../disk/mbr';
 import type { HostDisk } from './host-disk';
-import { isMarked, writtenVolumes } from './volume-marks';
+import { isMarked, isSystemMirror, writtenVolumes } from './volume-marks';
 import type { VolumePlan, VolumeResync } from './volume-plan';
 import { workOutColumns } from './work-out-columns';
 
@@ -195,17 +195,8 @@ export class OwnGroups {
     );
   }
 
-  #isSystem({ components }: GroupVolume): boolean {
-    const own = this.parts.disks[0]?.content.member;
-    const { systemOffsetBytes } = this.parts;
-    const extents = components.length > 1 ? components.flatMap((component) => component.extents) : [];
-    return extents.some(
-      ({ disk, absoluteSector }) =>
-        own !== undefined &&
-        disk.member === own &&
-        absoluteSector !== undefined &&
-        absoluteSector * SECTOR_BYTES === systemOffsetBytes,
-    );
+  #isSystem(volume: GroupVolume): boolean {
+    return isSystemMirror(volume, this.parts.disks[0]?.content.member, this.parts.systemOffsetBytes);
   }
 
   #writeLogs(): void {
