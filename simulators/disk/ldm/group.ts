@@ -1,8 +1,9 @@
 import type { SectorReader } from '../mbr';
 import { assembleVolume } from './assemble-volume';
 import type { DiskGroup, GroupDisk } from './group-types';
-import { type LdmMember, type MemberRecords, readOwnBlocks, readRecords } from './member';
+import { type LdmMember, readOwnBlocks, readRecords } from './member';
 import { RecordTree } from './record-tree';
+import type { SettledRecords } from './settle-database';
 import { dirtyVolumes } from './volume-log';
 
 /**
@@ -46,7 +47,7 @@ export function readGroups(readers: readonly SectorReader[]): DiskGroup[] {
   });
 }
 
-const NO_RECORDS: MemberRecords = { records: [], recordOffsets: [] };
+const NO_RECORDS: SettledRecords = { records: [], recordOffsets: [] };
 
 /** The member whose database counts: the one with the highest committed transaction. */
 export function newestMember<Member extends Pick<LdmMember, 'vmdb'>>(members: readonly Member[]): Member {

@@ -4,11 +4,9 @@ import { type DamagedCopy, type Found, newest, readCopies, sentenceOf } from './
 import { findDynamicStyle } from './dynamic-style';
 import { type LogPage, parseLogPage } from './klog';
 import { MBR_PRIVHEAD_SECTOR } from './layout';
-import { parseRecord } from './parse-record';
 import { type PrivHead, parsePrivHead } from './privhead';
-import type { LdmRecord } from './records';
+import { type SettledRecords, settledRecords, settleHeader } from './settle-database';
 import { parseTocBlock, type TocBlock } from './tocblock';
-import { joinFragments } from './vblk';
 import { parseVmdb, type Vmdb } from './vmdb';
 
 /** The largest database that is read: 8 MiB. Windows makes it 1481 sectors; the limit is ours. */
@@ -22,6 +20,7 @@ interface OwnBlocks {
   readonly privHeads: readonly Found<PrivHead>[];
   readonly tocs: readonly Found<TocBlock>[];
   readonly vmdbSector: number;
+  /** A transaction that was interrupted is taken back, or taken as done: see settle-database.ts. */
   readonly vmdb: Vmdb;
   readonly logSector: number;
   /** Pages of the update log; empty where it cannot be read. */
@@ -31,15 +30,8 @@ interface OwnBlocks {
   readonly problems: readonly string[];
 }
 
-/** A disk's copy of the whole group's database. */
-export interface MemberRecords {
-  readonly records: readonly LdmRecord[];
-  /** Byte offset on the disk of each record, by its place in `records`. */
-  readonly recordOffsets: readonly number[];
-}
-
 /** One dynamic disk as read: its own blocks and its copy of the whole group's database. */
-export type LdmMember = OwnBlocks & MemberRecords;
+export type LdmMember = OwnBlocks & SettledRecords;
 
 /**
  * Reads a disk's LDM metadata. Returns undefined for a basic or empty disk. Throws a DiskFormatError where the
@@ -73,7 +65,8 @@ export function readOwnBlocks(reader: SectorReader): OwnBlocks | undefined {
   const { config } = toc.block;
 
   const vmdbSector = privateStart + config.start;
-  const vmdb = parseVmdb(readSectors(reader, vmdbSector), vmdbSector * SECTOR_BYTES);
+  const vmdbOffset = vmdbSector * SECTOR_BYTES;
+  const vmdb = settleHeader(parseVmdb(readSectors(reader, vmdbSector), vmdbOffset), vmdbOffset);
   const logSector = privateStart + toc.block.log.start;
   const log = readLog(reader, logSector, toc.block.log.size);
   const damagedCopies = [...heads.damaged, ...tocs.damaged];
@@ -92,12 +85,11 @@ export function readOwnBlocks(reader: SectorReader): OwnBlocks | undefined {
 }
 
 /** Reads the database of a disk. Throws a DiskFormatError for one that is damaged. */
-export function readRecords(reader: SectorReader, { vmdb, vmdbSector, tocs }: OwnBlocks): MemberRecords {
+export function readRecords(reader: SectorReader, { vmdb, vmdbSector, tocs }: OwnBlocks): SettledRecords {
   const region = readSectors(reader, vmdbSector, newest(tocs).block.config.size);
   const end = Math.min(vmdb.slots * vmdb.vblkBytes, region.length);
   const area = region.subarray(Math.min(vmdb.firstVblk, end), end);
-  const raw = joinFragments(area, vmdb.vblkBytes, vmdbSector * SECTOR_BYTES + vmdb.firstVblk);
-  return { records: raw.map(parseRecord), recordOffsets: raw.map(({ offsetOf }) => offsetOf(0)) };
+  return settledRecords(vmdb, area, vmdbSector * SECTOR_BYTES + vmdb.firstVblk);
 }
 
 /** Where the copies of a disk's PRIVHEAD stand. */
