@@ -11,7 +11,7 @@ import { mbrServer, RESERVED, WINDOWS } from './testing/server-images';
 const reason = whyNoImages();
 const SOFTWARE = '\\Windows\\System32\\config\\SOFTWARE';
 /** Subsets of the writes between two flushes that are tried. */
-const SUBSETS = 8;
+const SUBSETS = 4;
 
 interface Change {
   readonly name: string;

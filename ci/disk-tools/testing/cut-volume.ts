@@ -36,9 +36,13 @@ export class CutVolume implements Disposable {
 
   /** The hive at a path (`\Boot\BCD`) as Windows would load it, with its logs, when these writes have come as well. */
   async hiveAfter(writes: readonly DiskWrite[], path: string): Promise<string> {
-    const bytes = this.#bytes.slice();
-    for (const write of writes) bytes.set(write.bytes, write.offset - this.startBytes);
-    return hiveOf(await readNtfsFiles(bytes), path);
+    const places = writes.map(({ offset, bytes }) => ({ start: offset - this.startBytes, bytes }));
+    const before = places.map(({ start, bytes }) => this.#bytes.slice(start, start + bytes.length));
+    for (const { start, bytes } of places) this.#bytes.set(bytes, start);
+    const found = await hiveOf(await readNtfsFiles(this.#bytes), path);
+    // The last first: two writes may overlap.
+    for (const [index, { start }] of [...places.entries()].reverse()) this.#bytes.set(before[index]!, start);
+    return found;
   }
 
   /**

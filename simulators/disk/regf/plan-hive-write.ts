@@ -59,14 +59,14 @@ export function planHiveWrite(
   options: HiveWriteOptions = {},
 ): readonly HiveWriteStep[] {
   const { logs = [], now = hive.properties.lastWritten } = options;
-  parseHive(before, { logs, onDamage: () => undefined });
   const repair = repairSteps(before, logs);
   const current = applied(before, repair);
   const base = readBaseBlock(current);
   const sequence = (base.primarySequence + 1) >>> 0;
   // Later than all that is there: by its time an old log is told from those of the past.
   const past = latest([base.lastWritten, ...soundHeaders(logs).map((header) => header.lastWritten)]);
-  const after = hive.serialize({ sequence, lastWritten: latest([now, past + 1n]) });
+  const stamp = { sequence, lastWritten: latest([now, past + 1n]) };
+  const after = hive.serializeOver(current, stamp) ?? anew(current, hive, stamp);
   const change = {
     baseBlock: after.subarray(0, BASE_BLOCK_SIZE),
     sequence,
@@ -85,6 +85,12 @@ export function planHiveWrite(
     // Only a sequence number and the checksum differ, and no part of that passes for the whole.
     hiveStep(firstSector(after)),
   ].filter(({ pieces }) => pieces.length > 0);
+}
+
+/** Instead of a hive that is damaged: somebody must be able to read it as far as it goes. */
+function anew(current: Uint8Array, hive: Hive, stamp: Parameters<Hive['serialize']>[0]): Uint8Array {
+  parseHive(current, { onDamage: () => undefined });
+  return hive.serialize(stamp);
 }
 
 function hiveStep(...pieces: readonly FilePiece[]): HiveWriteStep {
