@@ -13,7 +13,6 @@ import {
   offlineVolume,
   onlineDisk,
   onlineVolume,
-  rescan,
 } from './disk-state';
 import { fileSystems, format } from './format';
 import { assignLetter, removeLetter } from './letters';
@@ -21,6 +20,7 @@ import { listDisk, listPartition, listVirtualDisk, listVolume } from './lists';
 import { gptAttributes, markActive, markInactive, setId } from './partition-id';
 import { san } from './san-policy';
 import { selectDisk, selectPartition, selectVolume } from './select';
+import { recover, rescan } from './table-copies';
 import { attributesVolume } from './volume-attributes';
 
 export interface Verb {
@@ -123,6 +123,7 @@ export const verbs: Verbs = {
       volume: { help: 'The selected volume.', does: onlineVolume },
     },
   },
+  recover: { help: 'Mend the metadata of the disk group of the selected disk.', does: recover },
   remove: { help: 'Take the drive letter of the selected volume away.', does: removeLetter },
   rescan: { help: 'Look for disks and volumes again.', does: rescan },
   san: { help: 'Show or set the SAN policy of this system.', does: san },
@@ -154,7 +155,6 @@ export const absentVerbs: Verbs = {
   detach: notHere('Detach a virtual disk'),
   expand: notHere('Enlarge a virtual disk'),
   merge: notHere('Merge a virtual disk with its parents'),
-  recover: notHere('Bring disks and volumes of a group up to date'),
   repair: notHere('Repair a RAID-5 volume'),
   retain: notHere('Put a partition under a simple volume'),
 };

@@ -69,7 +69,7 @@ describe('help', () => {
       'list disk volume',
       'list vdisk',
       'extend',
-      'recover',
+      'repair',
       'det vol',
     );
     const top = answers[0]?.split('\n') ?? [];
