@@ -1,8 +1,7 @@
 import { readI32, writeI32, writeU16, writeU32, writeU64 } from '../bytes';
-import { BASE_BLOCK_SIZE } from './base-block';
+import { BASE_BLOCK_SIZE, BIN_HEADER } from './base-block';
 import type { FreeCells } from './free-cells';
 
-export const BIN_HEADER = 32;
 const PAGE = 4096;
 
 /** Bytes of a cell with so many bytes of payload. */

@@ -1,6 +1,5 @@
 import { hasAscii, readI32, readU32, writeI32 } from '../bytes';
-import { BASE_BLOCK_SIZE } from './base-block';
-import { BIN_HEADER } from './cell-writer';
+import { BASE_BLOCK_SIZE, BIN_HEADER } from './base-block';
 import { HiveFormatError } from './hive-format-error';
 
 /** The free cells of a hive, for the smallest that fits to be found. Offsets are those of cells. */
