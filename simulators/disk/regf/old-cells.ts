@@ -94,3 +94,14 @@ export class OldCells extends CellReader {
     return { value, cells };
   }
 }
+
+/** Throws a HiveFormatError for two of one name. */
+export function mapByName<T>(
+  items: readonly T[],
+  nameOf: (item: T) => string,
+  { at }: OldKey,
+): Map<string, T> {
+  const map = new Map(items.map((item) => [nameOf(item), item]));
+  if (map.size < items.length) throw new HiveFormatError(at, 'a key holds two things of one name');
+  return map;
+}

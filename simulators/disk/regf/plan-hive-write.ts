@@ -1,5 +1,6 @@
-import { sameBytes, writeU32, writeU64 } from '../bytes';
+import { writeU32, writeU64 } from '../bytes';
 import { BASE_BLOCK_SIZE, readBaseBlock, sealBaseBlock } from './base-block';
+import { differingPages } from './differing-pages';
 import type { Hive } from './hive';
 import { HiveFormatError } from './hive-format-error';
 import type { Page } from './log-entries';
@@ -9,7 +10,6 @@ import { recoverHive } from './recover-hive';
 import { replaceBaseBlock } from './replace-base-block';
 import { encodeLogBody, encodeLogHeader } from './write-log';
 
-const PAGE = 4096;
 const FIRST_BIN_TIME = BASE_BLOCK_SIZE + 20;
 
 /** Bytes to put at an offset of a file, which grows where they pass its end. */
@@ -156,22 +156,6 @@ function repairSteps(before: Uint8Array, logs: readonly Uint8Array[]): HiveWrite
     hiveStep(...inPlace(differingPages(before, before.length, whole), before.length)),
     ...baseBlockSteps(before, after),
   ];
-}
-
-/** Runs of pages of `after` that `before` (sound up to `end`) does not hold in the same place. */
-function differingPages(before: Uint8Array, end: number, after: Uint8Array): Page[] {
-  const runs: { offset: number; end: number }[] = [];
-  const sound = before.subarray(0, end);
-  for (let at = BASE_BLOCK_SIZE; at < after.length; at += PAGE) {
-    if (sameBytes(sound.subarray(at, at + PAGE), after.subarray(at, at + PAGE))) continue;
-    const last = runs.at(-1);
-    if (last?.end === at) last.end += PAGE;
-    else runs.push({ offset: at, end: at + PAGE });
-  }
-  return runs.map((run) => ({
-    offset: run.offset - BASE_BLOCK_SIZE,
-    bytes: after.subarray(run.offset, run.end),
-  }));
 }
 
 /** The first sector of a base block that says: a write has begun, and not ended. */

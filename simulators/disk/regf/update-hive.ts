@@ -6,7 +6,7 @@ import { joinFreeCells } from './free-cells';
 import { HiveFormatError } from './hive-format-error';
 import type { HiveKey } from './hive-key';
 import type { HiveValue } from './key-fields';
-import { OldCells, type OldKey, type OldPart } from './old-cells';
+import { mapByName, OldCells, type OldKey, type OldPart } from './old-cells';
 import { BIG_DATA_SEGMENT } from './read-value';
 import { SecurityCells } from './security-cells';
 import { finishHive, type HiveToWrite } from './write-hive';
@@ -209,13 +209,6 @@ class HiveUpdate {
     });
     writeSubkeys(cells, children, old.cell, minorVersion);
   }
-}
-
-/** Throws a HiveFormatError for two of one name. */
-function mapByName<T>(items: readonly T[], nameOf: (item: T) => string, { at }: OldKey): Map<string, T> {
-  const map = new Map(items.map((item) => [nameOf(item), item]));
-  if (map.size < items.length) throw new HiveFormatError(at, 'a key holds two things of one name');
-  return map;
 }
 
 function sameNumbers(left: readonly (number | undefined)[], right: readonly number[]): boolean {
