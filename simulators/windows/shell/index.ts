@@ -5,7 +5,7 @@ export { createShell, type Shell, type ShellOptions, type ShellStreams } from '.
 export type { FileAccess, FileFacts } from './file-access';
 export { FileAttribute, isConcealed } from './file-attributes';
 export { type HiveFile, readHiveBytes, readHiveFile, writeHiveFile } from './hive-files';
-export { mountedFiles } from './mounted-files';
+export { byName, mountedFiles } from './mounted-files';
 export { namePattern } from './name-pattern';
 export type {
   LineInput,
@@ -18,5 +18,5 @@ export type {
 } from './program';
 export { splitArguments } from './split-arguments';
 export { decodeText, encodeText } from './text-encoding';
-export { WindowsError } from './windows-error';
-export { baseName, hasWildcard, joinPath, parentFolder } from './windows-path';
+export { WindowsError, type WindowsErrorCode } from './windows-error';
+export { baseName, hasWildcard, joinPath, parentFolder, parseWindowsPath } from './windows-path';
