@@ -72,7 +72,8 @@ export class CutVolume implements Disposable {
   }
 }
 
-async function hiveOf(read: ReadFile, path: string): Promise<string> {
+/** The hive at a path as Windows would load it, with its logs, as a text. */
+export async function hiveOf(read: ReadFile, path: string): Promise<string> {
   const bytes = await read(path);
   if (bytes === undefined) return 'no file';
   const logs: Uint8Array[] = [];
