@@ -27,7 +27,7 @@ export class SamAccounts implements Accounts {
     const system = await readHiveFile(this.#files, `${this.#folder}\\SYSTEM`);
     const sam = await readHiveFile(this.#files, `${this.#folder}\\SAM`, { clock });
     const random = (length: number): Uint8Array => new Uint8Array(randomBytes(length));
-    return SamDatabase.open(sam, bootKeyOf(system), { clock, random });
+    return SamDatabase.open(sam, () => bootKeyOf(system), { clock, random });
   }
 
   async list(): Promise<readonly AccountSecret[]> {

@@ -12,9 +12,21 @@ const helpText = [
   '',
 ].join('\r\n');
 
+/** Commands of the real fsutil that are deliberately not here. */
+const absent: ReadonlySet<string> = new Set(
+  '8dot3name behavior file fsinfo hardlink objectid quota repair reparsepoint resource sparse storagereserve tiering transaction usn volume wim'.split(
+    ' ',
+  ),
+);
+
 /** `fsutil dirty query X:` and `set`, of all its commands: those of repair guides. Text of the answers: general knowledge. */
 export const fsutil: Program = async ({ host, args, output }) => {
   const [command, action, name, more] = args.map((word) => word.toLowerCase());
+  if (command !== undefined && absent.has(command)) {
+    // Our text.
+    output.write(`FSUTIL ${command.toUpperCase()} is not part of the stand-in.\r\n`);
+    return 1;
+  }
   const known = command === 'dirty' && (action === 'query' || action === 'set');
   if (!known || name === undefined || more !== undefined) {
     output.write(helpText);
