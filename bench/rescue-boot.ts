@@ -1,6 +1,7 @@
 import { Lab, type LabEvent, startWorkstation } from '../simulators/lab';
 import { ovhClient } from '../simulators/provider';
 import { chooseNetboot, mailedPassword } from '../steps/ovh-customer';
+import { type ConsoleReplies, consoleReplies } from './console-replies';
 import { privateMemory } from './private-memory';
 
 /** One boot of a dedicated server into Windows rescue, ordered as a customer does. Times in ms from power-on. */
@@ -14,12 +15,15 @@ export interface RescueBoot {
   readonly command: number;
   /** Bytes, after that command. */
   readonly privateMemory: number;
+  /** Only where they were asked for. */
+  readonly replies?: ConsoleReplies;
 }
 
 const deadline = 300_000;
 const rescueMail = 'bench@customer.example';
 
-export async function rescueBoot(waypointFolder: string): Promise<RescueBoot> {
+/** @param measureReplies types commands in the nested machine's shell, at the end */
+export async function rescueBoot(waypointFolder: string, measureReplies = false): Promise<RescueBoot> {
   const events = new Map<LabEvent['kind'], { readonly at: number; readonly event: LabEvent }>();
   await using lab = await Lab.start({
     families: ['ovh'],
@@ -53,6 +57,7 @@ export async function rescueBoot(waypointFolder: string): Promise<RescueBoot> {
     ...(saved?.kind === 'saved' ? { save: saved.milliseconds } : {}),
     command: answered - powerOn.at,
     privateMemory: await privateMemory((await machine.running()).pid),
+    ...(measureReplies ? { replies: await consoleReplies(ssh) } : {}),
   };
 }
 

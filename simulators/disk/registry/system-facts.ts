@@ -53,6 +53,11 @@ export function setComputerName(system: Hive, name: string): void {
   if (tcpip.getValue('NV Hostname') !== undefined) tcpip.setString('NV Hostname', name);
 }
 
+/** `Lsa\LimitBlankPasswordUse`: accounts without a password are for the console only, unless it is 0 (Microsoft's docs). */
+export function limitBlankPasswordsOf(system: Hive): boolean {
+  return system.key(`${currentControlSet(system)}\\Control\\Lsa`)?.getDword('LimitBlankPasswordUse') !== 0;
+}
+
 /**
  * Name of the primary disk group: dynamic disks of other groups are foreign. The key is that of Windows 2000 and 2003
  * (KB222189); where later versions keep it was not found, so the stand-in uses this one for all.

@@ -8,6 +8,13 @@ export { type AccountPolicy, accountPolicyOf, changeAccountPolicy } from './acco
 export { bootKeyOf } from './boot-key';
 export { type CreateSamOptions, createSam } from './create-sam';
 export type { AccountChange, LocalAccount, NewAccount } from './local-account';
+export {
+  type AccountRefusal,
+  accountRefusal,
+  type LogonKind,
+  type LogonRefusal,
+  type LogonRules,
+} from './logon';
 export { ntHash } from './password-hash';
 export { SamDatabase, type SamOptions } from './sam-database';
 export { AccountError, SamError } from './sam-error';

@@ -118,7 +118,7 @@ test('another user signs in over "Other user", found with Tab', async () => {
   using rig = new ConsoleRig(1024, 768, {
     authenticate: async (...pair) => {
       asked.push(pair);
-      return true;
+      return undefined;
     },
   });
   rig.ctrlAltDel();

@@ -6,14 +6,16 @@ import { LinuxWindowsHost, runCommand, systemHiveMemory } from '../host';
 import { mountedFiles } from '../shell';
 import { type GuestConfig, readGuestConfig } from './config';
 import { configDriveSession, findConfigDrive } from './config-drive';
+import { enterControlSet } from './enter-control-set';
 import { findDisks } from './find-disks';
 import { httpSession, type SessionSource } from './http-session';
+import { linuxServers } from './linux-servers';
 import { networkAdapters } from './network-adapters';
 import { SamAccounts } from './sam-accounts';
 import { type GuestPart, startGuest } from './start-guest';
 import { linuxSystemControl } from './system-control';
 import { readSystemFacts } from './system-facts';
-import { waitForListeners } from './wait-for-listeners';
+import { waitForFile } from './wait-for-file';
 
 const requestTimeoutMs = 2000;
 /** Longer than a client needs from the connection to its first question, under emulation. */
@@ -56,6 +58,7 @@ async function main(): Promise<void> {
   const json = await readFile('/etc/standin.json', 'utf8').catch(() => undefined);
   const config = readGuestConfig(json, commandLine);
   const { systemDrive, systemMountPoint } = config;
+  await enterControlSet(`${systemMountPoint}/Windows/System32/config/SYSTEM`, config.controlSet);
   const facts = await readSystemFacts(systemMountPoint);
   const found = await findDisks(systemMountPoint);
   const host = await LinuxWindowsHost.start({
@@ -68,7 +71,7 @@ async function main(): Promise<void> {
     version: config.version ?? facts.version,
     systemDrive,
     // `accounts` below is made of the host's files; nobody asks before it is there.
-    authenticate: (user, password) => accounts.verify(user, password),
+    authenticate: async (user, password) => (await accounts.logOn(user, password, 'network')) === undefined,
     warn: log,
   });
   const accounts = new SamAccounts(mountedFiles(host), `${systemDrive}:\\Windows\\System32\\config`);
@@ -84,10 +87,9 @@ async function main(): Promise<void> {
       shellSocket: config.shellSocket,
       session: await sessionSource(config),
       quietMs,
-      serversUp: async (signal) => {
-        await waitForListeners(config.serverPorts, signal);
-        tellInit('servers');
-      },
+      ...(config.servers ? { servers: linuxServers(config, log) } : {}),
+      networkUp: waitForFile('/run/standin/network'),
+      onServersUp: () => tellInit('servers'),
       log,
     },
     config.screen ? [screenPart] : [],

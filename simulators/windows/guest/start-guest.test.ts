@@ -221,11 +221,13 @@ describe('provisioning over HTTP', () => {
   it('waits for the servers, and applies a document that is there before any part starts', async () => {
     const order: string[] = [];
     let listen = () => {};
-    const serversUp = () =>
-      new Promise<void>((resolve) => {
-        listen = resolve;
-      });
-    const machine = { ...setup.machine(source(await provider.start())), serversUp };
+    const servers = {
+      follow: () =>
+        new Promise<void>((resolve) => {
+          listen = resolve;
+        }),
+    };
+    const machine = { ...setup.machine(source(await provider.start())), servers };
     running = await startGuest(machine, [
       async ({ onProvisioned }) => {
         order.push(...setup.changes, 'part');
@@ -274,7 +276,7 @@ describe('provisioning over HTTP', () => {
         list: async () => [],
         find: async () => undefined,
         onChange: () => {},
-        verify: async () => false,
+        logOn: async () => 'wrong-password' as const,
         setPassword: async () => {},
       },
     };

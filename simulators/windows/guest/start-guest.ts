@@ -11,6 +11,8 @@ import { provision } from './provision';
 import { QuietTime } from './quiet-time';
 import { startShellServer } from './shell-server';
 import type { SystemControl } from './system-control';
+import { SystemFollower } from './system-follower';
+import type { SystemServers } from './system-servers';
 import { watchedFile } from './watched-file';
 
 /** The machine that the service runs on. */
@@ -26,8 +28,12 @@ export interface GuestMachine {
   readonly session: SessionSource | undefined;
   /** The parts wait until nobody has asked the shell socket for so long (ms), for some seconds at most; 0 where not given. */
   readonly quietMs?: number;
-  /** Resolves when the servers around the service are up: only then it asks for the session. At once where not given. */
-  readonly serversUp?: (signal: AbortSignal) => Promise<void>;
+  /** The servers around the service, which follow registry and services; none where not given. */
+  readonly servers?: Pick<SystemServers, 'follow'>;
+  /** Settles when the machine has its address, by which the firewall knows the local network. */
+  readonly networkUp?: Promise<void>;
+  /** Called when the servers are up: only then it asks for the session. */
+  readonly onServersUp?: () => void;
   readonly log: (sentence: string) => void;
   /** The files of the volumes; those of the host's mount points where not given. */
   readonly files?: FileAccess;
@@ -77,11 +83,13 @@ export async function startGuest(machine: GuestMachine, parts: readonly GuestPar
   const sam = `${host.systemDrive}:\\Windows\\System32\\config\\SAM`;
   const refresh = async (): Promise<void> => writeAccountFiles(machine.accountFiles, await accounts.list());
   // A tool that changes the SAM changes who may log in; one that breaks it leaves the logins as they were.
-  const files = watchedFile(machine.files ?? mountedFiles(host), sam, () =>
+  const watched = watchedFile(machine.files ?? mountedFiles(host), sam, () =>
     refresh().catch((error: unknown) => log(`The accounts stay as they were: ${String(error)}`)),
   );
-  const programs = systemPrograms(machine.adapters);
   const stop = new AbortController();
+  const follower = new SystemFollower({ host, files: watched, servers: machine.servers, log }, stop.signal);
+  const { files } = follower;
+  const programs = systemPrograms(machine.adapters);
   const owned = new AsyncDisposableStack();
   const time = new QuietTime(machine.quietMs ?? 0, longestDisturbance);
   const provisionedListeners: (() => void)[] = [];
@@ -101,9 +109,12 @@ export async function startGuest(machine: GuestMachine, parts: readonly GuestPar
           time.disturb();
           return shellOf(user, user !== '');
         },
-        authenticate: (user, password) => {
+        authenticate: async (user, password) => {
           time.disturb();
-          return accounts.verify(user, password);
+          const refusal = await accounts.logOn(user, password, 'network');
+          if (refusal === undefined) await follower.loggedOn();
+          else log(`${user} was not let in: ${refusal}`);
+          return refusal === undefined;
         },
         log,
       }),
@@ -132,7 +143,8 @@ export async function startGuest(machine: GuestMachine, parts: readonly GuestPar
   const rename = (name: string): void => {
     host.hostName = name;
   };
-  const serversUp = machine.serversUp?.(stop.signal) ?? Promise.resolve();
+  machine.networkUp?.then(() => follower.follow()).catch((error: unknown) => log(String(error)));
+  const serversUp = follower.follow().then(() => machine.onServersUp?.());
   const provisionFrom = async (source: SessionSource): Promise<void> => {
     await serversUp;
     await provision({ source, accounts, system, rename, log, onWaiting: startParts }, stop.signal);

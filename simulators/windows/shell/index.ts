@@ -16,6 +16,7 @@ export type {
   TextOutput,
 } from './program';
 export { readHiveFile, readHiveLogs } from './read-hive-file';
+export { replaceFile } from './settle';
 export { splitArguments } from './split-arguments';
 export { decodeText, encodeText } from './text-encoding';
 export { WindowsError } from './windows-error';
