@@ -60,6 +60,7 @@ export { addStandardServices, STANDARD_SERVICES } from './standard-services';
 export {
   computerNameOf,
   limitBlankPasswordsOf,
+  oemCodePageOf,
   primaryDiskGroupOf,
   SanPolicyCode,
   sanPolicyOf,

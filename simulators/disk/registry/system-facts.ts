@@ -53,6 +53,12 @@ export function setComputerName(system: Hive, name: string): void {
   if (tcpip.getValue('NV Hostname') !== undefined) tcpip.setString('NV Hostname', name);
 }
 
+/** `Nls\CodePage\OEMCP`: the code page of new consoles; undefined where the hive does not say. */
+export function oemCodePageOf(system: Hive): number | undefined {
+  const text = system.key(`${currentControlSet(system)}\\Control\\Nls\\CodePage`)?.getString('OEMCP');
+  return text === undefined || !/^\d+$/.test(text) ? undefined : Number(text);
+}
+
 /** `Lsa\LimitBlankPasswordUse`: accounts without a password are for the console only, unless it is 0 (Microsoft's docs). */
 export function limitBlankPasswordsOf(system: Hive): boolean {
   return system.key(`${currentControlSet(system)}\\Control\\Lsa`)?.getDword('LimitBlankPasswordUse') !== 0;

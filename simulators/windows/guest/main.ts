@@ -87,6 +87,7 @@ async function main(): Promise<void> {
       shellSocket: config.shellSocket,
       session: await sessionSource(config),
       quietMs,
+      warmUp: true,
       ...(config.servers ? { servers: linuxServers(config, log) } : {}),
       networkUp: waitForFile('/run/standin/network'),
       onServersUp: () => tellInit('servers'),

@@ -13,6 +13,7 @@ import { startShellServer } from './shell-server';
 import type { SystemControl } from './system-control';
 import { SystemFollower } from './system-follower';
 import type { SystemServers } from './system-servers';
+import { warmUp } from './warm-up';
 import { watchedFile } from './watched-file';
 
 /** The machine that the service runs on. */
@@ -34,6 +35,8 @@ export interface GuestMachine {
   readonly networkUp?: Promise<void>;
   /** Called when the servers are up: only then it asks for the session. */
   readonly onServersUp?: () => void;
+  /** Programs are tried before somebody needs them; not where not given. */
+  readonly warmUp?: boolean;
   readonly log: (sentence: string) => void;
   /** The files of the volumes; those of the host's mount points where not given. */
   readonly files?: FileAccess;
@@ -99,6 +102,16 @@ export async function startGuest(machine: GuestMachine, parts: readonly GuestPar
     await makeProfile(files, host, name);
     return createShell({ host, files, programs, user: name, remote });
   };
+  let warming: Promise<void> | undefined;
+  const warm = (): Promise<void> => {
+    const openShell = () => createShell({ host, files, programs, user: '', remote: true });
+    warming ??= machine.warmUp
+      ? warmUp({ host, files, openShell, signal: stop.signal }).catch((error: unknown) =>
+          log(`The programs could not be tried: ${String(error)}`),
+        )
+      : Promise.resolve();
+    return warming;
+  };
 
   try {
     accounts.onChange(refresh);
@@ -109,6 +122,8 @@ export async function startGuest(machine: GuestMachine, parts: readonly GuestPar
           time.disturb();
           return shellOf(user, user !== '');
         },
+        typed: () => time.disturb(),
+        codePage: () => follower.codePage,
         authenticate: async (user, password) => {
           time.disturb();
           const refusal = await accounts.logOn(user, password, 'network');
@@ -136,6 +151,7 @@ export async function startGuest(machine: GuestMachine, parts: readonly GuestPar
   const startParts = (): Promise<void> => {
     starting ??= (async () => {
       for (const part of parts) if (!stop.signal.aborted) owned.use(await part(services));
+      await warm();
     })();
     return starting;
   };
@@ -157,10 +173,13 @@ export async function startGuest(machine: GuestMachine, parts: readonly GuestPar
     if (!stop.signal.aborted)
       log(`Provisioning failed: ${error instanceof Error ? error.message : String(error)}`);
   });
-  const nothingElse = Promise.allSettled([serversUp, provisioned]).then(() =>
+  const nothingElse = Promise.allSettled([serversUp, provisioned]).then(async () => {
     // Where the provider made them start already, there is nothing to wait for.
-    starting ? undefined : time.begins(stop.signal).catch(() => undefined),
-  );
+    if (starting) return;
+    // While the first customer's connection is made, which leaves this process idle.
+    await warm();
+    await time.begins(stop.signal).catch(() => undefined);
+  });
   const settled = Promise.race([nothingElse, delay(patience, undefined, { ref: false })]).then(startParts);
   settled.catch(() => undefined);
   return {

@@ -1,5 +1,5 @@
-import { confirmControlSet } from '../../disk/registry';
-import { type FileAccess, readHiveFile } from '../shell';
+import { confirmControlSet, oemCodePageOf } from '../../disk/registry';
+import { type FileAccess, isCodePage, readHiveFile, USUAL_CODE_PAGE } from '../shell';
 import { changeSystemHive, ServiceControl } from '../tools';
 import type { WindowsHost } from '../windows-host';
 import type { SystemServers } from './system-servers';
@@ -18,6 +18,7 @@ export class SystemFollower {
   readonly files: FileAccess;
   readonly #path: string;
   #confirmed = false;
+  #codePage = USUAL_CODE_PAGE;
 
   constructor(
     private readonly parts: SystemFollowerParts,
@@ -27,12 +28,19 @@ export class SystemFollower {
     this.files = watchedFile(parts.files, this.#path, () => this.follow());
   }
 
+  /** The code page that new consoles have (OEMCP). */
+  get codePage(): number {
+    return this.#codePage;
+  }
+
   /** Resolves when servers and firewall are as the registry says. A hive that cannot be read leaves them as they are. */
   async follow(): Promise<void> {
     const { host, files, servers, log } = this.parts;
     if (servers === undefined) return;
     try {
       const system = await readHiveFile(files, this.#path);
+      const codePage = oemCodePageOf(system) ?? USUAL_CODE_PAGE;
+      if (isCodePage(codePage)) this.#codePage = codePage;
       const control = new ServiceControl(host, system);
       control.onChange(() => this.follow());
       const runs = (name: string): boolean => control.isRunning({ name });

@@ -1,5 +1,6 @@
 export { ByteQueue } from './byte-queue';
 export { longStamp } from './clock-text';
+export { encodeInCodePage, isCodePage, toUtf8, USUAL_CODE_PAGE, UTF8_CODE_PAGE } from './code-page';
 export { findMatches, type Match, matchingFiles, withAttributes } from './commands/matching-files';
 export { createShell, type Shell, type ShellOptions, type ShellStreams } from './create-shell';
 export type { FileAccess, FileFacts } from './file-access';
@@ -7,6 +8,7 @@ export { FileAttribute, isConcealed } from './file-attributes';
 export { mountedFiles } from './mounted-files';
 export { namePattern } from './name-pattern';
 export type {
+  ConsoleModes,
   LineInput,
   Program,
   ProgramContext,

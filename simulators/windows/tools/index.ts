@@ -5,6 +5,7 @@ import { bcdboot } from './bcdboot';
 import { bcdedit } from './bcdedit';
 import { bootrec } from './bootrec';
 import { bootsect } from './bootsect';
+import { chcp } from './chcp';
 import { chkdsk } from './chkdsk';
 import { choice } from './choice';
 import { diskpart } from './diskpart';
@@ -48,6 +49,7 @@ export function systemPrograms(
 ): Programs {
   const everyday = withHelp([
     ['attrib', attrib],
+    ['chcp', chcp],
     ['choice', choice],
     ['fc', fc],
     ['find', find],
