@@ -58,6 +58,7 @@ export {
 export { addStandardFirewall } from './standard-firewall';
 export { addStandardServices, STANDARD_SERVICES } from './standard-services';
 export {
+  activateNames,
   computerNameOf,
   limitBlankPasswordsOf,
   oemCodePageOf,

@@ -6,13 +6,13 @@ import { LinuxWindowsHost, runCommand, systemHiveMemory } from '../host';
 import { mountedFiles } from '../shell';
 import { type GuestConfig, readGuestConfig } from './config';
 import { configDriveSession, findConfigDrive } from './config-drive';
-import { enterControlSet } from './enter-control-set';
 import { findDisks } from './find-disks';
 import { httpSession, type SessionSource } from './http-session';
 import { linuxServers } from './linux-servers';
 import { networkAdapters } from './network-adapters';
 import { SamAccounts } from './sam-accounts';
 import { type GuestPart, startGuest } from './start-guest';
+import { startSystemHive } from './start-system-hive';
 import { linuxSystemControl } from './system-control';
 import { readSystemFacts } from './system-facts';
 import { waitForFile } from './wait-for-file';
@@ -58,7 +58,7 @@ async function main(): Promise<void> {
   const json = await readFile('/etc/standin.json', 'utf8').catch(() => undefined);
   const config = readGuestConfig(json, commandLine);
   const { systemDrive, systemMountPoint } = config;
-  await enterControlSet(`${systemMountPoint}/Windows/System32/config/SYSTEM`, config.controlSet);
+  await startSystemHive(`${systemMountPoint}/Windows/System32/config/SYSTEM`, config.controlSet);
   const facts = await readSystemFacts(systemMountPoint);
   const found = await findDisks(systemMountPoint);
   const host = await LinuxWindowsHost.start({
