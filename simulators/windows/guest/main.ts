@@ -1,6 +1,7 @@
 /** The resident service of the Windows stand-in, PID 1's first child inside the guest. Runs as root on Node.js 24. */
 import { appendFileSync, writeSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import { inspect } from 'node:util';
 import { LinuxWindowsHost, runCommand, systemHiveMemory } from '../host';
 import { mountedFiles } from '../shell';
@@ -87,7 +88,7 @@ async function main(): Promise<void> {
       shellSocket: config.shellSocket,
       session: await sessionSource(config),
       quietMs,
-      warmUp: true,
+      warmUp: availableParallelism() > 1 ? 'at-once' : 'when-quiet',
       ...(config.servers ? { servers: linuxServers(config, log) } : {}),
       networkUp: waitForFile('/run/standin/network'),
       onServersUp: () => tellInit('servers'),

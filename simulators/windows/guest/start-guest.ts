@@ -35,8 +35,11 @@ export interface GuestMachine {
   readonly networkUp?: Promise<void>;
   /** Called when the servers are up: only then it asks for the session. */
   readonly onServersUp?: () => void;
-  /** Programs are tried before somebody needs them; not where not given. */
-  readonly warmUp?: boolean;
+  /**
+   * Programs are tried before somebody needs them: as soon as the servers are up, or when nobody asks for anything, where
+   * that work would take the only CPU from the first customer. Not at all where not given.
+   */
+  readonly warmUp?: 'at-once' | 'when-quiet';
   readonly log: (sentence: string) => void;
   /** The files of the volumes; those of the host's mount points where not given. */
   readonly files?: FileAccess;
@@ -177,7 +180,7 @@ export async function startGuest(machine: GuestMachine, parts: readonly GuestPar
     // Where the provider made them start already, there is nothing to wait for.
     if (starting) return;
     // While the first customer's connection is made, which leaves this process idle.
-    await warm();
+    if (machine.warmUp === 'at-once') await warm();
     await time.begins(stop.signal).catch(() => undefined);
   });
   const settled = Promise.race([nothingElse, delay(patience, undefined, { ref: false })]).then(startParts);
