@@ -8,7 +8,10 @@ export async function installedReplies(): Promise<ConsoleReplies> {
   await lab.nova.switchOn();
   const { address, ports } = lab.nova.machine.options;
   await using workstation = await startWorkstation(lab.session, () => undefined);
-  return consoleReplies(workstation.ssh({ host: address, port: ports.ssh, ...credentials }));
+  return consoleReplies(
+    workstation.ssh({ host: address, port: ports.ssh, ...credentials }),
+    'bcdedit /enum all',
+  );
 }
 
 const credentials = { user: installedAdministrator.name, password: installedAdministrator.password };

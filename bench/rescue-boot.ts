@@ -1,5 +1,6 @@
 import { Lab, type LabEvent, startWorkstation } from '../simulators/lab';
 import { ovhClient } from '../simulators/provider';
+import type { SshClient } from '../simulators/workstation';
 import { chooseNetboot, mailedPassword } from '../steps/ovh-customer';
 import { type ConsoleReplies, consoleReplies } from './console-replies';
 import { privateMemory } from './private-memory';
@@ -57,7 +58,7 @@ export async function rescueBoot(waypointFolder: string, measureReplies = false)
     ...(saved?.kind === 'saved' ? { save: saved.milliseconds } : {}),
     command: answered - powerOn.at,
     privateMemory: await privateMemory((await machine.running()).pid),
-    ...(measureReplies ? { replies: await consoleReplies(ssh) } : {}),
+    ...(measureReplies ? { replies: await consoleReplies(ssh, await bcdeditOf(ssh)) } : {}),
   };
 }
 
@@ -67,4 +68,13 @@ async function orderRescue(lab: Lab): Promise<void> {
   const server = `/dedicated/server/${lab.ovh.machine.options.name}`;
   await chooseNetboot(client, server, 'rescue-customer-windows', rescueMail);
   await client.post(`${server}/reboot`);
+}
+
+/** Brings the customer's disk online, where the rescue system finds his boot configuration; answers how that is listed. */
+async function bcdeditOf(ssh: SshClient): Promise<string> {
+  await ssh.exec('diskpart', { input: 'select disk 1\nonline disk\nexit\n' });
+  const command = 'bcdedit /store D:\\Boot\\BCD /enum all';
+  const { exitCode, stdout } = await ssh.exec(command);
+  if (exitCode !== 0) throw new Error(`${command} ended with ${exitCode}: ${stdout}`);
+  return command;
 }

@@ -107,7 +107,8 @@ export async function startGuest(machine: GuestMachine, parts: readonly GuestPar
   };
   let warming: Promise<void> | undefined;
   const warm = (): Promise<void> => {
-    const openShell = () => createShell({ host, files, programs, user: '', remote: true });
+    const openShell = (seen: FileAccess) =>
+      createShell({ host, files: seen, programs, user: '', remote: true });
     warming ??= machine.warmUp
       ? warmUp({ host, files, openShell, signal: stop.signal }).catch((error: unknown) =>
           log(`The programs could not be tried: ${String(error)}`),

@@ -1,11 +1,13 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { createShell, mountedFiles, type Program } from '../shell';
+import { createShell, mountedFiles, type Programs } from '../shell';
+import { systemPrograms } from '../tools';
 import { RescueGuest } from './testing/rescue-guest';
 import { warmUp } from './warm-up';
 
 let setup: RescueGuest;
+/** What ran, and how it ended. */
 let ran: string[];
 beforeEach(async () => {
   setup = await RescueGuest.prepare();
@@ -16,36 +18,41 @@ afterEach(() => setup[Symbol.asyncDispose]());
 async function run(signal: AbortSignal, onRun: () => void = () => undefined): Promise<void> {
   const { host } = setup;
   const files = mountedFiles(host);
-  const note: Program = async ({ args }) => {
-    ran.push(args.join(' '));
-    onRun();
-    return 0;
-  };
-  const programs = new Map(['bcdedit', 'reg', 'sc', 'net', 'netsh'].map((name) => [name, note] as const));
+  const programs: Programs = new Map(
+    [...systemPrograms(async () => [])].map(([name, program]) => [
+      name,
+      async (context) => {
+        const code = await program(context);
+        ran.push(`${name} ${context.args.join(' ')}: ${code}`);
+        onRun();
+        return code;
+      },
+    ]),
+  );
   await warmUp({
     host,
     files,
-    openShell: () => createShell({ host, files, programs, user: '', remote: true }),
+    openShell: (seen) => createShell({ host, files: seen, programs, user: '', remote: true }),
     signal,
   });
 }
 
-it("tries what customers type, a customer's store first", async () => {
-  await mkdir(join(setup.folder, 'd/Boot'), { recursive: true });
-  await writeFile(join(setup.folder, 'd/Boot/BCD'), '');
+it('tries what customers type, with a store that is nowhere on the disk', async () => {
   await run(new AbortController().signal);
   expect(ran).toEqual([
-    '/store D:\\Boot\\BCD /enum all',
-    '/enum all',
-    'query HKLM\\SYSTEM\\Select',
-    'query TermService',
-    'user',
-    'advfirewall show currentprofile',
+    'bcdedit /store \\Boot\\BCD /enum all: 0',
+    // The rescue system has no store of its own.
+    'bcdedit /enum all: 1',
+    'reg query HKLM\\SYSTEM\\Select: 0',
+    'sc query TermService: 0',
+    'net user: 0',
+    'netsh advfirewall show currentprofile: 0',
   ]);
+  expect(await readdir(join(setup.folder, 'c'))).toEqual(['Windows']);
 });
 
 it('ends when the guest does', async () => {
   const stop = new AbortController();
   await run(stop.signal, () => stop.abort());
-  expect(ran).toEqual(['/enum all']);
+  expect(ran).toHaveLength(1);
 });
