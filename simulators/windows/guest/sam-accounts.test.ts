@@ -17,7 +17,8 @@ const read = async (name: string) => parseHive(new Uint8Array(await readFile(pat
 /** Changes the hive while nobody runs, as a rescue system does. */
 async function offline(change: (sam: SamDatabase) => void): Promise<void> {
   const sam = await read('SAM');
-  change(SamDatabase.open(sam, bootKeyOf(await read('SYSTEM'))));
+  const system = await read('SYSTEM');
+  change(SamDatabase.open(sam, () => bootKeyOf(system)));
   await writeFile(path('SAM'), sam.serialize());
 }
 const doors = async (user: string, password: string) => ({

@@ -39,7 +39,7 @@ export class SamAccounts implements Accounts {
     const sam = await readHiveFile(this.#files, `${this.#folder}\\SAM`, { clock });
     const random = (length: number): Uint8Array => new Uint8Array(randomBytes(length));
     return {
-      database: SamDatabase.open(sam, bootKeyOf(system), { clock, random }),
+      database: SamDatabase.open(sam, () => bootKeyOf(system), { clock, random }),
       rules: {
         policy: accountPolicyOf(sam),
         limitBlankPasswords: limitBlankPasswordsOf(system),

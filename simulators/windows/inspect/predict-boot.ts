@@ -25,7 +25,9 @@ export async function predictBoot(question: BootQuestion): Promise<BootReport> {
     return {
       firmware: 'none',
       starts: false,
-      outcome: 'Disk 0 has no partition table, so nothing starts from it.',
+      outcome: first?.damage.length
+        ? 'The partition table of disk 0 cannot be read, so nothing starts from it.'
+        : 'Disk 0 has no partition table, so nothing starts from it.',
       screen: [],
     };
   }

@@ -8,9 +8,21 @@ import { findVolume } from './volumes';
 /** Our words. */
 const helpText = 'fsutil dirty query volume   tells whether a volume is dirty\r\n';
 
+/** Commands of the real fsutil that are deliberately not here. */
+const absent: ReadonlySet<string> = new Set(
+  '8dot3name behavior file fsinfo hardlink objectid quota repair reparsepoint resource sparse storagereserve tiering transaction usn volume wim'.split(
+    ' ',
+  ),
+);
+
 /** `fsutil dirty query X:`, of all its commands: the one that repair guides use. Text of the answers: general knowledge. */
 export const fsutil: Program = async ({ host, args, output }) => {
   const [command, action, name, more] = args.map((word) => word.toLowerCase());
+  if (command !== undefined && absent.has(command)) {
+    // Our text.
+    output.write(`FSUTIL ${command.toUpperCase()} is not part of the stand-in.\r\n`);
+    return 1;
+  }
   if (command !== 'dirty' || action !== 'query' || name === undefined || more !== undefined) {
     output.write(helpText);
     return command === undefined ? 0 : 1;

@@ -195,7 +195,11 @@ describe('chkdsk refuses', () => {
 
 it('fsutil knows dirty query and nothing else', async () => {
   expect((await machine.run('fsutil')).output).toContain('fsutil dirty query');
-  expect((await machine.run('fsutil fsinfo drives')).exitCode).toBe(1);
+  expect(await machine.run('fsutil fsinfo drives')).toMatchObject({
+    exitCode: 1,
+    output: 'FSUTIL FSINFO is not part of the stand-in.\r\n',
+  });
+  expect((await machine.run('fsutil nonsense')).exitCode).toBe(1);
   expect((await machine.run('fsutil dirty query x:')).exitCode).toBe(1);
   expect((await machine.run('fsutil dirty query e:')).exitCode).toBe(1);
 });

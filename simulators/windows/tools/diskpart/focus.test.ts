@@ -68,7 +68,7 @@ describe('help', () => {
       'help list disk',
       'list disk volume',
       'list vdisk',
-      'extend',
+      'retain',
       'recover',
       'det vol',
     );
