@@ -12,7 +12,7 @@ import {
   ntHash,
   SamDatabase,
 } from '../../disk/sam';
-import { type FileAccess, readHiveFile } from '../shell';
+import { type FileAccess, readHiveFile, writeHiveFile } from '../shell';
 import type { AccountSecret, Accounts } from './accounts';
 
 const administratorRid = 500;
@@ -75,7 +75,7 @@ export class SamAccounts implements Accounts {
     const change = async (): Promise<void> => {
       const { database } = await this.#open();
       database.setPassword(user, password);
-      await this.#files.writeAtomically(`${this.#folder}\\SAM`, database.hive.serialize());
+      await writeHiveFile(this.#files, `${this.#folder}\\SAM`, database.hive);
       for (const listener of this.#listeners) await listener();
     };
     // One change after the other, whatever became of the one before.

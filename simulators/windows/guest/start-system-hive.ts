@@ -1,6 +1,6 @@
 import { activateNames, chooseControlSet } from '../../disk/registry';
+import { localHiveStorage, saveHive } from '../hive-files';
 import { openHiveFile } from '../host';
-import { replaceFile } from '../shell';
 
 /**
  * Writes into the SYSTEM hive what Windows writes there at a start before anything else reads it: the control set, and
@@ -14,5 +14,5 @@ export async function startSystemHive(
   const system = await openHiveFile(path);
   const chosen = chooseControlSet(system, controlSet);
   const named = activateNames(system);
-  if (chosen || named) await replaceFile(path, system.serialize());
+  if (chosen || named) await saveHive(localHiveStorage, path, system);
 }

@@ -110,7 +110,7 @@ describe('bcdedit /store', () => {
       'device                  partition=E:',
       'osdevice                partition=E:',
     ]);
-    expect(await readdir(join(machine.folder, 'd/Boot'))).toEqual(['BCD']);
+    expect(await readdir(join(machine.folder, 'd/Boot'))).toEqual(['BCD', 'bcd.LOG']);
   });
 
   it('shows a volume without a letter by its device path', async () => {

@@ -16,7 +16,6 @@ import {
   offlineVolume,
   onlineDisk,
   onlineVolume,
-  rescan,
 } from './disk-state';
 import { extend } from './extend';
 import { fileSystems, format } from './format';
@@ -27,6 +26,7 @@ import { gptAttributes, markActive, markInactive, setId } from './partition-id';
 import { san } from './san-policy';
 import { selectDisk, selectPartition, selectVolume } from './select';
 import { shrink } from './shrink';
+import { recover, rescan } from './table-copies';
 import { attributesVolume } from './volume-attributes';
 
 export interface Verb {
@@ -132,6 +132,7 @@ export const verbs: Verbs = {
       volume: { help: 'The selected volume.', does: onlineVolume },
     },
   },
+  recover: { help: 'Mend the metadata of the disk group of the selected disk.', does: recover },
   remove: { help: 'Take the drive letter of the selected volume away.', does: removeLetter },
   repair: { help: 'Put a disk in the place of a missing one.', does: repair },
   rescan: { help: 'Look for disks and volumes again.', does: rescan },
@@ -161,6 +162,5 @@ export const absentVerbs: Verbs = {
   detach: notHere('Detach a virtual disk'),
   expand: notHere('Enlarge a virtual disk'),
   merge: notHere('Merge a virtual disk with its parents'),
-  recover: notHere('Bring disks and volumes of a group up to date'),
   retain: notHere('Put a partition under a simple volume'),
 };

@@ -69,7 +69,7 @@ describe('help', () => {
       'list disk volume',
       'list vdisk',
       'retain',
-      'recover',
+      'expand',
       'det vol',
     );
     const top = answers[0]?.split('\n') ?? [];
