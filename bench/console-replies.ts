@@ -21,7 +21,7 @@ export async function consoleReplies(ssh: SshClient, bcdedit: string): Promise<C
   for (let turn = 0; turn < TURNS; turn += 1) {
     for (const command of [bcdedit, ...OTHERS]) {
       terminal.send(command);
-      await terminal.waitFor(command, { deadline });
+      await terminal.waitFor(wrapped(command), { deadline });
       const started = performance.now();
       terminal.send('\r');
       await terminal.waitFor(PROMPT, { deadline });
@@ -29,4 +29,11 @@ export async function consoleReplies(ssh: SshClient, bcdedit: string): Promise<C
     }
   }
   return Object.fromEntries(times);
+}
+
+/** The text, also where the terminal's edge breaks it. */
+function wrapped(text: string): RegExp {
+  return new RegExp(
+    [...text].map((character) => character.replace(/[\\^$.*+?()[\]{}|/]/, '\\$&')).join('\\s*'),
+  );
 }
