@@ -1,6 +1,7 @@
 /**
  * `npm run bench`: the figures of the README, as tables on the terminal and as JSON in reports/. `npm run bench -- codecs`
- * measures the codecs only, `npm run bench -- machines` the virtual machines only.
+ * measures the codecs only, `npm run bench -- machines` the virtual machines only, `npm run bench -- replies` how fast the
+ * console tools in them answer.
  */
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { cpus, totalmem } from 'node:os';
@@ -12,6 +13,8 @@ import { cacheDirectory } from '../images';
 import { qemuVersion } from '../simulators/vm';
 import { codecBench } from './codecs';
 import { journey } from './journey';
+import { median } from './median';
+import { replyBench } from './replies';
 import { type RescueBoot, rescueBoot } from './rescue-boot';
 
 /** Forks that are measured; the figures are their medians. */
@@ -20,32 +23,47 @@ const FORKS = 5;
 const AIM = 30;
 
 async function main([part]: readonly string[]): Promise<void> {
-  if (part !== undefined && part !== 'codecs' && part !== 'machines') {
-    throw new Error(`"${part}" is no part of the benchmark: give codecs, machines or nothing for both.`);
+  if (part !== undefined && !['codecs', 'machines', 'replies'].includes(part)) {
+    throw new Error(
+      `"${part}" is no part of the benchmark: give codecs, machines, replies or nothing for all.`,
+    );
   }
-  if (part !== 'machines') await writeReport('bench-codecs.json', await codecBench(say));
-  if (part !== 'codecs') await benchMachines();
+  const wanted = (name: string): boolean => part === undefined || part === name;
+  if (wanted('codecs')) await writeReport('bench-codecs.json', await codecBench(say));
+  if (wanted('machines')) await withFolder(benchMachines);
+  if (wanted('replies')) await withFolder(benchReplies);
 }
 
-async function benchMachines(): Promise<void> {
+/** Gives the work a folder of its own for saved boots. */
+async function withFolder(work: (folder: string) => Promise<void>): Promise<void> {
   const folder = path.join(cacheDirectory(), `bench-${process.pid}`);
   try {
-    say('walking into Windows rescue, from power-on');
-    const walk = await rescueBoot(folder);
-    const forks: RescueBoot[] = [];
-    for (let index = 1; index <= FORKS; index++) {
-      say(`fork ${index} of ${FORKS}`);
-      forks.push(await rescueBoot(folder));
-    }
-    say('the main journey, each boot walked');
-    const cold = await journey(true);
-    say('the main journey, from saved boots');
-    let warm = await journey(false);
-    if (!warm.forked) warm = await journey(false);
-    await report(walk, forks, cold.seconds, warm.seconds);
+    await work(folder);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+async function benchReplies(folder: string): Promise<void> {
+  const figures = await replyBench(folder, say);
+  await writeReport('bench-replies.json', figures);
+  if (!figures.aimKept) process.exitCode = 1;
+}
+
+async function benchMachines(folder: string): Promise<void> {
+  say('walking into Windows rescue, from power-on');
+  const walk = await rescueBoot(folder);
+  const forks: RescueBoot[] = [];
+  for (let index = 1; index <= FORKS; index++) {
+    say(`fork ${index} of ${FORKS}`);
+    forks.push(await rescueBoot(folder));
+  }
+  say('the main journey, each boot walked');
+  const cold = await journey(true);
+  say('the main journey, from saved boots');
+  let warm = await journey(false);
+  if (!warm.forked) warm = await journey(false);
+  await report(walk, forks, cold.seconds, warm.seconds);
 }
 
 async function report(
@@ -96,13 +114,6 @@ async function writeReport(name: string, figures: object): Promise<void> {
   await mkdir(path.dirname(file), { recursive: true });
   await writeFile(file, `${JSON.stringify(figures, undefined, 2)}\n`);
   say(`written to ${path.relative('.', file)}`);
-}
-
-function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  const middle = sorted[Math.floor(sorted.length / 2)];
-  if (middle === undefined) throw new Error('There is no median of nothing.');
-  return middle;
 }
 
 function say(line: string): void {

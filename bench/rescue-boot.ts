@@ -1,6 +1,8 @@
 import { Lab, type LabEvent, startWorkstation } from '../simulators/lab';
 import { ovhClient } from '../simulators/provider';
+import type { SshClient } from '../simulators/workstation';
 import { chooseNetboot, mailedPassword } from '../steps/ovh-customer';
+import { type ConsoleReplies, consoleReplies } from './console-replies';
 import { privateMemory } from './private-memory';
 
 /** One boot of a dedicated server into Windows rescue, ordered as a customer does. Times in ms from power-on. */
@@ -14,12 +16,15 @@ export interface RescueBoot {
   readonly command: number;
   /** Bytes, after that command. */
   readonly privateMemory: number;
+  /** Only where they were asked for. */
+  readonly replies?: ConsoleReplies;
 }
 
 const deadline = 300_000;
 const rescueMail = 'bench@customer.example';
 
-export async function rescueBoot(waypointFolder: string): Promise<RescueBoot> {
+/** @param measureReplies types commands in the nested machine's shell, at the end */
+export async function rescueBoot(waypointFolder: string, measureReplies = false): Promise<RescueBoot> {
   const events = new Map<LabEvent['kind'], { readonly at: number; readonly event: LabEvent }>();
   await using lab = await Lab.start({
     families: ['ovh'],
@@ -53,6 +58,7 @@ export async function rescueBoot(waypointFolder: string): Promise<RescueBoot> {
     ...(saved?.kind === 'saved' ? { save: saved.milliseconds } : {}),
     command: answered - powerOn.at,
     privateMemory: await privateMemory((await machine.running()).pid),
+    ...(measureReplies ? { replies: await consoleReplies(ssh, await bcdeditOf(ssh)) } : {}),
   };
 }
 
@@ -62,4 +68,13 @@ async function orderRescue(lab: Lab): Promise<void> {
   const server = `/dedicated/server/${lab.ovh.machine.options.name}`;
   await chooseNetboot(client, server, 'rescue-customer-windows', rescueMail);
   await client.post(`${server}/reboot`);
+}
+
+/** Brings the customer's disk online, where the rescue system finds his boot configuration; answers how that is listed. */
+async function bcdeditOf(ssh: SshClient): Promise<string> {
+  await ssh.exec('diskpart', { input: 'select disk 1\nonline disk\nexit\n' });
+  const command = 'bcdedit /store D:\\Boot\\BCD /enum all';
+  const { exitCode, stdout } = await ssh.exec(command);
+  if (exitCode !== 0) throw new Error(`${command} ended with ${exitCode}: ${stdout}`);
+  return command;
 }

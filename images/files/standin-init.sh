@@ -15,7 +15,8 @@ trap "" INT
 say() { read -r up _ < /proc/uptime; echo "standin: $* ($up s after power-on)" > /dev/ttyS0; }
 say "userland starts"
 modprobe -a virtio_net bochs evdev 2>/dev/null
-# The resident service writes a line when logins can be asked of it, another one when the servers listen.
+# The resident service writes a line when logins can be asked of it, another one when the servers listen. It starts sshd
+# and the RDP server by itself, as the services and the firewall of its Windows say.
 STANDIN_PROGRESS_FD=3 node /opt/standin/guest.cjs > /run/standin/guest.log 2>&1 3> /run/standin/progress &
 resident=$!
 exec 4< /run/standin/progress
@@ -33,12 +34,12 @@ cat "$kept" > "$key" 2>/dev/null && chmod 600 "$key" && ssh-keygen -y -f "$key" 
 } 2>/dev/null
 Xvfb :1 -screen 0 1024x768x24 -nolisten tcp -noreset -extension GLX -ac -displayfd 3 > /run/standin/xvfb.log 2>&1 3> /run/standin/display &
 read -r display < /run/standin/display
-DISPLAY=:$display freerdp-shadow-cli /port:3389 /sam-file:/run/standin/rdp.sam +auth /sec:nla > /run/standin/rdp.log 2>&1 &
+echo "$display" > /run/standin/display-number.new && mv /run/standin/display-number.new /run/standin/display-number
 wait $network
+: > /run/standin/network
 say "network $(busybox ip -4 -o addr show dev eth0 2>/dev/null | busybox awk '{print $4}')"
-# Nobody may knock before the resident service answers. (No line comes when it has ended.)
-read -r line <&4 && /usr/sbin/sshd -f /opt/standin/sshd_config -E /run/standin/sshd.log
-read -r line <&4 && {
+# No line comes when it has ended.
+read -r line <&4 && read -r line <&4 && {
   say "servers are listening"
   USER=Administrator DISPLAY=:$display nice xterm -maximized -bg black -fg grey80 -fa 'DejaVu Sans Mono' -fs 11 -T 'Command Prompt' -e /usr/bin/standin-shell > /run/standin/xterm.log 2>&1 &
 }

@@ -18,6 +18,8 @@ const modules = [
   'dm_raid',
   'isofs',
   'ext4',
+  'nf_tables',
+  'crc32c_generic',
   'e1000',
   'usbhid',
 ];

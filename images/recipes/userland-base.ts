@@ -16,6 +16,7 @@ const packages = [
   'dmsetup',
   'kmod',
   'iproute2',
+  'nftables',
   'freerdp2-shadow-x11',
   'xvfb',
   'xterm',

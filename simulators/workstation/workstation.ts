@@ -1,6 +1,7 @@
 import type { RfbAddress } from '../vm/rfb';
 import { type CustomerBrowser, openBrowser } from './browser/open-browser';
 import type { LoginTarget } from './login-outcome';
+import { askPort, type PortState, type PortTarget } from './port/ask-port';
 import type { Programs } from './programs/programs';
 import { RdpClient } from './rdp/rdp-client';
 import { SshClient } from './ssh/ssh-client';
@@ -35,6 +36,11 @@ export class Workstation implements AsyncDisposable {
   /** The viewer itself is this harness's own RFB client and runs in this process, also where programs run in a container. */
   async vnc(address: RfbAddress, options: { readonly deadline?: number } = {}): Promise<VncViewer> {
     return this.#opened.use(await VncViewer.connect(address, options));
+  }
+
+  /** What a port of the server does with somebody who knocks; asked by this process, as with VNC. */
+  port(target: PortTarget, options: { readonly deadline?: number } = {}): Promise<PortState> {
+    return askPort(target, options);
   }
 
   async browser(): Promise<CustomerBrowser> {

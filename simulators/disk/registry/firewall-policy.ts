@@ -1,6 +1,7 @@
 import type { Hive } from '../regf';
 import { currentControlSet } from './control-set';
-import { type FirewallRule, formatFirewallRule, parseFirewallRule } from './firewall-rule';
+import { type FirewallRule, formatFirewallRule, parseFirewallRule, ruleFields } from './firewall-rule';
+import { RegistryValueError } from './registry-value-error';
 
 /** Profiles in the words of netsh, with their keys below `FirewallPolicy`: "private" is the key StandardProfile. */
 export const FIREWALL_PROFILES = ['domain', 'private', 'public'] as const;
@@ -17,6 +18,8 @@ export interface FirewallProfileSettings {
   readonly enabled: boolean;
   /** Default: blocked. */
   readonly inboundBlocked: boolean;
+  /** "Block all connections": no rule lets anybody in. Default: they do. */
+  readonly exceptionsForbidden: boolean;
   /** Default: allowed. */
   readonly outboundBlocked: boolean;
   readonly notificationsDisabled: boolean;
@@ -28,7 +31,10 @@ export interface FirewallProfileSettings {
 }
 
 export type FirewallProfileChange = Partial<
-  Pick<FirewallProfileSettings, 'enabled' | 'inboundBlocked' | 'outboundBlocked' | 'notificationsDisabled'>
+  Pick<
+    FirewallProfileSettings,
+    'enabled' | 'inboundBlocked' | 'exceptionsForbidden' | 'outboundBlocked' | 'notificationsDisabled'
+  >
 >;
 
 function policyPath(system: Hive): string {
@@ -42,6 +48,7 @@ export function firewallProfile(system: Hive, profile: FirewallProfile): Firewal
   return {
     enabled: number('EnableFirewall', 1) !== 0,
     inboundBlocked: number('DefaultInboundAction', 1) !== 0,
+    exceptionsForbidden: number('DoNotAllowExceptions', 0) !== 0,
     outboundBlocked: number('DefaultOutboundAction', 0) !== 0,
     notificationsDisabled: number('DisableNotifications', 0) !== 0,
     unicastResponsesDisabled: number('DisableUnicastResponsesToMulticastBroadcast', 0) !== 0,
@@ -63,6 +70,7 @@ export function changeFirewallProfile(
   };
   put('EnableFirewall', change.enabled);
   put('DefaultInboundAction', change.inboundBlocked);
+  put('DoNotAllowExceptions', change.exceptionsForbidden);
   put('DefaultOutboundAction', change.outboundBlocked);
   put('DisableNotifications', change.notificationsDisabled);
 }
@@ -73,15 +81,35 @@ export interface StoredFirewallRule {
   readonly rule: FirewallRule;
 }
 
-/** All rules in stored order. Throws a RegistryValueError for a value that is no rule. */
-export function firewallRules(system: Hive): StoredFirewallRule[] {
+/**
+ * All rules in stored order.
+ * @param damaged hears of a value that is no rule, which is left out. Without it such a value throws the RegistryValueError.
+ */
+export function firewallRules(
+  system: Hive,
+  damaged?: (error: RegistryValueError) => void,
+): StoredFirewallRule[] {
   const key = system.key(`${policyPath(system)}\\FirewallRules`);
   return (key?.values() ?? []).flatMap(({ name }) => {
-    const text = key?.getString(name);
-    return text === undefined
-      ? []
-      : [{ id: name, rule: parseFirewallRule(text, { key: key?.path ?? '', value: name }) }];
+    try {
+      const text = key?.getString(name);
+      return text === undefined
+        ? []
+        : [{ id: name, rule: parseFirewallRule(text, { key: key?.path ?? '', value: name }) }];
+    } catch (error) {
+      if (damaged === undefined || !(error instanceof RegistryValueError)) throw error;
+      damaged(error);
+      return [];
+    }
   });
+}
+
+/** Profiles that a rule is for: all, where it names none. */
+export function profilesOfRule(rule: FirewallRule): readonly FirewallProfile[] {
+  const named = ruleFields(rule, 'Profile').map((name) => name.toLowerCase());
+  return named.length === 0
+    ? FIREWALL_PROFILES
+    : FIREWALL_PROFILES.filter((profile) => named.includes(profile));
 }
 
 /** Stores a rule under its name, in place of one that is there. */

@@ -1,4 +1,4 @@
-export { currentControlSet } from './control-set';
+export { chooseControlSet, confirmControlSet, currentControlSet } from './control-set';
 export {
   changeFirewallProfile,
   deleteFirewallRule,
@@ -8,6 +8,7 @@ export {
   type FirewallProfileSettings,
   firewallProfile,
   firewallRules,
+  profilesOfRule,
   putFirewallRule,
   type StoredFirewallRule,
 } from './firewall-policy';
@@ -20,6 +21,14 @@ export {
   ruleFields,
   withRuleField,
 } from './firewall-rule';
+export {
+  ACTIVE_PROFILE,
+  type InboundEndpoint,
+  type InboundPolicy,
+  inboundPolicy,
+  isOpen,
+  OPEN,
+} from './inbound-policy';
 export {
   decodeMountedData,
   encodeMountedData,
@@ -35,6 +44,8 @@ export {
   setMountedDevice,
 } from './mounted-devices';
 export { RegistryValueError, type ValuePlace } from './registry-value-error';
+export { prefixedNetwork, type RemoteAddresses, type RemoteNames } from './remote-addresses';
+export { allowRemoteDesktop, type RemoteDesktop, remoteDesktopOf } from './remote-desktop';
 export {
   changeService,
   findService,
@@ -47,7 +58,10 @@ export {
 export { addStandardFirewall } from './standard-firewall';
 export { addStandardServices, STANDARD_SERVICES } from './standard-services';
 export {
+  activateNames,
   computerNameOf,
+  limitBlankPasswordsOf,
+  oemCodePageOf,
   primaryDiskGroupOf,
   SanPolicyCode,
   sanPolicyOf,

@@ -4,13 +4,20 @@ import { parseFirewallRule } from './firewall-rule';
 
 /**
  * Rules of the SYSTEM samples that rescue guides touch: Remote Desktop, remote management, file sharing with its ping,
- * DHCP. Which of them are active is our choice: those of a rented server, which answers to ping and Remote Desktop.
+ * DHCP; and that of OpenSSH. Which of them are active is our choice: those of a rented server, which answers to ping,
+ * Remote Desktop and SSH.
  */
 const RULES: readonly (readonly [id: string, text: string])[] = [
   [
     'RemoteDesktop-In-TCP',
     'v2.10|Action=Allow|Active=TRUE|Dir=In|Protocol=6|LPort=3389|App=System|Name=@FirewallAPI.dll,-28753|' +
       'Desc=@FirewallAPI.dll,-28756|EmbedCtxt=@FirewallAPI.dll,-28752|',
+  ],
+  [
+    // What the optional feature OpenSSH Server adds (Microsoft, "Get started with OpenSSH for Windows"); texts: known.
+    'OpenSSH-Server-In-TCP',
+    'v2.10|Action=Allow|Active=TRUE|Dir=In|Protocol=6|LPort=22|App=%SystemRoot%\\system32\\OpenSSH\\sshd.exe|' +
+      'Name=OpenSSH SSH Server (sshd)|Desc=Inbound rule for OpenSSH SSH Server (sshd)|EmbedCtxt=OpenSSH Server|',
   ],
   [
     'FPS-ICMP4-ERQ-In',

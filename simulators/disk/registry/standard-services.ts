@@ -52,7 +52,7 @@ function driver(name: string, displayName: string): StandardService {
 
 /**
  * Types, start types, hosts, accounts and dependencies as in the SYSTEM samples; Remote Desktop starts by itself here,
- * as on the rented servers that this is about.
+ * as on the rented servers that this is about, and so does the SSH server, which those with OpenSSH have.
  */
 export const STANDARD_SERVICES: readonly StandardService[] = [
   shared('BFE', 'Base Filtering Engine', 'auto', 'LocalServiceNoNetwork', LOCAL, 'RpcSs'),
@@ -71,6 +71,7 @@ export const STANDARD_SERVICES: readonly StandardService[] = [
   own('SamSs', 'Security Accounts Manager', 'auto', 'lsass.exe', 'RPCSS'),
   shared('Schedule', 'Task Scheduler', 'auto', 'netsvcs', SYSTEM, 'RPCSS', 'EventLog'),
   shared('SessionEnv', 'Remote Desktop Configuration', 'demand', 'netsvcs', SYSTEM, 'RPCSS'),
+  own('sshd', 'OpenSSH SSH Server', 'auto', 'OpenSSH\\sshd.exe'),
   own('Spooler', 'Print Spooler', 'auto', 'spoolsv.exe', 'RPCSS', 'http'),
   shared('TermService', 'Remote Desktop Services', 'auto', 'NetworkService', NETWORK, 'RPCSS', 'TermDD'),
   shared(

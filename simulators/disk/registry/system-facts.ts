@@ -26,14 +26,39 @@ export function setSanPolicy(system: Hive, policy: number): void {
   system.createKey(`${currentControlSet(system)}\\${SAN_KEY}`).setDword('SanPolicy', policy);
 }
 
-/** NetBIOS name of the computer, upper case; undefined where the hive has none. */
+/** NetBIOS name of the computer, upper case, or else that of TCP/IP; undefined where the hive has neither. */
 export function computerNameOf(system: Hive): string | undefined {
   const controlSet = currentControlSet(system);
   for (const path of NAME_KEYS) {
     const name = system.key(`${controlSet}\\${path}`)?.getString('ComputerName');
     if (name !== undefined && name !== '') return name;
   }
-  return undefined;
+  const host = system.key(`${controlSet}\\${HOST_KEY}`)?.getString('Hostname');
+  return host === undefined || host === '' ? undefined : host.slice(0, 15).toUpperCase();
+}
+
+/**
+ * Makes the names active that were set for the next start, as Windows does: `ActiveComputerName` follows `ComputerName`,
+ * and `Hostname` follows `NV Hostname`. Returns whether anything changed.
+ */
+export function activateNames(system: Hive): boolean {
+  const controlSet = currentControlSet(system);
+  const [waiting, active] = NAME_KEYS.map((path) => `${controlSet}\\${path}`);
+  const computer = follow(system, [waiting!, 'ComputerName'], [active!, 'ComputerName']);
+  const tcpip = `${controlSet}\\${HOST_KEY}`;
+  return follow(system, [tcpip, 'NV Hostname'], [tcpip, 'Hostname']) || computer;
+}
+
+/** Copies a text from one value (key, name) to another one. Returns whether that changed anything. */
+function follow(
+  system: Hive,
+  [fromKey, fromName]: readonly [string, string],
+  [toKey, toName]: readonly [string, string],
+): boolean {
+  const text = system.key(fromKey)?.getString(fromName);
+  if (text === undefined || system.key(toKey)?.getString(toName) === text) return false;
+  system.createKey(toKey).setString(toName, text);
+  return true;
 }
 
 /**
@@ -51,6 +76,17 @@ export function setComputerName(system: Hive, name: string): void {
   const tcpip = system.createKey(`${controlSet}\\${HOST_KEY}`);
   tcpip.setString('Hostname', name);
   if (tcpip.getValue('NV Hostname') !== undefined) tcpip.setString('NV Hostname', name);
+}
+
+/** `Nls\CodePage\OEMCP`: the code page of new consoles; undefined where the hive does not say. */
+export function oemCodePageOf(system: Hive): number | undefined {
+  const text = system.key(`${currentControlSet(system)}\\Control\\Nls\\CodePage`)?.getString('OEMCP');
+  return text === undefined || !/^\d+$/.test(text) ? undefined : Number(text);
+}
+
+/** `Lsa\LimitBlankPasswordUse`: accounts without a password are for the console only, unless it is 0 (Microsoft's docs). */
+export function limitBlankPasswordsOf(system: Hive): boolean {
+  return system.key(`${currentControlSet(system)}\\Control\\Lsa`)?.getDword('LimitBlankPasswordUse') !== 0;
 }
 
 /**

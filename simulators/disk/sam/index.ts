@@ -9,6 +9,13 @@ export { bootKeyOf } from './boot-key';
 export { type CreateSamOptions, createSam } from './create-sam';
 export { listAccounts } from './list-accounts';
 export type { AccountChange, LocalAccount, NewAccount } from './local-account';
+export {
+  type AccountRefusal,
+  accountRefusal,
+  type LogonKind,
+  type LogonRefusal,
+  type LogonRules,
+} from './logon';
 export { ntHash } from './password-hash';
 export { SamDatabase, type SamOptions } from './sam-database';
 export { AccountError, SamError } from './sam-error';

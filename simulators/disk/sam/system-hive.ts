@@ -2,6 +2,7 @@ import { createHive, type Hive, type HiveClock } from '../regf';
 import {
   addStandardFirewall,
   addStandardServices,
+  allowRemoteDesktop,
   type MountedDevice,
   SanPolicyCode,
   setComputerName,
@@ -39,7 +40,7 @@ export function createSystemHive(options: SystemHiveOptions): Hive {
   select.setDword('LastKnownGood', 1);
   const control = hive.createKey(`${CONTROL_SET}\\Control`);
   control.createKey('ProductOptions').setString('ProductType', 'ServerNT');
-  control.createKey('Terminal Server').setDword('fDenyTSConnections', 0);
+  allowRemoteDesktop(hive);
   setComputerName(hive, options.computerName);
   writeBootKey(hive, CONTROL_SET, options.bootKey);
   addStandardServices(hive);

@@ -1,3 +1,4 @@
+import type { LogonRefusal } from '../../disk/sam';
 import type { Framebuffer, Keyboard } from '../../linux-devices';
 
 /** A command interpreter as the Command Prompt window uses it. Output is a terminal stream (UTF-8, CR LF, VT sequences). */
@@ -26,7 +27,8 @@ export interface ConsoleParts {
   readonly hostName: string;
   /** The account whose tile is offered first (also read again for each sign-in); without one, user name and password are both asked for. */
   readonly defaultUser?: string;
-  readonly authenticate: (user: string, password: string) => Promise<boolean>;
+  /** Undefined: the user is let in. */
+  readonly authenticate: (user: string, password: string) => Promise<LogonRefusal | undefined>;
   readonly openShell: (user: string, columns: number, rows: number) => ConsoleShell;
   /** Called after the picture of the new state has been drawn. */
   readonly onState?: (state: ConsoleState) => void;

@@ -103,6 +103,18 @@ test('a wrong password is refused, OK leads back to an empty box, the right one 
   ]);
 });
 
+test.each([
+  ['disabled', 'Your account has been disabled. Please see your system administrator.'],
+  ['locked', 'The referenced account is currently locked out and may not be logged on to.'],
+  ['expired', "The user's account has expired."],
+] as const)('a %s account is told so', async (refusal, message) => {
+  using rig = new ConsoleRig(1024, 768, { authenticate: async () => refusal });
+  rig.ctrlAltDel();
+  rig.press(Key.Enter);
+  await rig.reached('refused');
+  expect(rig.states.at(-1)).toEqual({ name: 'refused', user: 'Administrator', message });
+});
+
 test('an account database that cannot be asked is said on the screen', async () => {
   using rig = new ConsoleRig(1024, 768, {
     authenticate: () => Promise.reject(new Error('the SAM hive is locked')),
@@ -118,7 +130,7 @@ test('another user signs in over "Other user", found with Tab', async () => {
   using rig = new ConsoleRig(1024, 768, {
     authenticate: async (...pair) => {
       asked.push(pair);
-      return true;
+      return undefined;
     },
   });
   rig.ctrlAltDel();

@@ -4,13 +4,12 @@ import { DesktopScene } from './desktop-scene';
 import { loadFonts } from './fonts';
 import { LockScene } from './lock-scene';
 import { MessageScene } from './message-scene';
+import { REFUSALS } from './refusals';
 import type { Scene } from './scene';
 import { Screen } from './screen';
 import { SecurityScene } from './security-scene';
 import { SignInScene } from './sign-in-scene';
 
-/** Known text of Windows for a wrong user name or password at the console. */
-export const WRONG_PASSWORD = 'The user name or password is incorrect.';
 const MINUTE = 60_000;
 
 /**
@@ -108,7 +107,8 @@ export class LogonConsole implements Disposable {
   /** Why the password was not accepted, or undefined where it was. */
   async #refusal(user: string, password: string): Promise<string | undefined> {
     try {
-      return (await this.parts.authenticate(user, password)) ? undefined : WRONG_PASSWORD;
+      const refusal = await this.parts.authenticate(user, password);
+      return refusal && REFUSALS[refusal];
     } catch (error) {
       // Our own text: the account database could not be asked.
       return `Sign-in is not possible: ${error instanceof Error ? error.message : String(error)}`;

@@ -1,3 +1,3 @@
 /** The logon screen and desktop of the stand-in's own display. Runs inside the guest. */
-export { LogonConsole, WRONG_PASSWORD } from './console';
+export { LogonConsole } from './console';
 export type { ConsoleParts, ConsoleShell, ConsoleState } from './console-parts';

@@ -60,7 +60,9 @@ describe('a change of the SAM by a tool', () => {
       spawnSync('chntpw', ['-u', 'Backup', sam], { input: '2\nq\ny\n' });
       expect(await login('Backup', 'b4ckup')).toBe(0);
       spawnSync('chntpw', ['-u', 'Backup', sam], { input: '1\nq\ny\n' });
-      expect([await login('Backup', 'b4ckup'), await login('Backup', '')]).toEqual([1, 0]);
+      // An account without a password is for the console only.
+      expect([await login('Backup', 'b4ckup'), await login('Backup', '')]).toEqual([1, 1]);
+      expect(await setup.accounts().logOn('Backup', '', 'console')).toBeUndefined();
     },
   );
 });

@@ -1,6 +1,8 @@
 /** Settings of the resident service. */
 export interface GuestConfig {
   readonly role: 'rescue' | 'installed';
+  /** Which of the SYSTEM hive's control sets the system starts with. */
+  readonly controlSet: 'default' | 'last-known-good';
   /** Whole block devices, the running system's first. Undefined: those that the kernel shows. */
   readonly disks: readonly string[] | undefined;
   /** Undefined: the name in the SYSTEM hive. */
@@ -12,8 +14,8 @@ export interface GuestConfig {
   readonly sessionUrl: string;
   /** Pause between two questions for the session document. */
   readonly retryMs: number;
-  /** TCP ports of the servers around the service: the first question for the session waits until they listen. */
-  readonly serverPorts: readonly number[];
+  /** Whether the service starts the servers around it, and sets up the firewall. */
+  readonly servers: boolean;
   readonly systemDrive: string;
   /** Where the boot loader mounted the system drive. */
   readonly systemMountPoint: string;
@@ -28,13 +30,14 @@ export interface GuestConfig {
 
 const defaults: GuestConfig = {
   role: 'installed',
+  controlSet: 'default',
   disks: undefined,
   hostName: undefined,
   version: undefined,
   provisioning: 'auto',
   sessionUrl: 'http://10.0.2.4',
   retryMs: 150,
-  serverPorts: [22, 3389],
+  servers: true,
   systemDrive: 'C',
   systemMountPoint: '/win/C',
   shellSocket: '/run/standin/shell.sock',
@@ -48,19 +51,18 @@ const oneOf =
   (...allowed: readonly string[]) =>
   (value: unknown): boolean =>
     typeof value === 'string' && allowed.includes(value);
-const isPort = (value: unknown): boolean =>
-  Number.isInteger(value) && (value as number) > 0 && (value as number) < 65_536;
 const isText = (value: unknown): boolean => typeof value === 'string' && value !== '';
 
 const checks: Readonly<Record<keyof GuestConfig, (value: unknown) => boolean>> = {
   role: oneOf('rescue', 'installed'),
+  controlSet: oneOf('default', 'last-known-good'),
   disks: (value) => Array.isArray(value) && value.length > 0 && value.every(isText),
   hostName: isText,
   version: (value) => typeof value === 'string' && /^\d+\.\d+\.\d+/.test(value),
   provisioning: oneOf('auto', 'http', 'config-drive', 'none'),
   sessionUrl: (value) => typeof value === 'string' && /^http:\/\/\S+$/.test(value),
   retryMs: (value) => typeof value === 'number' && value >= 0,
-  serverPorts: (value) => Array.isArray(value) && value.every(isPort),
+  servers: (value) => typeof value === 'boolean',
   systemDrive: (value) => typeof value === 'string' && /^[A-Z]$/.test(value),
   systemMountPoint: isText,
   shellSocket: isText,
@@ -72,10 +74,12 @@ const checks: Readonly<Record<keyof GuestConfig, (value: unknown) => boolean>> =
 
 /**
  * Settings out of `/etc/standin.json` (undefined where there is no such file) and the kernel's command line
- * (`standin.role=rescue`). @throws Error that names the setting and what was given.
+ * (`standin.role=rescue`, `standin.controlset=last-known-good`). @throws Error that names the setting and what was given.
  */
 export function readGuestConfig(json: string | undefined, kernelCommandLine: string): GuestConfig {
-  const role = /(?:^|\s)standin\.role=rescue(?:\s|$)/.test(kernelCommandLine) ? 'rescue' : 'installed';
+  const words = kernelCommandLine.split(/\s+/);
+  const role = words.includes('standin.role=rescue') ? 'rescue' : 'installed';
+  const controlSet = words.includes('standin.controlset=last-known-good') ? 'last-known-good' : 'default';
   const given: unknown = json === undefined ? {} : JSON.parse(json);
   if (typeof given !== 'object' || given === null || Array.isArray(given)) {
     throw new Error('The guest settings are no JSON object.');
@@ -88,5 +92,5 @@ export function readGuestConfig(json: string | undefined, kernelCommandLine: str
     }
     if (!check(value)) throw new Error(`The guest setting "${name}" cannot be ${JSON.stringify(value)}.`);
   }
-  return { ...defaults, role, ...(Object.fromEntries(settings) as Partial<GuestConfig>) };
+  return { ...defaults, role, controlSet, ...(Object.fromEntries(settings) as Partial<GuestConfig>) };
 }

@@ -28,17 +28,17 @@ describe('the settings', () => {
       provisioning: 'auto',
       shellSocket: '/run/standin/shell.sock',
     });
-    const given = readGuestConfig('{"hostName":"WEB01","serverPorts":[],"screen":false}', 'quiet');
+    const given = readGuestConfig('{"hostName":"WEB01","servers":false,"screen":false}', 'quiet');
     expect(given).toMatchObject({
       role: 'installed',
       hostName: 'WEB01',
-      serverPorts: [],
+      servers: false,
       screen: false,
     });
   });
 
   it.each([
-    ['{"colour":"blue"}', 'The guest setting "colour" is unknown; known are role, disks'],
+    ['{"colour":"blue"}', 'The guest setting "colour" is unknown; known are role, controlSet'],
     ['{"provisioning":"dns"}', 'The guest setting "provisioning" cannot be "dns".'],
     ['{"disks":[]}', 'The guest setting "disks" cannot be [].'],
     ['[]', 'The guest settings are no JSON object.'],

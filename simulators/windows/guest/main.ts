@@ -1,6 +1,7 @@
 /** The resident service of the Windows stand-in, PID 1's first child inside the guest. Runs as root on Node.js 24. */
 import { appendFileSync, writeSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import { inspect } from 'node:util';
 import { LinuxWindowsHost, runCommand, systemHiveMemory } from '../host';
 import { mountedFiles } from '../shell';
@@ -8,13 +9,15 @@ import { type GuestConfig, readGuestConfig } from './config';
 import { configDriveSession, findConfigDrive } from './config-drive';
 import { findDisks } from './find-disks';
 import { httpSession, type SessionSource } from './http-session';
+import { linuxServers } from './linux-servers';
 import { askMetadataService } from './metadata-service';
 import { networkAdapters } from './network-adapters';
 import { SamAccounts } from './sam-accounts';
 import { type GuestPart, startGuest } from './start-guest';
+import { startSystemHive } from './start-system-hive';
 import { linuxSystemControl } from './system-control';
 import { readSystemFacts } from './system-facts';
-import { waitForListeners } from './wait-for-listeners';
+import { waitForFile } from './wait-for-file';
 
 const requestTimeoutMs = 2000;
 /** Longer than a client needs from the connection to its first question, under emulation. */
@@ -63,6 +66,7 @@ async function main(): Promise<void> {
   const json = await readFile('/etc/standin.json', 'utf8').catch(() => undefined);
   const config = readGuestConfig(json, commandLine);
   const { systemDrive, systemMountPoint } = config;
+  await startSystemHive(`${systemMountPoint}/Windows/System32/config/SYSTEM`, config.controlSet);
   const facts = await readSystemFacts(systemMountPoint);
   const found = await findDisks(systemMountPoint);
   const host = await LinuxWindowsHost.start({
@@ -75,7 +79,7 @@ async function main(): Promise<void> {
     version: config.version ?? facts.version,
     systemDrive,
     // `accounts` below is made of the host's files; nobody asks before it is there.
-    authenticate: (user, password) => accounts.verify(user, password),
+    authenticate: async (user, password) => (await accounts.logOn(user, password, 'network')) === undefined,
     warn: log,
   });
   const accounts = new SamAccounts(mountedFiles(host), `${systemDrive}:\\Windows\\System32\\config`);
@@ -91,10 +95,10 @@ async function main(): Promise<void> {
       shellSocket: config.shellSocket,
       session: await sessionSource(config),
       quietMs,
-      serversUp: async (signal) => {
-        await waitForListeners(config.serverPorts, signal);
-        tellInit('servers');
-      },
+      warmUp: availableParallelism() > 1 ? 'at-once' : 'when-quiet',
+      ...(config.servers ? { servers: linuxServers(config, log) } : {}),
+      networkUp: waitForFile('/run/standin/network'),
+      onServersUp: () => tellInit('servers'),
       log,
     },
     config.screen ? [screenPart] : [],

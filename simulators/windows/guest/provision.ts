@@ -35,7 +35,7 @@ export async function provision(
       throw new Error(`The provider gave a password for "${session.user}", and there is no such account.`);
     }
     await accounts.setPassword(user, session.password);
-    if (!(await accounts.verify(user, session.password))) {
+    if ((await accounts.logOn(user, session.password, 'network')) !== undefined) {
       throw new Error(
         `The password of ${user} was set and does not work: is the account disabled or locked?`,
       );

@@ -1,6 +1,17 @@
 import { randomBytes } from 'node:crypto';
 import { fileTimeFromUnix } from '../../disk/regf';
-import { bootKeyOf, type LocalAccount, SamDatabase } from '../../disk/sam';
+import { limitBlankPasswordsOf } from '../../disk/registry';
+import {
+  type AccountRefusal,
+  accountPolicyOf,
+  accountRefusal,
+  bootKeyOf,
+  type LogonKind,
+  type LogonRefusal,
+  type LogonRules,
+  ntHash,
+  SamDatabase,
+} from '../../disk/sam';
 import { type FileAccess, readHiveFile, writeHiveFile } from '../shell';
 import type { AccountSecret, Accounts } from './accounts';
 
@@ -22,37 +33,47 @@ export class SamAccounts implements Accounts {
   }
 
   /** The hives are read anew each time: tools may have changed them. */
-  async #open(): Promise<SamDatabase> {
+  async #open(): Promise<{ database: SamDatabase; rules: LogonRules }> {
     const clock = (): bigint => fileTimeFromUnix(Date.now());
     const system = await readHiveFile(this.#files, `${this.#folder}\\SYSTEM`);
     const sam = await readHiveFile(this.#files, `${this.#folder}\\SAM`, { clock });
     const random = (length: number): Uint8Array => new Uint8Array(randomBytes(length));
-    return SamDatabase.open(sam, () => bootKeyOf(system), { clock, random });
+    return {
+      database: SamDatabase.open(sam, () => bootKeyOf(system), { clock, random }),
+      rules: {
+        policy: accountPolicyOf(sam),
+        limitBlankPasswords: limitBlankPasswordsOf(system),
+        now: clock(),
+      },
+    };
   }
 
   async list(): Promise<readonly AccountSecret[]> {
-    const database = await this.#open();
+    const { database, rules } = await this.#open();
+    const blank = rules.limitBlankPasswords ? undefined : ntHash('');
     return database
       .listAccounts()
-      .filter(mayLogIn)
-      .map(({ name }) => ({ name, ntHash: database.ntHashOf(name) }));
+      .filter((account) => isKnownToNetwork(accountRefusal(account, 'network', rules)))
+      .map(({ name }) => ({ name, ntHash: database.ntHashOf(name) ?? blank }));
   }
 
   async find(user: string): Promise<string | undefined> {
-    const database = await this.#open();
+    const { database } = await this.#open();
     if (user !== '') return database.account(user)?.name;
     return database.listAccounts().find(({ rid }) => rid === administratorRid)?.name;
   }
 
-  async verify(user: string, password: string): Promise<boolean> {
-    const database = await this.#open();
+  async logOn(user: string, password: string, kind: LogonKind): Promise<LogonRefusal | undefined> {
+    const { database, rules } = await this.#open();
     const account = database.account(user);
-    return account !== undefined && mayLogIn(account) && database.verifyPassword(account.name, password);
+    // Whoever does not know the password learns nothing of the account.
+    if (account === undefined || !database.verifyPassword(account.name, password)) return 'wrong-password';
+    return accountRefusal(account, kind, rules);
   }
 
   setPassword(user: string, password: string): Promise<void> {
     const change = async (): Promise<void> => {
-      const database = await this.#open();
+      const { database } = await this.#open();
       database.setPassword(user, password);
       await writeHiveFile(this.#files, `${this.#folder}\\SAM`, database.hive);
       for (const listener of this.#listeners) await listener();
@@ -68,4 +89,6 @@ export class SamAccounts implements Accounts {
   }
 }
 
-const mayLogIn = ({ enabled, locked }: LocalAccount): boolean => enabled && !locked;
+/** The SSH server shall know accounts without a password, so that it asks for one and refuses whatever is given. */
+const isKnownToNetwork = (refusal: AccountRefusal | undefined): boolean =>
+  refusal === undefined || refusal === 'blank-password';

@@ -23,7 +23,7 @@ export const screenPart: GuestPart = async ({ host, accounts, log, openScreenShe
           return host.hostName;
         },
         ...(administrator === undefined ? {} : { defaultUser: administrator }),
-        authenticate: (user, password) => accounts.verify(user, password),
+        authenticate: (user, password) => accounts.logOn(user, password, 'console'),
         openShell: openScreenShell,
       }),
     );

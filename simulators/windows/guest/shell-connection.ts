@@ -1,5 +1,13 @@
 import type { Socket } from 'node:net';
-import { ByteQueue, type Shell, type TextOutput } from '../shell';
+import {
+  ByteQueue,
+  type ConsoleModes,
+  encodeInCodePage,
+  type Shell,
+  type TextOutput,
+  toUtf8,
+  UTF8_CODE_PAGE,
+} from '../shell';
 import { ClientFrame, encodeExit, encodeFrame, type Frame, FrameReader, ServerFrame } from './frames';
 import { parseShellRequest, type ShellRequest } from './shell-request';
 
@@ -7,14 +15,21 @@ import { parseShellRequest, type ShellRequest } from './shell-request';
 export interface ShellServices {
   openShell(user: string): Promise<Shell>;
   authenticate(user: string, password: string): Promise<boolean>;
+  /** The code page of a new console. */
+  codePage(): number;
+  /** Somebody types, or a program's input comes. */
+  typed(): void;
   log(sentence: string): void;
 }
 
-const text = (socket: Socket, type: number): TextOutput => ({
+const text = (socket: Socket, type: number, codePage: () => number): TextOutput => ({
   write: (part) => {
-    if (socket.writable && part !== '') socket.write(encodeFrame(type, Buffer.from(part)));
+    if (!socket.writable || part === '') return;
+    socket.write(encodeFrame(type, Buffer.from(encodeInCodePage(part, codePage()))));
   },
 });
+
+const utf8 = (): number => UTF8_CODE_PAGE;
 
 async function readAll(input: ByteQueue): Promise<string> {
   const chunks: Uint8Array[] = [];
@@ -27,6 +42,7 @@ async function answer(
   input: ByteQueue,
   socket: Socket,
   terminal: { columns: number; rows: number } | undefined,
+  console: ConsoleModes,
   services: ShellServices,
 ): Promise<number> {
   if (request.kind === 'authenticate') {
@@ -34,33 +50,40 @@ async function answer(
     const password = (await readAll(input)).replace(/\0[\s\S]*$/, '');
     return (await services.authenticate(request.user, password)) ? 0 : 1;
   }
-  const output = text(socket, ServerFrame.output);
+  // A pseudoconsole speaks UTF-8 with its client, whatever its code page (Microsoft, "Windows Console and Terminal").
+  const codePage = terminal ? utf8 : () => console.codePage;
+  const output = text(socket, ServerFrame.output, codePage);
   // On a terminal both streams are one screen and must keep their order.
-  const errors = terminal ? output : text(socket, ServerFrame.errors);
+  const errors = terminal ? output : text(socket, ServerFrame.errors, codePage);
   const shell = await services.openShell(request.user);
-  const streams = { input, output, errors, terminal };
+  const streams = { input, output, errors, terminal, console };
   return request.kind === 'shell' ? shell.interact(streams) : shell.execute(request.command, streams);
 }
 
 /** Serves one client until its exit frame is sent or it has gone. */
 export function serveConnection(socket: Socket, services: ShellServices): void {
+  let asksForPassword = false;
   const reader = new FrameReader();
   const input = new ByteQueue();
   let terminal: { columns: number; rows: number } | undefined;
+  const console = { codePage: services.codePage() };
   let started = false;
 
   const fail = (error: unknown): number => {
     const message = error instanceof Error ? error.message : String(error);
     services.log(`shell socket: ${error instanceof Error ? (error.stack ?? message) : message}`);
-    text(socket, ServerFrame.errors).write(`${message}\r\n`);
+    text(socket, ServerFrame.errors, utf8).write(`${message}\r\n`);
     return 1;
   };
   const finish = (code: number): void => {
     if (socket.writable) socket.end(encodeExit(code));
   };
   const receive = ({ type, payload }: Frame): void => {
-    if (type === ClientFrame.input) input.push(Uint8Array.from(payload));
-    else if (type === ClientFrame.end) input.end();
+    if (type === ClientFrame.input) {
+      services.typed();
+      const bytes = Uint8Array.from(payload);
+      input.push(terminal || asksForPassword ? bytes : toUtf8(bytes, console.codePage));
+    } else if (type === ClientFrame.end) input.end();
     else if (type === ClientFrame.resize && terminal && payload.length >= 4) {
       const view = Buffer.from(payload);
       terminal.columns = view.readUInt16BE(0) || terminal.columns;
@@ -74,8 +97,9 @@ export function serveConnection(socket: Socket, services: ShellServices): void {
       if (header !== undefined && !started) {
         started = true;
         const request = parseShellRequest(header);
+        asksForPassword = request.kind === 'authenticate';
         terminal = request.terminal && { ...request.terminal };
-        void answer(request, input, socket, terminal, services).catch(fail).then(finish);
+        void answer(request, input, socket, terminal, console, services).catch(fail).then(finish);
       }
       frames.forEach(receive);
     } catch (error) {

@@ -1,9 +1,10 @@
-import { readFile, stat, writeFile } from 'node:fs/promises';
+import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createInstalledStore } from '../../disk/bcd';
+import { mountedFiles } from '../shell';
 import { httpSession } from './http-session';
 import { type RunningGuest, startGuest } from './start-guest';
 import { RescueGuest } from './testing/rescue-guest';
@@ -221,11 +222,13 @@ describe('provisioning over HTTP', () => {
   it('waits for the servers, and applies a document that is there before any part starts', async () => {
     const order: string[] = [];
     let listen = () => {};
-    const serversUp = () =>
-      new Promise<void>((resolve) => {
-        listen = resolve;
-      });
-    const machine = { ...setup.machine(source(await provider.start())), serversUp };
+    const servers = {
+      follow: () =>
+        new Promise<void>((resolve) => {
+          listen = resolve;
+        }),
+    };
+    const machine = { ...setup.machine(source(await provider.start())), servers };
     running = await startGuest(machine, [
       async ({ onProvisioned }) => {
         order.push(...setup.changes, 'part');
@@ -274,7 +277,7 @@ describe('provisioning over HTTP', () => {
         list: async () => [],
         find: async () => undefined,
         onChange: () => {},
-        verify: async () => false,
+        logOn: async () => 'wrong-password' as const,
         setPassword: async () => {},
       },
     };
@@ -295,6 +298,25 @@ describe('provisioning over HTTP', () => {
     await running[Symbol.asyncDispose]();
     await expect(running.provisioned).rejects.toThrow();
     expect(setup.messages.join()).not.toContain('Provisioning failed');
+  });
+});
+
+describe('the programs', () => {
+  it.each(['at-once', 'when-quiet'] as const)('are tried %s, and make no profile', async (warmUp) => {
+    const order: string[] = [];
+    const files = mountedFiles(setup.host);
+    const stat = (path: string) => {
+      // bcdedit looks for the system store.
+      if (/\\Boot\\BCD$/.test(path)) order.push('bcdedit');
+      return files.stat(path);
+    };
+    const machine = { ...setup.machine(), warmUp, files: { ...files, stat } };
+    running = await startGuest(machine, [async () => void order.push('part') as undefined]);
+    await running.settled;
+    const expected = warmUp === 'at-once' ? ['bcdedit', 'part'] : ['part', 'bcdedit'];
+    expect(order.filter((step, index) => step !== order[index - 1])).toEqual(expected);
+    expect(setup.messages).toEqual([]);
+    await expect(readdir(join(setup.folder, 'c/Users'))).rejects.toThrow('ENOENT');
   });
 });
 

@@ -11,6 +11,9 @@ import { provision } from './provision';
 import { QuietTime } from './quiet-time';
 import { startShellServer } from './shell-server';
 import type { SystemControl } from './system-control';
+import { SystemFollower } from './system-follower';
+import type { SystemServers } from './system-servers';
+import { warmUp } from './warm-up';
 import { watchedFile } from './watched-file';
 
 /** The machine that the service runs on. */
@@ -26,8 +29,17 @@ export interface GuestMachine {
   readonly session: SessionSource | undefined;
   /** The parts wait until nobody has asked the shell socket for so long (ms), for some seconds at most; 0 where not given. */
   readonly quietMs?: number;
-  /** Resolves when the servers around the service are up: only then it asks for the session. At once where not given. */
-  readonly serversUp?: (signal: AbortSignal) => Promise<void>;
+  /** The servers around the service, which follow registry and services; none where not given. */
+  readonly servers?: Pick<SystemServers, 'follow'>;
+  /** Settles when the machine has its address, by which the firewall knows the local network. */
+  readonly networkUp?: Promise<void>;
+  /** Called when the servers are up: only then it asks for the session. */
+  readonly onServersUp?: () => void;
+  /**
+   * Programs are tried before somebody needs them: as soon as the servers are up, or when nobody asks for anything, where
+   * that work would take the only CPU from the first customer. Not at all where not given.
+   */
+  readonly warmUp?: 'at-once' | 'when-quiet';
   readonly log: (sentence: string) => void;
   /** The files of the volumes; those of the host's mount points where not given. */
   readonly files?: FileAccess;
@@ -77,11 +89,13 @@ export async function startGuest(machine: GuestMachine, parts: readonly GuestPar
   const sam = `${host.systemDrive}:\\Windows\\System32\\config\\SAM`;
   const refresh = async (): Promise<void> => writeAccountFiles(machine.accountFiles, await accounts.list());
   // A tool that changes the SAM changes who may log in; one that breaks it leaves the logins as they were.
-  const files = watchedFile(machine.files ?? mountedFiles(host), sam, () =>
+  const watched = watchedFile(machine.files ?? mountedFiles(host), sam, () =>
     refresh().catch((error: unknown) => log(`The accounts stay as they were: ${String(error)}`)),
   );
-  const programs = systemPrograms(machine.adapters);
   const stop = new AbortController();
+  const follower = new SystemFollower({ host, files: watched, servers: machine.servers, log }, stop.signal);
+  const { files } = follower;
+  const programs = systemPrograms(machine.adapters);
   const owned = new AsyncDisposableStack();
   const time = new QuietTime(machine.quietMs ?? 0, longestDisturbance);
   const provisionedListeners: (() => void)[] = [];
@@ -90,6 +104,17 @@ export async function startGuest(machine: GuestMachine, parts: readonly GuestPar
     const name = (await accounts.find(user)) ?? user;
     await makeProfile(files, host, name);
     return createShell({ host, files, programs, user: name, remote });
+  };
+  let warming: Promise<void> | undefined;
+  const warm = (): Promise<void> => {
+    const openShell = (seen: FileAccess) =>
+      createShell({ host, files: seen, programs, user: '', remote: true });
+    warming ??= machine.warmUp
+      ? warmUp({ host, files, openShell, signal: stop.signal }).catch((error: unknown) =>
+          log(`The programs could not be tried: ${String(error)}`),
+        )
+      : Promise.resolve();
+    return warming;
   };
 
   try {
@@ -101,9 +126,14 @@ export async function startGuest(machine: GuestMachine, parts: readonly GuestPar
           time.disturb();
           return shellOf(user, user !== '');
         },
-        authenticate: (user, password) => {
+        typed: () => time.disturb(),
+        codePage: () => follower.codePage,
+        authenticate: async (user, password) => {
           time.disturb();
-          return accounts.verify(user, password);
+          const refusal = await accounts.logOn(user, password, 'network');
+          if (refusal === undefined) await follower.loggedOn();
+          else log(`${user} was not let in: ${refusal}`);
+          return refusal === undefined;
         },
         log,
       }),
@@ -125,6 +155,7 @@ export async function startGuest(machine: GuestMachine, parts: readonly GuestPar
   const startParts = (): Promise<void> => {
     starting ??= (async () => {
       for (const part of parts) if (!stop.signal.aborted) owned.use(await part(services));
+      await warm();
     })();
     return starting;
   };
@@ -132,7 +163,8 @@ export async function startGuest(machine: GuestMachine, parts: readonly GuestPar
   const rename = (name: string): void => {
     host.hostName = name;
   };
-  const serversUp = machine.serversUp?.(stop.signal) ?? Promise.resolve();
+  machine.networkUp?.then(() => follower.follow()).catch((error: unknown) => log(String(error)));
+  const serversUp = follower.follow().then(() => machine.onServersUp?.());
   const provisionFrom = async (source: SessionSource): Promise<void> => {
     await serversUp;
     await provision({ source, accounts, system, rename, log, onWaiting: startParts }, stop.signal);
@@ -145,10 +177,13 @@ export async function startGuest(machine: GuestMachine, parts: readonly GuestPar
     if (!stop.signal.aborted)
       log(`Provisioning failed: ${error instanceof Error ? error.message : String(error)}`);
   });
-  const nothingElse = Promise.allSettled([serversUp, provisioned]).then(() =>
+  const nothingElse = Promise.allSettled([serversUp, provisioned]).then(async () => {
     // Where the provider made them start already, there is nothing to wait for.
-    starting ? undefined : time.begins(stop.signal).catch(() => undefined),
-  );
+    if (starting) return;
+    // While the first customer's connection is made, which leaves this process idle.
+    if (machine.warmUp === 'at-once') await warm();
+    await time.begins(stop.signal).catch(() => undefined);
+  });
   const settled = Promise.race([nothingElse, delay(patience, undefined, { ref: false })]).then(startParts);
   settled.catch(() => undefined);
   return {

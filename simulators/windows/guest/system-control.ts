@@ -10,7 +10,7 @@ export interface SystemControl {
 }
 
 /** Runs a program with something on its standard input. Rejects with what it said. */
-function feed(command: string, args: readonly string[], input: Uint8Array): Promise<void> {
+export function feed(command: string, args: readonly string[], input: Uint8Array): Promise<void> {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, { stdio: ['pipe', 'ignore', 'pipe'] });
     let said = '';

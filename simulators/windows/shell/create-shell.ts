@@ -9,7 +9,7 @@ import { Interrupted } from './interrupted';
 import { KeyReader } from './keys';
 import { LineEditor } from './line-editor';
 import { PipedLines } from './piped-lines';
-import type { ProgramIo, Programs, TerminalSize, TextOutput } from './program';
+import type { ConsoleModes, ProgramIo, Programs, TerminalSize, TextOutput } from './program';
 import { ShellSession } from './session';
 
 /** The bytes of one client. */
@@ -19,6 +19,8 @@ export interface ShellStreams {
   readonly errors: TextOutput;
   /** The client's terminal, in raw mode; its numbers may change while the shell runs. Undefined: no terminal. */
   readonly terminal: TerminalSize | undefined;
+  /** Where its code page is kept; a client without a terminal gets its output in it. */
+  readonly console?: ConsoleModes | undefined;
 }
 
 export interface ShellOptions {
@@ -64,11 +66,11 @@ function environment({ host, user, remote }: ShellOptions): Environment {
   ]);
 }
 
-function processIo({ input, output, errors, terminal }: ShellStreams): ProgramIo {
+function processIo({ input, output, errors, terminal, console }: ShellStreams): ProgramIo {
   const lines = terminal
     ? new LineEditor(new KeyReader(input), output, terminal)
     : new PipedLines(input, output);
-  return { input: lines, keyboard: lines, output, errors, terminal };
+  return { input: lines, keyboard: lines, output, errors, terminal, console };
 }
 
 /** Starts in the user's profile folder where there is one, else in the root of the system drive. */

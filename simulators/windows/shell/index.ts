@@ -1,5 +1,6 @@
 export { ByteQueue } from './byte-queue';
 export { longStamp } from './clock-text';
+export { encodeInCodePage, isCodePage, toUtf8, USUAL_CODE_PAGE, UTF8_CODE_PAGE } from './code-page';
 export { findMatches, type Match, matchingFiles, withAttributes } from './commands/matching-files';
 export { createShell, type Shell, type ShellOptions, type ShellStreams } from './create-shell';
 export type { FileAccess, FileFacts } from './file-access';
@@ -8,6 +9,7 @@ export { type HiveFile, readHiveBytes, readHiveFile, writeHiveFile } from './hiv
 export { byName, mountedFiles } from './mounted-files';
 export { namePattern } from './name-pattern';
 export type {
+  ConsoleModes,
   LineInput,
   Program,
   ProgramContext,

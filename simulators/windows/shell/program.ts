@@ -32,6 +32,14 @@ export interface ProgramIo {
   readonly errors: TextOutput;
   /** The terminal that `output` leads to, or undefined when it goes into a file, a pipe or no terminal at all. */
   readonly terminal: TerminalSize | undefined;
+  /** Undefined where a program's text goes nowhere else but into memory. */
+  readonly console?: ConsoleModes | undefined;
+}
+
+/** What a console keeps for all who write on it. */
+export interface ConsoleModes {
+  /** Number of its code page; see `chcp`. */
+  codePage: number;
 }
 
 /** What a program (`diskpart`, `bcdedit`, ...) gets when the shell starts it. */

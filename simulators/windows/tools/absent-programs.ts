@@ -45,7 +45,7 @@ const absent: readonly (readonly [names: string, instead: string])[] = [
   ['winver', 'Use "ver".'],
   ['msinfo32', 'Use "systeminfo".'],
   ['wpeutil', 'Use "shutdown".'],
-  ['doskey clip print mode chcp sysprep bitsadmin', ''],
+  ['doskey clip print mode sysprep bitsadmin', ''],
 ];
 
 function refusal(name: string, instead: string): Program {

@@ -5,6 +5,7 @@ import { bcdboot } from './bcdboot';
 import { bcdedit } from './bcdedit';
 import { bootrec } from './bootrec';
 import { bootsect } from './bootsect';
+import { chcp } from './chcp';
 import { chkdsk } from './chkdsk';
 import { choice } from './choice';
 import { diskpart } from './diskpart';
@@ -36,6 +37,8 @@ import { xcopy } from './xcopy';
 export { absentPrograms } from './absent-programs';
 export type { NetworkAdapter } from './ipconfig';
 export type { MachineFacts } from './machine-facts';
+export { ServiceControl } from './services';
+export { changeSystemHive } from './system-hives';
 
 /**
  * The programs of the stand-in's System32, and those that say that they are not there.
@@ -47,6 +50,7 @@ export function systemPrograms(
 ): Programs {
   const everyday = withHelp([
     ['attrib', attrib],
+    ['chcp', chcp],
     ['choice', choice],
     ['fc', fc],
     ['find', find],

@@ -36,6 +36,17 @@ describe('names', () => {
   });
 });
 
+describe('programs that the guide of the rescue system calls not installed', () => {
+  // CrystalDiskInfo, 7-Zip and FileZilla.
+  it.each(['DiskInfo64', '7z', 'filezilla'])('%s is an unknown command', async (name) => {
+    expect(await run(name)).toEqual({
+      exitCode: 1,
+      output: '',
+      errors: `'${name}' is not recognized as an internal or external command,\r\noperable program or batch file.\r\n`,
+    });
+  });
+});
+
 describe('shutdown', () => {
   it('restarts or stops the machine', async () => {
     expect((await run('shutdown /r /t 0')).exitCode).toBe(0);

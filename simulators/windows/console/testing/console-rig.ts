@@ -80,7 +80,7 @@ export class ConsoleRig implements Disposable {
       },
       hostName: 'WINRESCUEOVH',
       defaultUser: 'Administrator',
-      authenticate: async (_user, password) => password === 'S3cret!',
+      authenticate: async (_user, password) => (password === 'S3cret!' ? undefined : 'wrong-password'),
       openShell: (user, columns, rows) => {
         const shell = new RecordedShell(user, columns, rows);
         this.shells.push(shell);

@@ -2,10 +2,10 @@ import { connect } from 'node:net';
 import { ClientFrame, encodeFrame, ServerFrame } from '../frames';
 
 /** Speaks the shell socket's protocol as `standin-shell` does: header, input, end of input; returns what came back. */
-export async function askShell(path: string, header: object, input = '') {
+export async function askShell(path: string, header: object, input: string | Buffer = '') {
   const socket = connect(path);
   socket.write(`${JSON.stringify(header)}\n`);
-  if (input !== '') socket.write(encodeFrame(ClientFrame.input, Buffer.from(input)));
+  if (input.length > 0) socket.write(encodeFrame(ClientFrame.input, Buffer.from(input)));
   socket.write(encodeFrame(ClientFrame.end, Buffer.alloc(0)));
   const chunks: Buffer[] = [];
   for await (const chunk of socket) chunks.push(chunk as Buffer);

@@ -22,6 +22,7 @@ const MESSAGES: Readonly<Record<number, string>> = {
 const SYSTEM_MESSAGES: Readonly<Record<number, string>> = {
   5: 'Access is denied.',
   1058: 'The service cannot be started, either because it is disabled or because it has no enabled devices associated with it.',
+  1068: 'The dependency service or group failed to start.',
   1371: 'Cannot perform this operation on built-in accounts.',
   1376: 'The specified local group does not exist.',
   1377: 'The specified account name is not a member of the group.',

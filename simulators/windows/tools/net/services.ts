@@ -31,7 +31,7 @@ export const start: NetCommand = async (context, args) => {
   }
   const service = find(services, words);
   try {
-    control.start(service);
+    await control.start(service);
   } catch (error) {
     if (!(error instanceof ServiceError)) throw error;
     throw error.code === 1056 ? netFailure(2182) : systemFailure(error.code);
@@ -62,7 +62,7 @@ export const stop: NetCommand = async (context, args) => {
     if (!(await ask(context, options, question, false))) throw new NetFailure('');
   }
   for (const one of [...dependents, service]) {
-    control.stop(one);
+    await control.stop(one);
     context.output.write(`${called(one)} is stopping.\r\n${called(one)} was stopped successfully.\r\n\r\n`);
   }
 };

@@ -108,7 +108,7 @@ describe('the rules', () => {
       '',
     ]);
     const all = (await run('firewall show rule name=all dir=in')).output;
-    expect(all.match(/Rule Name:/g)).toHaveLength(5);
+    expect(all.match(/Rule Name:/g)).toHaveLength(6);
     expect(all).toContain(`${' '.repeat(38)}Type    Code\r\n${' '.repeat(38)}8       Any \r\n`);
     expect(await run('firewall show rule name=none')).toEqual({ exitCode: 1, output: noRules, errors: '' });
   });
@@ -179,8 +179,9 @@ describe('the rules', () => {
     await run('firewall set rule group="remote desktop" new enable=no');
     await run('set allprofiles state off');
     expect(await run('reset')).toEqual(ok);
-    expect(await rules()).toHaveLength(5);
+    expect(await rules()).toHaveLength(6);
     expect((await rules()).map(({ rule }) => ruleField(rule, 'Active'))).toEqual([
+      'TRUE',
       'TRUE',
       'TRUE',
       'FALSE',

@@ -1,8 +1,7 @@
-import { changeFirewallProfile, FIREWALL_PROFILES } from '../../../disk/registry';
+import { ACTIVE_PROFILE, changeFirewallProfile, FIREWALL_PROFILES } from '../../../disk/registry';
 import { changeSystemHive } from '../system-hives';
 import { type NetshCommand, OK, parameters } from './command';
 import { badSyntax, badValue } from './failure';
-import { CURRENT_PROFILE } from './profiles';
 
 /** What Windows 7 and later print after each command of the old context (general knowledge). */
 const DEPRECATED =
@@ -21,7 +20,7 @@ export const setOperationMode: NetshCommand = async (context, args) => {
   const mode = given?.get('mode')?.toLowerCase();
   if (given === undefined || mode === undefined) throw badSyntax(usage);
   const profiles = {
-    current: [CURRENT_PROFILE],
+    current: [ACTIVE_PROFILE],
     all: FIREWALL_PROFILES,
     domain: ['domain'],
     standard: ['private'],

@@ -1,5 +1,6 @@
 import type { Hive } from '../../../disk/regf';
 import {
+  ACTIVE_PROFILE,
   addStandardFirewall,
   changeFirewallProfile,
   deleteFirewallRule,
@@ -14,12 +15,9 @@ import { changeSystemHive, readSystemHive } from '../system-hives';
 import { keyword, type NetshCommand, OK } from './command';
 import { badSyntax, badValue } from './failure';
 
-/** A network that nobody classified is public (our choice: the stand-in does not classify its own). */
-export const CURRENT_PROFILE: FirewallProfile = 'public';
-
 const SELECTIONS = {
   allprofiles: FIREWALL_PROFILES,
-  currentprofile: [CURRENT_PROFILE],
+  currentprofile: [ACTIVE_PROFILE],
   domainprofile: ['domain'],
   privateprofile: ['private'],
   publicprofile: ['public'],
@@ -58,8 +56,14 @@ function partText(part: Part, settings: FirewallProfileSettings): string {
   }
 }
 
-function policyText({ inboundBlocked, outboundBlocked }: FirewallProfileSettings): string {
-  return `${inboundBlocked ? 'BlockInbound' : 'AllowInbound'},${outboundBlocked ? 'BlockOutbound' : 'AllowOutbound'}`;
+function policyText(settings: FirewallProfileSettings): string {
+  const { inboundBlocked, exceptionsForbidden, outboundBlocked } = settings;
+  const inbound = exceptionsForbidden
+    ? 'BlockInboundAlways'
+    : inboundBlocked
+      ? 'BlockInbound'
+      : 'AllowInbound';
+  return `${inbound},${outboundBlocked ? 'BlockOutbound' : 'AllowOutbound'}`;
 }
 
 /** `show allprofiles|currentprofile|domainprofile|privateprofile|publicprofile [state|firewallpolicy|settings|logging]` */
@@ -104,9 +108,13 @@ function changeOf(part: Part, words: readonly string[]): FirewallProfileChange |
       return ['on', 'off', 'notconfigured'].includes(first) ? { enabled: first !== 'off' } : undefined;
     case 'firewallpolicy': {
       const [inbound = '', outbound = ''] = first.split(',');
-      const known = ['blockinbound', 'allowinbound'].includes(inbound);
+      const known = ['blockinbound', 'blockinboundalways', 'allowinbound'].includes(inbound);
       if (!known || !['blockoutbound', 'allowoutbound'].includes(outbound)) return undefined;
-      return { inboundBlocked: inbound === 'blockinbound', outboundBlocked: outbound === 'blockoutbound' };
+      return {
+        inboundBlocked: inbound !== 'allowinbound',
+        exceptionsForbidden: inbound === 'blockinboundalways',
+        outboundBlocked: outbound === 'blockoutbound',
+      };
     }
     case 'settings':
       return first === 'inboundusernotification' && ['enable', 'disable'].includes(second)
@@ -126,7 +134,11 @@ export const reset: NetshCommand = async (context, args) => {
   await changeSystemHive(context, 'SYSTEM', (system: Hive) => {
     for (const { id } of firewallRules(system)) if (/^\{.*\}$/.test(id)) deleteFirewallRule(system, id);
     for (const profile of FIREWALL_PROFILES)
-      changeFirewallProfile(system, profile, { inboundBlocked: true, outboundBlocked: false });
+      changeFirewallProfile(system, profile, {
+        inboundBlocked: true,
+        exceptionsForbidden: false,
+        outboundBlocked: false,
+      });
     addStandardFirewall(system);
   });
   context.output.write(OK);

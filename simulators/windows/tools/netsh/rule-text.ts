@@ -1,6 +1,6 @@
-import { type FirewallRule, ruleField, ruleFields } from '../../../disk/registry';
+import { type FirewallRule, profilesOfRule, ruleField, ruleFields } from '../../../disk/registry';
 import { ruleDescription, ruleGroup, ruleName } from './rule-names';
-import { addressesOf, profilesOf, protocolName } from './rule-values';
+import { addressesOf, protocolName } from './rule-values';
 
 const WIDTH = 38;
 
@@ -28,7 +28,7 @@ export function ruleText(rule: FirewallRule, verbose: boolean): string {
     verbose ? line('Description', ruleDescription(rule)) : '',
     line('Enabled', field('Active')?.toUpperCase() === 'TRUE' ? 'Yes' : 'No'),
     line('Direction', capital((field('Dir') ?? 'In').toLowerCase())),
-    line('Profiles', profilesOf(rule).map(capital).join(',')),
+    line('Profiles', profilesOfRule(rule).map(capital).join(',')),
     line('Grouping', ruleGroup(rule)),
     line('LocalIP', addressesOf(rule, 'L')),
     line('RemoteIP', addressesOf(rule, 'R')),

@@ -2,6 +2,7 @@ import {
   FIREWALL_PROFILES,
   type FirewallProfile,
   type FirewallRule,
+  prefixedNetwork,
   ruleFields,
 } from '../../../disk/registry';
 
@@ -58,22 +59,11 @@ export function parseProfiles(text: string): readonly FirewallProfile[] | undefi
   return found.length === new Set(names).size ? found : undefined;
 }
 
-/** Profiles that a rule is for: all, where it names none. */
-export function profilesOf(rule: FirewallRule): readonly FirewallProfile[] {
-  const named = ruleFields(rule, 'Profile').map((name) => name.toLowerCase());
-  return named.length === 0
-    ? FIREWALL_PROFILES
-    : FIREWALL_PROFILES.filter((profile) => named.includes(profile));
-}
-
 /** Addresses of a rule as netsh shows them: IPv4 ones with the length of their prefix. */
 export function addressesOf(rule: FirewallRule, side: 'L' | 'R'): string {
   const all = [...ruleFields(rule, `${side}A4`), ...ruleFields(rule, `${side}A6`)].map((address) => {
     if (/^\d+(\.\d+){3}$/.test(address)) return `${address}/32`;
-    const [, network, mask] = /^(\d+(?:\.\d+){3})\/(\d+(?:\.\d+){3})$/.exec(address) ?? [];
-    if (mask === undefined) return address;
-    const bits = mask.split('.').map((part) => Number(part).toString(2).replaceAll('0', '').length);
-    return `${network}/${bits.reduce((sum, count) => sum + count, 0)}`;
+    return prefixedNetwork(address);
   });
   return all.length === 0 ? 'Any' : [...new Set(all)].join(',');
 }

@@ -4,6 +4,7 @@ import {
   deleteFirewallRule,
   type FirewallRule,
   firewallRules,
+  profilesOfRule,
   putFirewallRule,
   ruleField,
   type StoredFirewallRule,
@@ -15,7 +16,7 @@ import { badSyntax, badValue, NetshFailure, noRules } from './failure';
 import { changedRule, RULE_PARAMETERS, type RuleParameters } from './rule-change';
 import { ruleGroup, ruleName } from './rule-names';
 import { ruleText } from './rule-text';
-import { parseProfiles, profilesOf } from './rule-values';
+import { parseProfiles } from './rule-values';
 
 const USAGE = {
   show: 'show rule name=<string> [profile=public|private|domain|any[,...]] [dir=in|out] [verbose]',
@@ -41,7 +42,7 @@ function selector(selection: Selection, usage: string): (stored: StoredFirewallR
       ruleGroup(rule).toLowerCase() === group ||
       ruleField(rule, 'EmbedCtxt')?.toLowerCase() === group) &&
     (dir === undefined || ruleField(rule, 'Dir')?.toLowerCase() === dir) &&
-    profiles.every((profile) => profilesOf(rule).includes(profile));
+    profiles.every((profile) => profilesOfRule(rule).includes(profile));
 }
 
 function selected(system: Hive, selection: Selection, usage: string): StoredFirewallRule[] {

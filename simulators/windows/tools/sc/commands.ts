@@ -14,9 +14,9 @@ async function open(context: ProgramContext) {
 }
 
 /** Does something with a service; refusals name the function that sc calls for it. */
-function calling<T>(calls: { open: string; work: string }, work: () => T): T {
+async function calling<T>(calls: { open: string; work: string }, work: () => T | Promise<T>): Promise<T> {
   try {
-    return work();
+    return await work();
   } catch (error) {
     if (!(error instanceof ServiceError)) throw error;
     throw callFailure(error.code === 1060 ? calls.open : calls.work, error.code);
@@ -47,7 +47,7 @@ const queryWith =
     const [name] = args;
     if (name !== undefined && !name.includes('=')) {
       const calls = { open: 'EnumQueryServicesStatus:OpenService', work: 'QueryServiceStatus' };
-      const service = calling(calls, () => control.find(name));
+      const service = await calling(calls, () => control.find(name));
       const options: StatusOptions = { state: stateOf(control, service), displayName: false, extended };
       return context.output.write(statusText(control, service, options));
     }
@@ -78,7 +78,9 @@ export const queryConfig: ScCommand = async (context, args) => {
     );
   }
   const { control } = await open(context);
-  const service = calling({ open: 'OpenService', work: 'QueryServiceConfig' }, () => control.find(name));
+  const service = await calling({ open: 'OpenService', work: 'QueryServiceConfig' }, () =>
+    control.find(name),
+  );
   const root = `${context.host.systemDrive}:\\Windows`;
   context.output.write(configText(service, (text) => text.replace(/%systemroot%/gi, () => root)));
 };
@@ -144,8 +146,8 @@ export const start: ScCommand = async (context, args) => {
     throw usageFailure('Starts a service running.', 'sc <server> start [service name] <arg1> <arg2> ...');
   const { control } = await open(context);
   const calls = { open: 'StartService: OpenService', work: 'StartService' };
-  const service = calling(calls, () => control.find(name));
-  calling(calls, () => control.start(service));
+  const service = await calling(calls, () => control.find(name));
+  await calling(calls, () => control.start(service));
   context.output.write(statusText(control, service, { state: 2, displayName: false, extended: true }));
 };
 
@@ -156,7 +158,7 @@ export const stop: ScCommand = async (context, args) => {
     throw usageFailure('Sends a STOP control request to a service.', 'sc <server> stop [service name]');
   const { control } = await open(context);
   const calls = { open: 'OpenService', work: 'ControlService' };
-  const service = calling(calls, () => control.find(name));
-  calling(calls, () => control.stop(service));
+  const service = await calling(calls, () => control.find(name));
+  await calling(calls, () => control.stop(service));
   context.output.write(statusText(control, service, { state: 3, displayName: false, extended: false }));
 };

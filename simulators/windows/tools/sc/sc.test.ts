@@ -55,7 +55,7 @@ describe('sc', () => {
     expect(await names('')).not.toContain('vds');
     expect(await names('state= inactive')).toEqual(['Netlogon', 'SessionEnv', 'UmRdpService', 'vds']);
     expect(await names('type= driver')).toContain('partmgr');
-    expect(await names('type=all state=all')).toHaveLength(30);
+    expect(await names('type=all state=all')).toHaveLength(31);
     expect((await machine.run('sc query')).output).toContain('DISPLAY_NAME: Windows Firewall\r\n');
     expect((await machine.run('sc query size= 3')).exitCode).toBe(1639);
   });

@@ -18,6 +18,7 @@ export const SERVICE_ERRORS = {
   1058: 'The service cannot be started, either because it is disabled or because it has no enabled devices associated with it.',
   1060: 'The specified service does not exist as an installed service.',
   1062: 'The service has not been started.',
+  1068: 'The dependency service or group failed to start.',
   1075: 'The dependency service does not exist or has been marked for deletion.',
 } as const;
 export type ServiceErrorCode = keyof typeof SERVICE_ERRORS;
@@ -34,27 +35,39 @@ export class ServiceError extends Error {
 /** Services that Windows does not let anyone stop (general knowledge, and not the whole list). */
 const ALWAYS_ON = new Set(['rpcss', 'plugplay', 'samss', 'gpsvc', 'profsvc', 'schedule']);
 
-/** Names of running services in lower case, and the process numbers they were given, by machine. */
-const running = new WeakMap<WindowsHost, Map<string, number>>();
+/** What runs on a machine, and who wants to hear of it. */
+interface RunningServices {
+  /** Names in lower case, and the process numbers they were given. */
+  readonly processes: Map<string, number>;
+  listener: () => Promise<void>;
+}
+
+const machines = new WeakMap<WindowsHost, RunningServices>();
 const FIRST_PROCESS = 612;
 
 /**
  * Which services of the running system run. In the stand-in they are entries in a table, no processes (our choice):
  * those that start by themselves, with all that they depend on, run from the first look on; `start` and `stop` change
- * it until the machine restarts.
+ * it until the machine restarts. Whoever serves something in the name of a service follows the table (see onChange).
  */
 export class ServiceControl {
-  readonly #running: Map<string, number>;
+  readonly #machine: RunningServices;
 
   constructor(
     host: WindowsHost,
     private readonly system: Hive,
   ) {
-    const known = running.get(host);
-    this.#running = known ?? new Map();
+    const known = machines.get(host);
+    this.#machine = known ?? { processes: new Map(), listener: async () => undefined };
     if (known !== undefined) return;
-    running.set(host, this.#running);
-    for (const service of listServices(system)) if (service.start <= ServiceStart.auto) this.#run(service);
+    machines.set(host, this.#machine);
+    for (const service of listServices(system))
+      if (service.start <= ServiceStart.auto && this.#mayRun(service)) this.#run(service);
+  }
+
+  /** Calls the listener after each start and stop on this machine, which are done when the listener is. */
+  onChange(listener: () => Promise<void>): void {
+    this.#machine.listener = listener;
   }
 
   /** Throws a ServiceError 1060. */
@@ -64,32 +77,35 @@ export class ServiceControl {
     return service;
   }
 
-  isRunning({ name }: ServiceRecord): boolean {
-    return this.#running.has(name.toLowerCase());
+  isRunning({ name }: Pick<ServiceRecord, 'name'>): boolean {
+    return this.#machine.processes.has(name.toLowerCase());
   }
 
   /** Number of its process; 0 for drivers and for what does not run. */
   processOf(service: ServiceRecord): number {
-    return isDriver(service) ? 0 : (this.#running.get(service.name.toLowerCase()) ?? 0);
+    return isDriver(service) ? 0 : (this.#machine.processes.get(service.name.toLowerCase()) ?? 0);
   }
 
   canStop(service: ServiceRecord): boolean {
     return !isDriver(service) && !ALWAYS_ON.has(service.name.toLowerCase());
   }
 
-  /** Starts a service and what it depends on. Throws a ServiceError 1056 or 1058. */
-  start(service: ServiceRecord): void {
+  /** Starts a service and what it depends on. @throws ServiceError 1056, 1058 or 1068 */
+  async start(service: ServiceRecord): Promise<void> {
     if (this.isRunning(service)) throw new ServiceError(1056);
     if (service.start === ServiceStart.disabled) throw new ServiceError(1058);
+    if (!this.#mayRun(service)) throw new ServiceError(1068);
     this.#run(service);
+    await this.#machine.listener();
   }
 
-  /** Throws a ServiceError 1051, 1052 or 1062. */
-  stop(service: ServiceRecord): void {
+  /** @throws ServiceError 1051, 1052 or 1062 */
+  async stop(service: ServiceRecord): Promise<void> {
     if (!this.isRunning(service)) throw new ServiceError(1062);
     if (!this.canStop(service)) throw new ServiceError(1052);
     if (this.runningDependents(service).length > 0) throw new ServiceError(1051);
-    this.#running.delete(service.name.toLowerCase());
+    this.#machine.processes.delete(service.name.toLowerCase());
+    await this.#machine.listener();
   }
 
   /** Running services that need this one, those that must be stopped first coming first. */
@@ -110,12 +126,24 @@ export class ServiceControl {
 
   #run(service: ServiceRecord): void {
     const name = service.name.toLowerCase();
-    if (this.#running.has(name)) return;
-    this.#running.set(name, FIRST_PROCESS + 4 * this.#running.size);
-    for (const one of service.dependencies) {
-      const needed = findService(this.system, one);
-      if (needed !== undefined && needed.start !== ServiceStart.disabled) this.#run(needed);
-    }
+    const { processes } = this.#machine;
+    if (processes.has(name)) return;
+    processes.set(name, FIRST_PROCESS + 4 * processes.size);
+    for (const needed of this.#needed(service)) this.#run(needed);
+  }
+
+  /** Whether neither it nor anything that it depends on is disabled. */
+  #mayRun(service: ServiceRecord, asked: ReadonlySet<string> = new Set()): boolean {
+    const name = service.name.toLowerCase();
+    if (asked.has(name) || this.isRunning(service)) return true;
+    if (service.start === ServiceStart.disabled) return false;
+    const path = new Set([...asked, name]);
+    return this.#needed(service).every((needed) => this.#mayRun(needed, path));
+  }
+
+  /** Groups, and services that the hive does not have, count as running (our choice: the stand-in's hives are sparse). */
+  #needed({ dependencies }: ServiceRecord): ServiceRecord[] {
+    return dependencies.flatMap((name) => findService(this.system, name) ?? []);
   }
 }
 
