@@ -20,6 +20,9 @@ const moreModules = [
   'ata_piix',
   'virtio_scsi',
   'usb_storage',
+  'nls_ascii',
+  'nls_cp437',
+  'vfat',
   'xhci_pci',
   'isofs',
 ];
@@ -56,6 +59,7 @@ export const bootInitrd: Recipe = {
     'images/files/boot-init.sh',
     'simulators/windows/boot-manager',
     'simulators/windows/boot-loader',
+    'simulators/windows/disk-tables',
     'simulators/disk',
   ],
   parameters: { modules, moreModules, packages, applets },

@@ -15,6 +15,7 @@ export async function makeSmallImages(folder: string) {
     emulator: '/nowhere',
     kernel: image('kernel'),
     quickjs: image('quickjs'),
+    bootCode: image('boot-code'),
     bootInitrd: image('boot-initrd'),
     userlandBase: image('userland-base'),
     standinLayer: image('standin-layer'),

@@ -33,6 +33,17 @@ export function readFile(path: string): Uint8Array | undefined {
   }
 }
 
+/** Replaces the content of a file. */
+export function writeFile(path: string, bytes: Uint8Array): void {
+  const file = std.open(path, 'wb');
+  if (!file) {
+    throw new Error(`Failed to open ${path} for writing`);
+  }
+  const buffer = new Uint8Array(bytes).buffer;
+  file.write(buffer, 0, buffer.byteLength);
+  file.close();
+}
+
 /** Finds `\Boot\BCD` below a mount point whatever the case of its letters, as Windows would. Undefined where it is not. */
 export function findFile(mountPoint: string, windowsPath: string): string | undefined {
   let path = mountPoint;

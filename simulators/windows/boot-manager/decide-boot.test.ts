@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { type BcdStore, createInstalledStore, type PartitionDevice } from '../../disk/bcd';
-import { createHive } from '../../disk/regf';
-import { type BootSituation, type DiskTable, decideBoot, renderFailureScreen } from '.';
+import { createHive, planHiveWrite } from '../../disk/regf';
+import { afterSteps } from '../../disk/regf/testing/crashes';
+import { type BootSituation, type DiskTable, decideBoot, failureScreen } from '.';
 
 const MIB = 1024 * 1024;
 const disk: DiskTable = {
@@ -46,6 +47,16 @@ function boot(change: Partial<BootSituation> = {}) {
   });
 }
 
+/** The store with a new name for its loader, as a power cut leaves it: all of the change is in the log. */
+function dirtyStore() {
+  const before = store.serialize();
+  store.object('{default}')?.setString(0x12000004, 'Renamed');
+  const steps = planHiveWrite(before, store.hive, { format: 'new' });
+  const dirty = steps.findIndex(({ file, offset }) => file === 'hive' && offset === 0);
+  const { hive, logs } = afterSteps({ hive: before, logs: [] }, steps.slice(0, dirty + 1));
+  return { bytes: hive, logs };
+}
+
 describe('a boot that works', () => {
   it('starts the default entry from where its devices point', () => {
     expect(boot()).toEqual({
@@ -57,7 +68,6 @@ describe('a boot that works', () => {
       osdevice: { disk: 0, partition: 1 },
       systemRoot: '\\Windows',
       loadOptions: '',
-      once: false,
     });
   });
 
@@ -82,7 +92,13 @@ describe('a boot that works', () => {
     expect(boot()).toMatchObject({ kind: 'start', device: { disk: 0, partition: 1 } });
   });
 
-  it('passes over a default entry that is no OS loader', () => {
+  it('recovers a store that was not closed with its logs', () => {
+    const { bytes, logs } = dirtyStore();
+    expect(boot({ storeBytes: bytes })).not.toMatchObject({ description: 'Renamed' });
+    expect(boot({ storeBytes: bytes, storeLogs: logs })).toMatchObject({ description: 'Renamed' });
+  });
+
+  it('passes over a default entry that is not in the display order', () => {
     const loader = store.defaultId!;
     store.createObject('{ntldr}', 0x10300006);
     store.bootManager?.setObject(0x23000003, '{466f5a88-0af2-4f76-9038-095b170dc21c}');
@@ -93,7 +109,7 @@ describe('a boot that works', () => {
     const once = store.copyObject('{default}', '{11111111-2222-3333-4444-555555555555}');
     once.setString(0x12000030, '/SAFE');
     store.bootManager?.setObjects(0x24000002, [once.id]);
-    expect(boot()).toMatchObject({ kind: 'start', entry: once.id, loadOptions: '/SAFE', once: true });
+    expect(boot()).toMatchObject({ kind: 'start', entry: once.id, loadOptions: '/SAFE' });
   });
 
   it('prefers the boot disk where another disk carries the same signature', () => {
@@ -168,7 +184,7 @@ describe('the screen of a failed boot', () => {
     store.object('{default}')?.setDevice(0x11000001, elsewhere);
     const decision = boot(change);
     if (decision.kind !== 'failure') throw new Error('the boot should have failed');
-    return renderFailureScreen(decision);
+    return failureScreen(decision).lines;
   };
 
   it('shows what a real 2008 R2 shows for 0xc000000e', () => {

@@ -1,0 +1,93 @@
+import { appendFile, cp, mkdir, readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { createInstalledStore } from '../simulators/disk/bcd';
+import type { BootFirmware, WindowsProfile } from '../simulators/windows/profiles';
+import { packCpio } from './cpio';
+import { type DiskLayout, partitionDevice, systemPlace, windowsPlace } from './disk-layout';
+import type { BuildContext } from './recipe';
+import { bootCodeFiles } from './recipes/boot-code';
+import { bootInitrd } from './recipes/boot-initrd';
+import { kernel } from './recipes/kernel';
+
+/** What is installed on a disk. */
+export interface BootFiles {
+  readonly profile: WindowsProfile;
+  readonly firmware: BootFirmware;
+  readonly layout: DiskLayout;
+}
+
+/** Puts the boot manager of the version, with its store or boot.ini, into the partition that the firmware starts. */
+export async function fillSystemPartition(
+  context: BuildContext,
+  folder: string,
+  files: BootFiles,
+): Promise<void> {
+  if (files.profile.era === 'windows-5.2') return fillForNtldr(context, folder, files.profile);
+  const { profile, firmware, layout } = files;
+  const boot = path.join(folder, firmware === 'UEFI' ? 'EFI/Microsoft/Boot' : 'Boot');
+  await mkdir(boot, { recursive: true });
+  await cp(path.join(context.image(kernel), 'linux'), path.join(boot, 'linux'));
+  if (firmware === 'UEFI') {
+    await writeManager(context, path.join(boot, 'bootmgr.efi'), profile);
+    await mkdir(path.join(folder, 'EFI/Boot'));
+    for (const place of ['EFI/Microsoft/Boot/bootmgfw.efi', 'EFI/Boot/bootx64.efi'])
+      await cp(bootCodeFiles(context).uefi, path.join(folder, place));
+  } else {
+    await writeManager(context, path.join(folder, 'bootmgr'), profile);
+  }
+  const store = createInstalledStore({
+    systemPartition: partitionDevice(layout, systemPlace(layout)),
+    windowsPartition: partitionDevice(layout, windowsPlace(layout)),
+    description: profile.bootDescription,
+    firmware,
+  });
+  await writeFile(path.join(boot, 'BCD'), store.serialize());
+}
+
+/** What `bcdboot` copies to a system partition, as Windows keeps it, and what `bootrec /fixmbr` writes. */
+export async function keepBootFiles(
+  context: BuildContext,
+  folder: string,
+  { profile }: Pick<BootFiles, 'profile'>,
+): Promise<void> {
+  if (profile.era === 'windows-5.2') return;
+  const code = bootCodeFiles(context);
+  for (const [firmware, manager] of [
+    ['PCAT', 'bootmgr'],
+    ['EFI', 'bootmgr.efi'],
+  ] as const) {
+    if (!(profile.firmwares as readonly string[]).includes(firmware === 'EFI' ? 'UEFI' : 'BIOS')) continue;
+    await mkdir(path.join(folder, firmware), { recursive: true });
+    await writeManager(context, path.join(folder, firmware, manager), profile);
+    await cp(path.join(context.image(kernel), 'linux'), path.join(folder, firmware, 'linux'));
+    if (firmware === 'EFI') await cp(code.uefi, path.join(folder, firmware, 'bootmgfw.efi'));
+  }
+  await mkdir(path.join(folder, 'Standin'));
+  await cp(code.disk, path.join(folder, 'Standin/mbr.bin'));
+}
+
+/** Server 2003: `\ntldr`, `\NTDETECT.COM` (the kernel of Linux here) and `\boot.ini`. */
+async function fillForNtldr(context: BuildContext, folder: string, profile: WindowsProfile): Promise<void> {
+  await writeManager(context, path.join(folder, 'ntldr'), profile);
+  await cp(path.join(context.image(kernel), 'linux'), path.join(folder, 'NTDETECT.COM'));
+  const system = `multi(0)disk(0)rdisk(0)partition(1)${profile.systemRoot}`;
+  const lines = [
+    '[boot loader]',
+    'timeout=30',
+    `default=${system}`,
+    '[operating systems]',
+    `${system}="${profile.bootDescription}" /noexecute=optout /fastdetect`,
+  ];
+  await writeFile(path.join(folder, 'boot.ini'), lines.map((line) => `${line}\r\n`).join(''));
+}
+
+/** The boot manager, with the era whose look it has: in an archive of its own behind the initial RAM disk. */
+async function writeManager(context: BuildContext, file: string, { era }: WindowsProfile): Promise<void> {
+  const directory = path.join(context.temp, 'era');
+  const archive = path.join(context.temp, 'era.cpio');
+  await mkdir(directory, { recursive: true });
+  await writeFile(path.join(directory, 'era'), era);
+  await packCpio(context, directory, archive);
+  await cp(path.join(context.image(bootInitrd), 'initrd'), file);
+  await appendFile(file, await readFile(archive));
+}
