@@ -1,9 +1,9 @@
 import path from 'node:path';
-import type { LabImages } from '../../images';
 import { LabClock, systemRandom } from '../provider';
 import { type NovaProvider, startNovaProvider } from '../provider/nova';
 import { type NovaMachine, overlayDisk, type ServerDisk } from '../server';
-import type { MachineContext, Session } from '../vm';
+import { type MachineContext, newUefiVariables, type Session } from '../vm';
+import type { InstalledImage } from './installed-servers';
 import type { LabListener } from './lab-events';
 import { choosePorts } from './ports';
 import { WatchedNovaMachine } from './watched-machines';
@@ -17,7 +17,8 @@ const POWERED_OFF = 4;
 const bootDeadline = 180_000;
 
 export interface NovaLabOptions {
-  readonly images: LabImages;
+  /** The stock image that the instance was made from. */
+  readonly installed: InstalledImage;
   readonly session: Session;
   readonly context: MachineContext;
   readonly consoleProxyUrl: () => string | undefined;
@@ -38,7 +39,7 @@ export class NovaLab implements AsyncDisposable {
 
   /** Starts the cloud; the instance is there and stopped, as after `openstack server stop`. */
   static async start(options: NovaLabOptions): Promise<NovaLab> {
-    const { images, session, context, onEvent } = options;
+    const { installed, session, context, onEvent } = options;
     const folder = session.tempDir('nova');
     const address = session.allocateAddress();
     const clock = new LabClock();
@@ -47,7 +48,9 @@ export class NovaLab implements AsyncDisposable {
       random: systemRandom(),
       consoleProxyUrl: options.consoleProxyUrl,
     });
-    const stock = path.join(images.windowsServer2008R2Disk, 'disk.qcow2');
+    const stock = installed.disk;
+    const uefiVariables = path.join(folder, 'uefi-variables.fd');
+    if (installed.firmware === 'uefi') await newUefiVariables(uefiVariables);
     let instanceId = '';
     const machine: NovaMachine = new WatchedNovaMachine(
       {
@@ -57,6 +60,8 @@ export class NovaLab implements AsyncDisposable {
         address,
         ports: await choosePorts(address),
         memoryMiB: MEMORY_MIB,
+        firmware: installed.firmware,
+        ...(installed.firmware === 'uefi' ? { uefiVariables } : {}),
         root: await overlayDisk(folder, 'root', stock),
         imageDisk: () => stock,
         folder,
