@@ -2,11 +2,21 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, it } from 'vitest';
-import { allRecipes, ImageStore, labRecipes, workstationImage } from '.';
+import { allRecipes, ImageStore, labRecipes, serverDisk, workstationImage } from '.';
 
-it("the workstation's image is not among those that every lab needs", () => {
-  const rest = allRecipes.filter((recipe) => !labRecipes.includes(recipe));
-  expect(rest.map(({ name }) => name)).toEqual(['workstation']);
+it('servers of other versions and the workstation are not among what every lab needs', () => {
+  const rest = allRecipes.filter((recipe) => !labRecipes.includes(recipe)).map(({ name }) => name);
+  const versions = ['2012-r2', '2016', '2019', '2022'];
+  expect(rest.sort()).toEqual(
+    [
+      ...['2003', '2008', ...versions].map((version) => `windows-server-${version}-disk`),
+      ...versions.map((version) => `windows-server-${version}-uefi-disk`),
+      'workstation',
+    ].sort(),
+  );
+  expect(() => serverDisk('windows-server-2008-r2', 'UEFI')).toThrow(
+    'Windows Server 2008 R2 Standard is not installed for UEFI here.',
+  );
 });
 
 it('its name in an engine carries the key, and nothing is built to know it', async () => {

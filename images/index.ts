@@ -4,6 +4,7 @@ import { type InstalledProfileId, windowsProfiles } from '../simulators/windows/
 import type { Recipe } from './recipe';
 import { bootCode } from './recipes/boot-code';
 import { bootInitrd } from './recipes/boot-initrd';
+import { bootPrograms } from './recipes/boot-programs';
 import { emulator } from './recipes/emulator';
 import { kernel } from './recipes/kernel';
 import { mirroredData } from './recipes/mirrored-data';
@@ -28,6 +29,7 @@ const recipes = {
   kernel,
   quickjs,
   bootCode,
+  bootPrograms,
   bootInitrd,
   userlandBase,
   standinLayer,

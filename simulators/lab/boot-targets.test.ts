@@ -11,6 +11,7 @@ const images = {
   kernel: '/cache/images/kernel-1',
   quickjs: '/cache/images/quickjs-1',
   bootCode: '/cache/images/boot-code-1',
+  bootPrograms: '/cache/images/boot-programs-1',
   bootInitrd: '/cache/images/boot-initrd-1',
   userlandBase: '/cache/images/userland-base-1',
   standinLayer: '/cache/images/standin-layer-1',

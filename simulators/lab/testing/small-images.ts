@@ -16,6 +16,7 @@ export async function makeSmallImages(folder: string) {
     kernel: image('kernel'),
     quickjs: image('quickjs'),
     bootCode: image('boot-code'),
+    bootPrograms: image('boot-programs'),
     bootInitrd: image('boot-initrd'),
     userlandBase: image('userland-base'),
     standinLayer: image('standin-layer'),
