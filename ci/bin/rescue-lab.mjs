@@ -1,10 +1,13 @@
 #!/usr/bin/env node
 /* The `rescue-lab` command: runs ci/cli/main.ts under Node.js 24 with ts-node, from any Node.js 20 or newer. */
-import { existsSync, realpathSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync, realpathSync } from 'node:fs';
+import { userInfo } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { bundleCommand } from '../setup/bundle-command.mjs';
 import { cacheFolder } from '../setup/cache-folder.mjs';
+import { userWithoutIds } from '../setup/check-machine.mjs';
 import { ExitCode } from '../setup/exit-codes.mjs';
 import { handOver } from '../setup/hand-over.mjs';
 import { findNode24 } from '../setup/node-modules.mjs';
@@ -25,8 +28,31 @@ async function onDiskImages() {
  * root gets a user namespace too, with ids besides root's: ntfs-3g sets its groups.
  */
 function ownMounts() {
+  const unmapped = userWithoutIds(userInfo(), (file) => readFileSync(file, 'utf8'));
+  if (unmapped !== undefined) {
+    throw new SetupError(
+      `Disk images are opened as root or in a user namespace, and ${unmapped} has no user ids to map there: ` +
+        `sudo usermod --add-subuids 100000-165535 --add-subgids 100000-165535 ${unmapped}`,
+      ExitCode.setup,
+    );
+  }
   const user = process.getuid?.() === 0 ? [] : ['--user', '--map-auto', '--map-root-user'];
   return ['unshare', ...user, '--mount'];
+}
+
+/**
+ * Says what to do where the command did not even start, for want of a namespace. Asked only after a failure.
+ * @param {readonly string[]} through
+ */
+function requireMounts([program = '', ...words]) {
+  const { status, stderr, error } = spawnSync(program, [...words, 'true'], { encoding: 'utf8' });
+  if (status === 0) return;
+  const reason = error?.message ?? stderr.trim();
+  throw new SetupError(
+    `Disk images cannot be opened here: a command may not have mounts of its own (${reason}). In a container, allow ` +
+      'user namespaces or give it SYS_ADMIN; elsewhere see user.max_user_namespaces and the package uidmap.',
+    ExitCode.setup,
+  );
 }
 
 const root = join(dirname(realpathSync(fileURLToPath(import.meta.url))), '../..');
@@ -48,6 +74,7 @@ try {
     ...(onImages && (await onDiskImages())),
   };
   process.exitCode = await handOver(target);
+  if (onImages && process.exitCode === ExitCode.failed) requireMounts(ownMounts());
 } catch (error) {
   if (!(error instanceof SetupError)) throw error;
   process.stderr.write(`${error.message}\n`);

@@ -47,6 +47,11 @@ export interface VolumeView {
   readonly location: VolumeLocation;
   /** The number that `vol` shows: the low half of an NTFS volume's serial number. Undefined where it is not known. */
   readonly serialNumber?: number | undefined;
+  /**
+   * Windows gives it no letter of its own accord: EFI system and recovery partitions, and what a GPT attribute excludes
+   * (Microsoft, diskpart, "gpt attributes").
+   */
+  readonly withoutLetter?: boolean;
   /** Directory where the volume's files are reachable, while it is mounted. */
   readonly mountPoint: string | undefined;
 }

@@ -29,6 +29,7 @@ export function identify(live: LiveVolume): void {
   const { content } = live.plan;
   const identity = content && recogniseVolume(content);
   live.fileSystem = identity?.fileSystem ?? 'RAW';
+  live.label = identity?.label ?? '';
   live.serialNumber = identity && Number(BigInt.asUintN(32, identity.serial));
 }
 
@@ -49,6 +50,7 @@ export function viewOf(live: LiveVolume, number: number): VolumeView {
     location: plan.location,
     serialNumber: live.serialNumber,
     mountPoint: live.mountPoint,
+    withoutLetter: plan.withoutLetter,
   };
 }
 

@@ -19,8 +19,12 @@ export interface FileAccess {
   /** The folder's contents, sorted by name. */
   list(folder: string): Promise<readonly FileFacts[]>;
   read(path: string): Promise<Uint8Array>;
-  /** Creates or replaces (or extends) the file in place. */
-  write(path: string, bytes: Uint8Array, options?: { readonly append: boolean }): Promise<void>;
+  /** Creates or replaces (or extends) the file in place; it was changed now, unless a time is given. */
+  write(
+    path: string,
+    bytes: Uint8Array,
+    options?: { readonly append?: boolean; readonly modified?: Date },
+  ): Promise<void>;
   /** Replaces the file through a synced temporary one in the same folder, so that a power cut leaves old or new. */
   writeAtomically(path: string, bytes: Uint8Array): Promise<void>;
   /** Contents and time of change; the copy gets attributes of its own. */
