@@ -50,8 +50,10 @@ export async function keepBootFiles(
   folder: string,
   { profile }: Pick<BootFiles, 'profile'>,
 ): Promise<void> {
-  if (profile.era === 'windows-5.2') return;
   const code = bootCodeFiles(context);
+  await mkdir(path.join(folder, 'Standin'), { recursive: true });
+  await cp(code.disk, path.join(folder, 'Standin/mbr.bin'));
+  if (profile.era === 'windows-5.2') return;
   for (const [firmware, manager] of [
     ['PCAT', 'bootmgr'],
     ['EFI', 'bootmgr.efi'],
@@ -62,8 +64,6 @@ export async function keepBootFiles(
     await cp(path.join(context.image(kernel), 'linux'), path.join(folder, firmware, 'linux'));
     if (firmware === 'EFI') await cp(code.uefi, path.join(folder, firmware, 'bootmgfw.efi'));
   }
-  await mkdir(path.join(folder, 'Standin'));
-  await cp(code.disk, path.join(folder, 'Standin/mbr.bin'));
 }
 
 /** Server 2003: `\ntldr`, `\NTDETECT.COM` (the kernel of Linux here) and `\boot.ini`. */

@@ -104,12 +104,13 @@ export function rescueDisk(options: WindowsDiskOptions): Recipe {
     parameters: options,
     async build(context) {
       const layout = diskLayout(options.profile, 'BIOS', options.signature, options.windowsMiB);
-      const disk = await startDisk(context, layout, new Uint8Array(0));
+      const code = bootCodeFiles(context);
+      const disk = await startDisk(context, layout, await readFile(code.disk));
       await disk.addVolume(windowsPlace(layout), {
         fileSystem: 'NTFS',
         label: '',
-        // Every volume that Windows formats carries it; `bootsect` and `bootrec` take it from here.
-        bootSector: await readFile(bootCodeFiles(context).volume('BOOTMGR')),
+        // Every disk and volume of Windows carries such code; `bootsect` and `bootrec` take it from here.
+        bootSector: await readFile(code.volume('BOOTMGR')),
         fill: (folder) => fillWindows(folder, options, layout),
       });
       await disk.finish('disk.qcow2');
