@@ -39,6 +39,7 @@ export async function fillSystemPartition(
     systemPartition: partitionDevice(layout, systemPlace(layout)),
     windowsPartition: partitionDevice(layout, windowsPlace(layout)),
     description: profile.bootDescription,
+    legacyLoader: profile.currentVersion === '6.0',
     firmware,
   });
   await writeFile(path.join(boot, 'BCD'), store.serialize());

@@ -13,6 +13,7 @@ export {
   storePathOf,
 } from './decide-boot';
 export { decideNtldr, defaultIniEntry, type NtldrStart } from './decide-ntldr';
+export { decodeKeys } from './decode-keys';
 export type { DiskTable, FileExists, PartitionEntry, PartitionPlace } from './disks';
 export { failureScreen } from './failure-screen';
 export { advancedOption, advancedOptionCount, menuScreen } from './menu-screen';
