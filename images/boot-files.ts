@@ -4,6 +4,7 @@ import { createInstalledStore } from '../simulators/disk/bcd';
 import type { BootFirmware, WindowsProfile } from '../simulators/windows/profiles';
 import { packCpio } from './cpio';
 import { type DiskLayout, partitionDevice, systemPlace, windowsPlace } from './disk-layout';
+import { makeUefiProgram } from './grub';
 import type { BuildContext } from './recipe';
 import { bootCodeFiles } from './recipes/boot-code';
 import { bootInitrd } from './recipes/boot-initrd';
@@ -26,13 +27,13 @@ export async function fillSystemPartition(
   const { profile, firmware, layout } = files;
   const boot = path.join(folder, firmware === 'UEFI' ? 'EFI/Microsoft/Boot' : 'Boot');
   await mkdir(boot, { recursive: true });
-  await cp(path.join(context.image(kernel), 'linux'), path.join(boot, 'linux'));
   if (firmware === 'UEFI') {
-    await writeManager(context, path.join(boot, 'bootmgr.efi'), profile);
+    const program = path.join(boot, 'bootmgfw.efi');
+    await writeUefiManager(context, program, profile);
     await mkdir(path.join(folder, 'EFI/Boot'));
-    for (const place of ['EFI/Microsoft/Boot/bootmgfw.efi', 'EFI/Boot/bootx64.efi'])
-      await cp(bootCodeFiles(context).uefi, path.join(folder, place));
+    await cp(program, path.join(folder, 'EFI/Boot/bootx64.efi'));
   } else {
+    await cp(path.join(context.image(kernel), 'linux'), path.join(boot, 'linux'));
     await writeManager(context, path.join(folder, 'bootmgr'), profile);
   }
   const store = createInstalledStore({
@@ -55,16 +56,13 @@ export async function keepBootFiles(
   await mkdir(path.join(folder, 'Standin'), { recursive: true });
   await cp(code.disk, path.join(folder, 'Standin/mbr.bin'));
   if (profile.era === 'windows-5.2') return;
-  for (const [firmware, manager] of [
-    ['PCAT', 'bootmgr'],
-    ['EFI', 'bootmgr.efi'],
-  ] as const) {
-    if (!(profile.firmwares as readonly string[]).includes(firmware === 'EFI' ? 'UEFI' : 'BIOS')) continue;
-    await mkdir(path.join(folder, firmware), { recursive: true });
-    await writeManager(context, path.join(folder, firmware, manager), profile);
-    await cp(path.join(context.image(kernel), 'linux'), path.join(folder, firmware, 'linux'));
-    if (firmware === 'EFI') await cp(code.uefi, path.join(folder, firmware, 'bootmgfw.efi'));
-  }
+  const pcat = path.join(folder, 'PCAT');
+  await mkdir(pcat);
+  await writeManager(context, path.join(pcat, 'bootmgr'), profile);
+  await cp(path.join(context.image(kernel), 'linux'), path.join(pcat, 'linux'));
+  if (!profile.firmwares.includes('UEFI')) return;
+  await mkdir(path.join(folder, 'EFI'));
+  await writeUefiManager(context, path.join(folder, 'EFI/bootmgfw.efi'), profile);
 }
 
 /** Server 2003: `\ntldr`, `\NTDETECT.COM` (the kernel of Linux here) and `\boot.ini`. */
@@ -91,4 +89,10 @@ async function writeManager(context: BuildContext, file: string, { era }: Window
   await packCpio(context, directory, archive);
   await cp(path.join(context.image(bootInitrd), 'initrd'), file);
   await appendFile(file, await readFile(archive));
+}
+
+async function writeUefiManager(context: BuildContext, file: string, profile: WindowsProfile): Promise<void> {
+  const bootmgr = path.join(context.temp, 'bootmgr');
+  await writeManager(context, bootmgr, profile);
+  await makeUefiProgram(context, { linux: path.join(context.image(kernel), 'linux'), bootmgr }, file);
 }

@@ -1,13 +1,13 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { assembleDiskCode, assembleVolumeCode, type BootSectorLoader } from '../boot-sectors';
-import { makeBiosCore, makeUefiProgram } from '../grub';
+import { makeBiosCore } from '../grub';
 import type { BuildContext, Recipe } from '../recipe';
 
-/** What firmware starts: boot sectors with the core behind them, and a program for UEFI. The same on all disks. */
+/** What BIOS firmware starts: boot sectors with the core behind them. The same on all disks. */
 export const bootCode: Recipe = {
   name: 'boot-code',
-  summary: 'boot sectors, and GRUB for BIOS and UEFI',
+  summary: "boot sectors and GRUB's core",
   needs: [],
   sources: [
     'images/recipes/boot-code.ts',
@@ -25,7 +25,6 @@ export const bootCode: Recipe = {
     for (const loader of ['BOOTMGR', 'NTLDR'] as const) {
       await write(`volume-${loader}.bin`, await assembleVolumeCode(context, loader));
     }
-    await makeUefiProgram(context, path.join(context.out, 'boot.efi'));
   },
 };
 
@@ -37,8 +36,6 @@ export function bootCodeFiles(context: BuildContext) {
     disk: file('disk.bin'),
     /** What lies behind it from sector 1 on. */
     core: file('core.bin'),
-    /** The program for UEFI firmware. */
-    uefi: file('boot.efi'),
     /** A boot sector for an NTFS volume. */
     volume: (loader: BootSectorLoader) => file(`volume-${loader}.bin`),
   };

@@ -55,6 +55,8 @@ export function installedDisk(options: WindowsDiskOptions & { readonly firmware:
       'images/boot-files.ts',
       'images/bundle.ts',
       'images/cpio.ts',
+      'images/grub.ts',
+      'images/linux.ts',
       'simulators/windows/boot-loader',
       'simulators/windows/boot-manager',
       'simulators/windows/disk-tables',
@@ -155,10 +157,7 @@ async function installUserland(
   const system32 = path.join(windows, 'System32');
   await keepBootFiles(context, path.join(windows, 'Boot'), { profile });
   if (profile.era !== 'windows-5.2') {
-    for (const suffix of [
-      'exe',
-      ...((profile.firmwares as readonly string[]).includes('UEFI') ? ['efi'] : []),
-    ]) {
+    for (const suffix of ['exe', ...(profile.firmwares.includes('UEFI') ? ['efi'] : [])]) {
       const loader = path.join(system32, `winload.${suffix}`);
       await bundleForQuickJs('simulators/windows/boot-loader/winload.ts', loader);
     }
