@@ -5,6 +5,7 @@ import type { BootFirmware, WindowsProfile } from '../simulators/windows/profile
 import { packCpio } from './cpio';
 import { type DiskLayout, partitionDevice, systemPlace, windowsPlace } from './disk-layout';
 import { makeUefiProgram } from './grub';
+import { writeHiveFile } from './hives';
 import type { BuildContext } from './recipe';
 import { bootCodeFiles } from './recipes/boot-code';
 import { bootInitrd } from './recipes/boot-initrd';
@@ -43,7 +44,7 @@ export async function fillSystemPartition(
     legacyLoader: profile.currentVersion === '6.0',
     firmware,
   });
-  await writeFile(path.join(boot, 'BCD'), store.serialize());
+  await writeHiveFile(path.join(boot, 'BCD'), store.serialize(), '.LOG');
 }
 
 /** What `bcdboot` copies to a system partition, as Windows keeps it, and what `bootrec /fixmbr` writes. */

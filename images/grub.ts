@@ -40,7 +40,7 @@ ${failure('NTLDR is missing', restart)}
 
 /**
  * What stands in for bootmgfw.efi, as \\EFI\\Boot\\bootx64.efi too: one file with kernel and boot manager inside, since GRUB
- * takes 10 s under TCG to read them from FAT, cluster by cluster. The small mode gives the text screen nearly the size of a
+ * takes 8 s under TCG to read them from FAT, cluster by cluster. The small mode gives the text screen nearly the size of a
  * BIOS one. Firmware shows what goes to the console on the serial line as well.
  */
 const uefiScript = `regexp --set=1:device '^\\(([^)]+)\\)' "$cmdpath"

@@ -1,10 +1,12 @@
 import {
   BOOT_MANAGER_ELEMENTS,
   DEVICE_OPTIONS_ELEMENTS,
+  LEGACY_LOADER_ELEMENTS,
   LIBRARY_ELEMENTS,
   MEMORY_TESTER_ELEMENTS,
   OS_LOADER_ELEMENTS,
   RESUME_ELEMENTS,
+  STARTUP_ELEMENTS,
 } from './element-tables';
 import { type BcdApplication, objectApplication, objectClass } from './object-types';
 
@@ -15,6 +17,8 @@ const APPLICATION_TABLES: Readonly<Record<BcdApplication, ElementTable>> = {
   'OS loader': OS_LOADER_ELEMENTS,
   resume: RESUME_ELEMENTS,
   'memory tester': MEMORY_TESTER_ELEMENTS,
+  'legacy loader': LEGACY_LOADER_ELEMENTS,
+  startup: STARTUP_ELEMENTS,
   other: {},
 };
 

@@ -4,11 +4,10 @@ import { type DamagedCopy, type Found, newest, readCopies, sentenceOf } from './
 import { findDynamicStyle } from './dynamic-style';
 import { type LogPage, parseLogPage } from './klog';
 import { MBR_PRIVHEAD_SECTOR } from './layout';
-import { parseRecord } from './parse-record';
 import { type PrivHead, parsePrivHead } from './privhead';
 import type { LdmRecord } from './records';
+import { settleDatabase } from './settle-database';
 import { parseTocBlock, type TocBlock } from './tocblock';
-import { joinFragments } from './vblk';
 import { parseVmdb, type Vmdb } from './vmdb';
 
 /** The largest database that is read: 8 MiB. Windows makes it 1481 sectors; the limit is ours. */
@@ -22,6 +21,7 @@ export interface LdmMember {
   readonly privHeads: readonly Found<PrivHead>[];
   readonly tocs: readonly Found<TocBlock>[];
   readonly vmdbSector: number;
+  /** A transaction that was interrupted is taken back, or taken as done: see settle-database.ts. */
   readonly vmdb: Vmdb;
   readonly records: readonly LdmRecord[];
   /** Byte offset on the disk of each record, by its place in `records`. */
@@ -65,7 +65,7 @@ export function readMember(reader: SectorReader): LdmMember | undefined {
   const vmdb = parseVmdb(region, vmdbOffset);
   const end = Math.min(vmdb.slots * vmdb.vblkBytes, region.length);
   const area = region.subarray(Math.min(vmdb.firstVblk, end), end);
-  const raw = joinFragments(area, vmdb.vblkBytes, vmdbOffset + vmdb.firstVblk);
+  const settled = settleDatabase(vmdb, area, vmdbOffset + vmdb.firstVblk);
   const logSector = privateStart + toc.block.log.start;
   const log = readLog(reader, logSector, toc.block.log.size);
   const damagedCopies = [...heads.damaged, ...tocs.damaged];
@@ -75,9 +75,7 @@ export function readMember(reader: SectorReader): LdmMember | undefined {
     privHeads: heads.sound,
     tocs: tocs.sound,
     vmdbSector,
-    vmdb,
-    records: raw.map(parseRecord),
-    recordOffsets: raw.map(({ offsetOf }) => offsetOf(0)),
+    ...settled,
     logSector,
     log: log.pages,
     damagedCopies,

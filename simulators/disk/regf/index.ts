@@ -5,9 +5,9 @@ export { HiveFormatError } from './hive-format-error';
 export { HiveKey } from './hive-key';
 export type { HiveClock, HiveValue } from './key-fields';
 export { HIVE_LOG_SUFFIXES } from './log-suffixes';
-export { type HiveWriteOptions, type HiveWriteStep, planHiveWrite } from './plan-hive-write';
+export { type FilePiece, type HiveWriteOptions, type HiveWriteStep, planHiveWrite } from './plan-hive-write';
 export { type ParseHiveOptions, parseHive, type VisitedKey, visitHive } from './read-hive';
-export { type HiveRecovery, type HiveState, recoverHive } from './recover-hive';
+export { type HiveRecovery, type HiveState, isCleanHive, recoverHive } from './recover-hive';
 export {
   dwordOf,
   qwordOf,

@@ -10,7 +10,7 @@ import {
   rc4,
   spreadDesKey,
 } from './crypto';
-import type { DomainKey } from './domain-key';
+import type { DomainKey, SamCipher } from './domain-key';
 import { SamError } from './sam-error';
 
 const NT_PASSWORD = encodeLatin1('NTPASSWORD\0');
@@ -73,22 +73,27 @@ export function openHash(
   );
 }
 
-/** The stored form of an NT hash, or of none, in the domain's cipher. `salt` (16 bytes) matters for AES only. */
+/** The stored form of no hash: a header, which needs no key. `salt` (16 bytes) matters for AES only. */
+export function sealNone(cipher: SamCipher, keyId: number, salt: Uint8Array): Uint8Array {
+  const aes = cipher === 'aes';
+  const header = new Uint8Array(aes ? AES_HEADER : RC4_HEADER);
+  writeU16(header, 0, keyId);
+  writeU16(header, 2, aes ? 2 : 1);
+  if (aes) header.set(salt, 8);
+  return header;
+}
+
+/** The stored form of an NT hash in the domain's cipher. `salt` (16 bytes) matters for AES only. */
 export function sealHash(
-  hash: Uint8Array | undefined,
+  hash: Uint8Array,
   rid: number,
   domain: DomainKey,
   keyId: number,
   salt: Uint8Array,
 ): Uint8Array {
-  const aes = domain.cipher === 'aes';
-  const header = new Uint8Array(aes ? AES_HEADER : RC4_HEADER);
-  writeU16(header, 0, keyId);
-  writeU16(header, 2, aes ? 2 : 1);
-  if (aes) header.set(salt, 8);
-  if (hash === undefined) return header;
+  const header = sealNone(domain.cipher, keyId, salt);
   const wrapped = wrap(hash, rid);
-  if (!aes) return concatBytes(header, rc4(rc4Key(domain.key, rid), wrapped));
+  if (domain.cipher === 'rc4') return concatBytes(header, rc4(rc4Key(domain.key, rid), wrapped));
   writeU32(header, 4, AES_HEADER);
   const padded = concatBytes(wrapped, new Uint8Array(HASH).fill(HASH));
   return concatBytes(header, aesCbcEncrypt(domain.key, salt, padded));

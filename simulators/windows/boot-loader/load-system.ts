@@ -1,6 +1,6 @@
-import { HIVE_LOG_SUFFIXES, parseHive } from '../../disk/regf';
+import { parseHive } from '../../disk/regf';
 import { type BootEra, type BootFailure, missingSystemFile } from '../boot-manager';
-import { findFile, readFile, run } from './files';
+import { findFile, readFile, readLogs, run } from './files';
 
 /** The loaded system: Debian's programs as the kernel, ours as the hardware abstraction layer. Names are our choice. */
 const layers: readonly (readonly [file: string, directory: string])[] = [
@@ -21,19 +21,16 @@ export function loadSystem(mountPoint: string, systemRoot: string, era: BootEra)
       if (layer === undefined || file === undefined) return file !== undefined;
       return run('mount', '-t', 'squashfs', '-o', 'loop,ro', file, layer[1]);
     },
-    opens: (path) => opensHive(find(path), (suffix) => find(`${path}${suffix}`)),
+    opens: (path) => {
+      const hive = readFile(find(path) ?? '');
+      return hive !== undefined && isHive(hive, readLogs(mountPoint, `${systemRoot}\\${path}`));
+    },
   });
 }
 
-/** The logs beside a hive recover one that was not closed, before it is known to be one. */
-function opensHive(file: string | undefined, log: (suffix: string) => string | undefined): boolean {
-  const bytes = file === undefined ? undefined : readFile(file);
-  if (bytes === undefined) return false;
+/** The logs recover a hive that was not closed, before it is known to be one. */
+function isHive(bytes: Uint8Array, logs: readonly Uint8Array[]): boolean {
   try {
-    const logs = HIVE_LOG_SUFFIXES.flatMap((suffix) => {
-      const path = log(suffix);
-      return path === undefined ? [] : (readFile(path) ?? []);
-    });
     parseHive(bytes, { logs });
     return true;
   } catch {

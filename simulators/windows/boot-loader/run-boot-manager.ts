@@ -1,7 +1,6 @@
 import * as os from 'quickjs-os';
 import * as std from 'quickjs-std';
 import { BOOT_MANAGER_ELEMENTS } from '../../disk/bcd';
-import { HIVE_LOG_SUFFIXES } from '../../disk/regf';
 import {
   type BootManagerEra,
   type BootPlan,
@@ -12,7 +11,7 @@ import {
   storePathOf,
 } from '../boot-manager';
 import { type BootMachine, endWith, fileAt } from './boot-machine';
-import { readFile, run, writeFile } from './files';
+import { findFile, readFile, readLogs, run, writeFile } from './files';
 import { Keyboard } from './keyboard';
 import { mountSystem } from './mount-system';
 import { runMenu } from './run-menu';
@@ -23,13 +22,11 @@ import { mount } from './volumes';
 export function runBootManager(machine: BootMachine, era: BootManagerEra, firmware: 'BIOS' | 'UEFI'): void {
   const { disks, bootPlace } = machine;
   const storePath = storePathOf(firmware);
-  const read = (path: string): Uint8Array | undefined => {
-    const file = bootPlace && fileAt(machine, bootPlace, path);
-    return file === undefined ? undefined : readFile(file);
-  };
+  const root = bootPlace && machine.volumes.mountPoint(bootPlace);
+  const file = root === undefined ? undefined : findFile(root, storePath);
   const situation: BootSituation = {
-    storeBytes: read(storePath),
-    storeLogs: HIVE_LOG_SUFFIXES.flatMap((suffix) => read(`${storePath}${suffix}`) ?? []),
+    storeBytes: file === undefined ? undefined : readFile(file),
+    storeLogs: root === undefined ? [] : readLogs(root, storePath),
     disks: disks.map(({ table }) => table),
     bootDisk: bootPlace?.disk ?? 0,
     bootPartition: bootPlace?.partition,

@@ -1,5 +1,5 @@
 import { recogniseVolume } from '../../disk/ntfs';
-import type { VolumeView } from '../windows-host';
+import { type VolumeView, WindowsHostError } from '../windows-host';
 import type { VolumePlan } from './volume-plan';
 
 /** A volume as it is served now. */
@@ -31,6 +31,16 @@ export function identify(live: LiveVolume): void {
   live.fileSystem = identity?.fileSystem ?? 'RAW';
   live.label = identity?.label ?? '';
   live.serialNumber = identity && Number(BigInt.asUintN(32, identity.serial));
+}
+
+export const systemVolume = (letter: string | undefined): WindowsHostError =>
+  new WindowsHostError('system-volume', `${letter}: is the running system's volume and in use.`);
+
+/** Refuses what only an NTFS volume can have done, and the volume of the running system, which stays mounted. */
+export function requireOwnNtfs({ plan, letter, fileSystem }: LiveVolume): void {
+  if (plan.system) throw systemVolume(letter);
+  if (fileSystem !== 'NTFS')
+    throw new WindowsHostError('not-supported', `The volume holds ${fileSystem}; only NTFS can be changed.`);
 }
 
 /** What tools see of it. @param number as `list volume` counts */

@@ -13,6 +13,9 @@ interface OpenFat {
   readonly files: FileAccess;
 }
 
+/** Ctrl-C goes to the whole process group of a terminal: it shall not stop what brings the writing to its end. */
+const AWAY_FROM_TERMINAL = { detached: true } as const;
+
 /**
  * Mounts volumes that lie in files. For NTFS with ntfs-3g: there, other than for block devices, umount does not wait for
  * the driver; a pipe that it holds tells when it has written everything and ended. A FAT volume stays in this process
@@ -46,7 +49,7 @@ export class FileMounter implements VolumeMounter {
       this.#fat.delete(mountPoint);
       return;
     }
-    await refuseOpenFiles(mountPoint, execa('umount', [mountPoint]));
+    await refuseOpenFiles(mountPoint, execa('umount', [mountPoint], AWAY_FROM_TERMINAL));
     await this.#ended.get(mountPoint);
     this.#ended.delete(mountPoint);
     await rmdir(mountPoint);
@@ -55,6 +58,7 @@ export class FileMounter implements VolumeMounter {
   async #mountNtfs(device: string, mountPoint: string, readOnly: boolean): Promise<void> {
     await mkdir(mountPoint, { recursive: true });
     const daemon = execa('ntfs-3g', ntfs3gArguments(device, mountPoint, readOnly), {
+      ...AWAY_FROM_TERMINAL,
       stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
       buffer: false,
       reject: false,

@@ -23,6 +23,10 @@ export function volumeFiles(
     list: async (folder) => (await of(folder)).list(folder),
     read: async (path) => (await of(path)).read(path),
     write: async (path, bytes, options) => (await of(path)).write(path, bytes, options),
+    patch: async (patches) => {
+      const [first] = patches;
+      if (first) await (await of(first.path)).patch(patches);
+    },
     writeAtomically: async (path, bytes) => (await of(path)).writeAtomically(path, bytes),
     copy: async (from, to) => {
       const [source, target] = [await of(from), await of(to)];

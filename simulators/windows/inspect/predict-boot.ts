@@ -2,7 +2,6 @@ import { PARTITION_TYPES } from '../../disk/gpt';
 import type { DiskGroup } from '../../disk/ldm';
 import { readSectors, SECTOR_BYTES, type SectorReader } from '../../disk/mbr';
 import { BOOT_FILE_BYTES } from '../../disk/ntfs';
-import { HIVE_LOG_SUFFIXES } from '../../disk/regf';
 import {
   activeEntry,
   type BootEra,
@@ -20,10 +19,10 @@ import {
   volumeLoader,
 } from '../boot-manager';
 import { isVolumeOf, type TablePartition } from '../disk-tables';
-import type { FileAccess } from '../shell';
+import { type FileAccess, WindowsError } from '../shell';
 import type { VolumeView } from '../windows-host';
 import { FileQuestions } from './file-questions';
-import { readIfThere } from './inspect-stores';
+import { readStoreIfThere } from './inspect-stores';
 import type { InspectedDisk } from './inspected-disk';
 import type { BootReport } from './inspection';
 
@@ -51,7 +50,9 @@ export async function predictBoot(question: BootQuestion): Promise<BootReport> {
     return {
       firmware: 'none',
       starts: false,
-      outcome: 'Disk 0 has no partition table, so nothing starts from it.',
+      outcome: first?.damage.length
+        ? 'The partition table of disk 0 cannot be read, so nothing starts from it.'
+        : 'Disk 0 has no partition table, so nothing starts from it.',
       screen: [],
     };
   }
@@ -119,15 +120,13 @@ async function managerBoot(
   const { files, disks } = question;
   const root =
     bootPartition === undefined ? undefined : rootOf(question, { disk: 0, partition: bootPartition });
-  const read = async (suffix: string) =>
-    root === undefined ? undefined : readIfThere(files, `${root}${storePathOf(firmware)}${suffix}`);
-  const storeBytes = await read('');
-  const storeLogs = (await Promise.all(HIVE_LOG_SUFFIXES.map(read))).flatMap((log) => log ?? []);
+  const store =
+    root === undefined ? undefined : await readStoreIfThere(files, `${root}${storePathOf(firmware)}`);
   const era = managerEra(question);
   const decision = await new FileQuestions(files).settle(({ exists }) =>
     decideBoot({
-      storeBytes,
-      storeLogs,
+      storeBytes: store?.bytes,
+      storeLogs: store?.logs ?? [],
       disks: disks.map(({ table }) => bootTable(table)),
       bootDisk: 0,
       bootPartition,
@@ -153,14 +152,22 @@ async function ntldrBoot(question: BootQuestion, bootPlace: PartitionPlace): Pro
   if (!(await isThere('\\ntldr')))
     return bareFailure('windows-5.2', ['NTLDR is missing', 'Press Ctrl+Alt+Del to restart']);
   if (!(await isThere('\\NTDETECT.COM'))) return bareFailure('windows-5.2', ['NTDETECT failed']);
-  const bytes = await readIfThere(files, `${root}\\boot.ini`);
-  const ini = parseBootIni(bytes && Buffer.from(bytes).toString('latin1'));
+  const ini = parseBootIni(await readText(files, `${root}\\boot.ini`));
   const tables = disks.map(({ table }) => bootTable(table));
   const decision = decideNtldr(defaultIniEntry(ini), tables, bootPlace.disk);
   if (decision.kind === 'failure') return decision;
   const { description, place, systemRoot } = decision;
   const missing = await systemFailure(question, 'windows-5.2', place, systemRoot);
   return missing ?? { kind: 'start', description, place };
+}
+
+async function readText(files: FileAccess, path: string): Promise<string | undefined> {
+  try {
+    return Buffer.from(await files.read(path)).toString('latin1');
+  } catch (error) {
+    if (error instanceof WindowsError) return undefined;
+    throw error;
+  }
 }
 
 /** What is missing among the files of the system on a partition. */

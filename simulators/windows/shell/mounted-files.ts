@@ -1,11 +1,11 @@
 import * as fs from 'node:fs/promises';
 import { basename, dirname, join, relative, sep } from 'node:path';
+import { type FilePatch, patchFiles, replaceFile, settle } from '../local-files';
 import type { WindowsHost } from '../windows-host';
 import { type AttributeStore, ntfsAttributes } from './attribute-store';
 import type { FileAccess, FileFacts } from './file-access';
 import { FileAttribute } from './file-attributes';
 import { locateEach } from './locate-each';
-import { replaceFile, settle } from './settle';
 import { asWindowsError, WindowsError } from './windows-error';
 import { parseWindowsPath } from './windows-path';
 
@@ -122,6 +122,12 @@ export function mountedFiles(
         await fs.writeFile(file, bytes, { flag: options?.append ? 'a' : 'w' });
         if (options?.modified) await fs.utimes(file, new Date(), options.modified);
         await settle(file);
+      }),
+    patch: (patches) =>
+      translated(async () => {
+        const found: FilePatch[] = [];
+        for (const { path, pieces } of patches) found.push({ path: (await locate(path)).path, pieces });
+        await patchFiles(found);
       }),
     writeAtomically: (path, bytes) => translated(async () => replaceFile((await locate(path)).path, bytes)),
     copy: (from, to) =>

@@ -51,6 +51,9 @@ export function fatFiles(volume: FatVolume): FileAccess {
       volume.write(at, bytes, append);
       if (modified) volume.setModified(at, modified);
     },
+    patch: async (patches) => {
+      for (const { path, pieces } of patches) volume.patch(stored(volume, path), pieces);
+    },
     // FAT has no way to put one file in the place of another at once. The new one is whole before the old one goes.
     writeAtomically: async (path, bytes) => {
       const at = stored(volume, path);

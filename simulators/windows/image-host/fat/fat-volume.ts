@@ -3,6 +3,7 @@ import { readU16, writeU16 } from '../../../disk/bytes';
 import { readSectors, SECTOR_BYTES } from '../../../disk/mbr';
 import { findFatEntry } from '../../../disk/ntfs';
 import type { BlockDevice } from '../../host';
+import type { FilePatch } from '../../local-files';
 import { FileAttribute, type FileFacts, WindowsError } from '../../shell';
 import { FatDisk } from './fat-disk';
 import { requireOk } from './fat-error';
@@ -111,15 +112,20 @@ export class FatVolume {
 
   /** Creates or replaces the file in place, or extends it. */
   write(path: string, bytes: Uint8Array, append: boolean): void {
-    this.#withFile(path, fatfs.FA_WRITE | (append ? fatfs.FA_OPEN_APPEND : fatfs.FA_CREATE_ALWAYS), () => {
-      for (let done = 0; done < bytes.length; done += PIECE_BYTES) {
-        const piece = bytes.subarray(done, done + PIECE_BYTES);
-        this.ff.HEAPU8.set(piece, this.#piece);
-        this.#ok(this.ff.f_write(this.#file, this.#piece, piece.length, this.#word));
-        if (this.ff.getValue(this.#word, 'i32') < piece.length) throw new WindowsError(112);
+    const mode = fatfs.FA_WRITE | (append ? fatfs.FA_OPEN_APPEND : fatfs.FA_CREATE_ALWAYS);
+    this.#withFile(path, mode, () => this.#writeHere(bytes));
+    this.#markAccessed(path);
+  }
+
+  /** Writes bytes at their offsets into a file, which is made where it is absent and grows where they pass its end. */
+  patch(path: string, pieces: FilePatch['pieces']): void {
+    this.#withFile(path, fatfs.FA_WRITE | fatfs.FA_OPEN_ALWAYS, () => {
+      for (const { offset, bytes } of pieces) {
+        this.#ok(this.ff.f_lseek(this.#file, offset));
+        if (this.ff.f_tell(this.#file) !== offset) throw new WindowsError(112);
+        this.#writeHere(bytes);
       }
     });
-    this.#markAccessed(path);
   }
 
   /** Nothing may be there by the new name. */
@@ -176,6 +182,15 @@ export class FatVolume {
     this.device.write([{ offsetBytes: sector * SECTOR_BYTES, bytes }]);
     this.#ok(this.ff.f_mount(this.#volume, '', 1));
     return true;
+  }
+
+  #writeHere(bytes: Uint8Array): void {
+    for (let done = 0; done < bytes.length; done += PIECE_BYTES) {
+      const piece = bytes.subarray(done, done + PIECE_BYTES);
+      this.ff.HEAPU8.set(piece, this.#piece);
+      this.#ok(this.ff.f_write(this.#file, this.#piece, piece.length, this.#word));
+      if (this.ff.getValue(this.#word, 'i32') < piece.length) throw new WindowsError(112);
+    }
   }
 
   /** FatFs leaves the date of the last access empty. */

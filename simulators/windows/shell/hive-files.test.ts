@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { interruptedWrite } from '../../disk/regf/testing/dirty-hives';
+import { readHiveFile } from './hive-files';
 import { mountedFiles } from './mounted-files';
-import { readHiveFile } from './read-hive-file';
 import { MemoryHost } from './testing/memory-host';
 
 let folder: string;

@@ -1,8 +1,9 @@
 import { toHex } from '../../../disk/bytes';
 import { currentControlSet, encodeMountedLocation } from '../../../disk/sam';
-import type { FileAccess } from '../../shell';
+import { type FileAccess, WindowsError } from '../../shell';
 import type { VolumeView, WindowsHost } from '../../windows-host';
-import { tryChangeSystem } from '../system-hives';
+import { readSystemHive } from './hive-files';
+import { tryChangeSystem } from './try-change';
 
 /**
  * `NoAutoMount` of the mount manager. Real Windows obeys it when a disk comes; the lab's host gives letters all the same
@@ -13,6 +14,17 @@ export function setAutoMount(host: WindowsHost, files: FileAccess, on: boolean):
     const manager = hive.createKey(`${currentControlSet(hive)}\\Services\\mountmgr`);
     manager.setDword('NoAutoMount', on ? 0 : 1);
   });
+}
+
+/** Whether new volumes get letters: they do where the hive says nothing, or is not there. */
+export async function autoMounts(host: WindowsHost, files: FileAccess): Promise<boolean> {
+  try {
+    const hive = await readSystemHive({ host, files }, 'SYSTEM');
+    return hive.key(`${currentControlSet(hive)}\\Services\\mountmgr`)?.getDword('NoAutoMount') !== 1;
+  } catch (error) {
+    if (error instanceof WindowsError && (error.code === 2 || error.code === 3)) return true;
+    throw error;
+  }
 }
 
 /** Takes the letters of MBR and GPT volumes that are not attached out of `MountedDevices`. Other devices stay. */
