@@ -5,13 +5,15 @@ import type { TextScreen } from '../boot-manager';
 const consoles = ['/dev/tty0', '/dev/ttyS0'];
 
 const RESET = '\x1b[0m';
-/** White on blue; the display's own blue becomes that of Windows 8 and later (0078D7, general knowledge). */
-const BLUE = '\x1b]P40078d7\x1b[0;1;37;44m';
+const WHITE_ON_BLUE = '\x1b[0;1;37;44m';
+/** The display's own blue, which is dark, becomes that of Windows 8 and later (0078D7, general knowledge). */
+const BRIGHTER_BLUE = '\x1b]P40078d7';
 
 /** Clears the display and writes the screen to it and to the serial line; nothing follows the last row, or it would scroll. */
 export function showScreen({ lines, reversed, look }: TextScreen): void {
   for (const path of consoles) {
-    const colour = look === 'blue' ? (path === '/dev/tty0' ? BLUE : '\x1b[0;1;37;44m') : RESET;
+    const palette = look === 'blue' && path === '/dev/tty0' ? BRIGHTER_BLUE : '';
+    const colour = `${palette}${look === 'black' ? RESET : WHITE_ON_BLUE}`;
     const styled = lines.map((line, row) =>
       reversed.includes(row) ? `\x1b[7m${line}${RESET}${colour}` : line,
     );

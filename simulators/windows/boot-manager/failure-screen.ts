@@ -12,7 +12,8 @@ const FOOTER = hints('ENTER=Continue', '', 'ESC=Exit');
  */
 export function failureScreen(failure: BootFailure): TextScreen {
   if (failure.status === undefined) return textScreen(failure.screen);
-  if (failure.stop || failure.era !== 'windows-6.1') return textScreen(failure.screen, { look: 'blue' });
+  if (failure.era === 'windows-6.2+') return textScreen(failure.screen, { look: 'blue' });
+  if (failure.stop) return textScreen(failure.screen, { look: 'dark blue' });
   const body = withFooter([centred(TITLE), '', ...failure.screen], FOOTER);
   return textScreen(body, { reversed: [0, ROWS - 1] });
 }

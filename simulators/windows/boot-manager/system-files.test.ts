@@ -28,13 +28,14 @@ describe('files of the system', () => {
   it('the kernel stops without another hive, on blue', () => {
     const stop = check('windows-6.1', `!${HIVE}SOFTWARE`)!;
     const { lines, look } = failureScreen(stop);
-    expect(look).toBe('blue');
+    expect(look).toBe('dark blue');
     expect(lines.slice(0, 3).map((line) => line.trimEnd())).toEqual([
       'STOP: c0000218 {Registry File Failure}',
       'The registry cannot load the hive (file):',
       '\\SystemRoot\\System32\\Config\\SOFTWARE',
     ]);
     expect(check('windows-6.2+', `${HIVE}SAM`)).toMatchObject({ status: 0xc0000218 });
+    expect(failureScreen(check('windows-6.2+', `${HIVE}SAM`)!).look).toBe('blue');
     expect(failureScreen(check('windows-6.2+', `${HIVE}SAM`)!).lines.join('\n')).toContain(
       'Stop code: 0xc0000218',
     );

@@ -4,8 +4,8 @@ export interface TextScreen {
   readonly lines: readonly string[];
   /** Rows in reverse video, counted from 0. */
   readonly reversed: readonly number[];
-  /** Since Windows 8 the boot manager writes white on blue; so does every kernel that stops. */
-  readonly look: 'black' | 'blue';
+  /** Since Windows 8 the boot manager writes white on blue; so does every kernel that stops, before on a dark one. */
+  readonly look: 'black' | 'blue' | 'dark blue';
 }
 
 export const COLUMNS = 80;
