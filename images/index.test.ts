@@ -4,13 +4,15 @@ import path from 'node:path';
 import { expect, it } from 'vitest';
 import { allRecipes, ImageStore, labRecipes, serverDisk, workstationImage } from '.';
 
-it('servers of other versions and the workstation are not among what every lab needs', () => {
+it('servers of other versions, the listings and the workstation are not among what every lab needs', () => {
   const rest = allRecipes.filter((recipe) => !labRecipes.includes(recipe)).map(({ name }) => name);
   const versions = ['2012-r2', '2016', '2019', '2022'];
   expect(rest.sort()).toEqual(
     [
       ...['2003', '2008', ...versions].map((version) => `windows-server-${version}-disk`),
       ...versions.map((version) => `windows-server-${version}-uefi-disk`),
+      'listing',
+      'listing-engine',
       'workstation',
     ].sort(),
   );

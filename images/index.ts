@@ -7,6 +7,7 @@ import { bootInitrd } from './recipes/boot-initrd';
 import { bootPrograms } from './recipes/boot-programs';
 import { emulator } from './recipes/emulator';
 import { kernel } from './recipes/kernel';
+import { listing, listingEngine } from './recipes/listing';
 import { mirroredData } from './recipes/mirrored-data';
 import { quickjs } from './recipes/quickjs';
 import { rescueCustomer } from './recipes/rescue-customer';
@@ -48,8 +49,17 @@ const serverDisks: readonly Recipe[] = Object.values(windowsProfiles)
   .flatMap(({ id, firmwares }) => firmwares.map((firmware) => serverDisk(id as InstalledProfileId, firmware)))
   .filter(({ name }) => name !== windowsServer2008R2Disk.name);
 
-/** Every image there is. The workstation's is built where a container engine runs, or when it is asked for. */
-export const allRecipes: readonly Recipe[] = [...labRecipes, ...serverDisks, workstation];
+/**
+ * Every image there is. The workstation's is built where a container engine runs, or when it is asked for; the program of
+ * the listings belongs to no lab.
+ */
+export const allRecipes: readonly Recipe[] = [
+  ...labRecipes,
+  ...serverDisks,
+  listingEngine,
+  listing,
+  workstation,
+];
 
 /** The directory of each image, by its name in this module. */
 export type LabImages = Readonly<Record<keyof typeof recipes, string>>;
@@ -61,6 +71,11 @@ export async function ensureImages(progress: Progress, store = new ImageStore())
     directories.push([name, await store.ensure(recipe, progress)]);
   }
   return Object.fromEntries(directories) as LabImages;
+}
+
+/** Builds the program of `rescue-lab list` where it is missing, and says in which directory it is. */
+export function ensureListing(progress: Progress, store = new ImageStore()): Promise<string> {
+  return store.ensure(listing, progress);
 }
 
 /**

@@ -13,12 +13,12 @@ import { handOver } from '../setup/hand-over.mjs';
 import { findNode24 } from '../setup/node-modules.mjs';
 import { SetupError } from '../setup/setup-error.mjs';
 
-/** The commands on disk images are started often, and mount: they are bundled, and have mounts of their own. */
-async function onDiskImages() {
+/** The commands on disk images are started often, and all but `list` mount: they are bundled, and have mounts of their own. */
+async function onDiskImages(/** @type {string} */ command) {
   const folder = join(cacheFolder(process.env), 'disk-tools');
   return {
     file: await bundleCommand({ root, entry: 'ci/disk-tools/main.ts', folder }),
-    through: ownMounts(),
+    through: command === 'list' ? [] : ownMounts(),
     env: { ...process.env, NODE_COMPILE_CACHE: join(folder, 'compiled') },
   };
 }
@@ -64,17 +64,18 @@ try {
     );
   }
   const args = process.argv.slice(2);
-  const onImages = ['tool', 'inspect'].includes(args[0] ?? '');
+  const command = args[0] ?? '';
   const target = {
     node: findNode24(root),
     root,
     file: 'ci/cli/main.ts',
     args,
     env: process.env,
-    ...(onImages && (await onDiskImages())),
+    ...(['tool', 'inspect', 'list'].includes(command) && (await onDiskImages(command))),
   };
   process.exitCode = await handOver(target);
-  if (onImages && process.exitCode === ExitCode.failed) requireMounts(ownMounts());
+  const mounts = ['tool', 'inspect'].includes(command);
+  if (mounts && process.exitCode === ExitCode.failed) requireMounts(ownMounts());
 } catch (error) {
   if (!(error instanceof SetupError)) throw error;
   process.stderr.write(`${error.message}\n`);

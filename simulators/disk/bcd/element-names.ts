@@ -22,6 +22,16 @@ const APPLICATION_TABLES: Readonly<Record<BcdApplication, ElementTable>> = {
   other: {},
 };
 
+/** The names of each table by their codes; the first of several for one code. */
+const NAMES = new Map(
+  [LIBRARY_ELEMENTS, DEVICE_OPTIONS_ELEMENTS, ...Object.values(APPLICATION_TABLES)].map(
+    (table: ElementTable): [ElementTable, ReadonlyMap<number, string>] => {
+      const pairs = Object.entries(table).map(([name, code]): [number, string] => [code, name]);
+      return [table, new Map(pairs.reverse())];
+    },
+  ),
+);
+
 /** The tables that apply to an object of this type, library elements first. */
 function tablesOf(objectType: number): readonly ElementTable[] {
   if (objectClass(objectType) === 'device') return [LIBRARY_ELEMENTS, DEVICE_OPTIONS_ELEMENTS];
@@ -31,8 +41,8 @@ function tablesOf(objectType: number): readonly ElementTable[] {
 /** bcdedit's name of an element in an object of this type; undefined where bcdedit prints `custom:XXXXXXXX`. */
 export function elementName(objectType: number, code: number): string | undefined {
   for (const table of tablesOf(objectType)) {
-    const found = Object.entries(table).find(([, known]) => known === code);
-    if (found !== undefined) return found[0];
+    const found = NAMES.get(table)?.get(code);
+    if (found !== undefined) return found;
   }
   return undefined;
 }

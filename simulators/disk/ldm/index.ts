@@ -17,7 +17,7 @@ export {
   shrinkVolume,
 } from './change';
 export { type CreatedDiskGroup, createDiskGroup, type DiskGroupRequest } from './create';
-export { assembleGroups } from './group';
+export { assembleGroups, readGroups } from './group';
 export type { DiskGroup, GroupVolume, VolumeComponent, VolumeExtent } from './group-types';
 export { importAsIs } from './import';
 export { afterResync, markVolumes } from './mark-volumes';

@@ -31,12 +31,27 @@ interface StoredHash {
   readonly encrypted: Uint8Array;
 }
 
+/** Whether an account's stored form holds an NT hash. Errors: see readStoredHash. */
+export function hasStoredHash(stored: Uint8Array, rid: number, place: ValuePlace): boolean {
+  return headerOfHash(stored, rid, place) !== undefined;
+}
+
 /**
  * Takes an account's stored NT hash apart. Undefined where only the header is stored: the account has no password.
  * Stored form: key id u16, revision u16 (1 RC4, 2 AES), for AES data offset u32 and salt[16], then the hash. Throws a
  * SamError for other revisions and lengths; its offset counts from the start of the stored form.
  */
 export function readStoredHash(stored: Uint8Array, rid: number, place: ValuePlace): StoredHash | undefined {
+  const header = headerOfHash(stored, rid, place);
+  if (header === undefined) return undefined;
+  return {
+    salt: header === RC4_HEADER ? undefined : stored.subarray(8, AES_HEADER),
+    encrypted: stored.subarray(header, header + HASH),
+  };
+}
+
+/** Bytes of the header that a hash follows; undefined where none does. */
+function headerOfHash(stored: Uint8Array, rid: number, place: ValuePlace): number | undefined {
   if (stored.length < RC4_HEADER) return undefined;
   const revision = readU16(stored, 2);
   if (revision !== 1 && revision !== 2) {
@@ -51,10 +66,7 @@ export function readStoredHash(stored: Uint8Array, rid: number, place: ValuePlac
       `the password hash of account ${rid} has ${stored.length} bytes instead of at least ${header + HASH}`,
     );
   }
-  return {
-    salt: revision === 1 ? undefined : stored.subarray(8, AES_HEADER),
-    encrypted: stored.subarray(header, header + HASH),
-  };
+  return header;
 }
 
 /** Decrypts an account's stored NT hash; undefined where the account has no password. Errors: see readStoredHash. */

@@ -80,10 +80,7 @@ export class SamDatabase {
   /** Accounts in the order of their relative identifiers. */
   listAccounts(): LocalAccount[] {
     const administrators = this.groups.membersOf(BuiltinGroup.administrators);
-    return this.keys.list().map((key) => {
-      const account = describeAccount(key);
-      return { ...account, administrator: administrators.has(account.rid) };
-    });
+    return this.keys.list().map((key) => describeAccount(key, administrators));
   }
 
   /** The account of this name, in any case. */
@@ -208,8 +205,7 @@ export class SamDatabase {
   }
 
   private describe(key: HiveKey): LocalAccount {
-    const account = describeAccount(key);
-    return { ...account, administrator: this.groups.has(account.rid, BuiltinGroup.administrators) };
+    return describeAccount(key, this.groups.membersOf(BuiltinGroup.administrators));
   }
 
   /** The stored form of a password; of none for the empty one. */

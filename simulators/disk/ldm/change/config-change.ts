@@ -14,7 +14,7 @@ const FIRST_SLOT = SECTOR_BYTES / VBLK_BYTES;
 /**
  * What to write, one patch after the other, so that a clean database holds other records: new ones are written beside the old
  * ones, one sector says that they count from now on, then the old ones go (the states are known from LGPL code and were
- * not seen in a sample). A stop after any sector leaves the old records or the new ones, as `settleDatabase` reads it.
+ * not seen in a sample). A stop after any sector leaves the old records or the new ones, as `settledRecords` reads it.
  * Undefined where there is no room for both at once.
  *
  * @param region the config region, header first @param offset of it on the disk, in bytes

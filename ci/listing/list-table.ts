@@ -1,6 +1,7 @@
-import { type GptPartition, readGpt } from '../../../simulators/disk/gpt';
-import { type MbrPartition, readMbr, type SectorReader } from '../../../simulators/disk/mbr';
+import { type GptPartition, readGpt } from '../../simulators/disk/gpt';
+import { type MbrPartition, readMbr, type SectorReader } from '../../simulators/disk/mbr';
 import type { ByteText } from './byte-text';
+import { Refusal } from './refusal';
 
 /** The partition table of a disk, in the words of `sfdisk -d`. */
 export function listTable(disk: SectorReader, path: string, out: ByteText): void {
@@ -13,7 +14,7 @@ export function listTable(disk: SectorReader, path: string, out: ByteText): void
     return;
   }
   const record = readMbr(disk);
-  if (!record) throw new Error(`${path} has no partition table.`);
+  if (!record) throw new Refusal('There is no partition table on it.');
   const signature = record.signature.toString(16).padStart(8, '0');
   out.text(`label: dos\nlabel-id: 0x${signature}\ndevice: ${path}\nunit: sectors\nsector-size: 512\n\n`);
   for (const partition of record.partitions) out.text(`${path}${mbrLine(partition)}\n`);

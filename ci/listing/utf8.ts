@@ -34,3 +34,9 @@ function writePoint(into: Uint8Array, at: number, point: number): number {
   into[end++] = 0x80 | (point & 0x3f);
   return end;
 }
+
+/** Text as UTF-8. */
+export function utf8(text: string): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(LONGEST_UNIT * text.length);
+  return bytes.subarray(0, writeUtf8(bytes, 0, text)).slice();
+}

@@ -1,5 +1,5 @@
-import type { SectorReader } from '../../../simulators/disk/mbr';
-import { readNtfs } from '../../../simulators/disk/ntfs';
+import type { SectorReader } from '../../simulators/disk/mbr';
+import { readNtfs } from '../../simulators/disk/ntfs';
 import type { ByteText } from './byte-text';
 
 /** What an NTFS volume says of itself: the head of `ntfsinfo -m`. */

@@ -1,11 +1,10 @@
-import { assembleGroups, readMember } from '../../../simulators/disk/ldm';
-import type { SectorReader } from '../../../simulators/disk/mbr';
+import { readGroups } from '../../simulators/disk/ldm';
+import type { SectorReader } from '../../simulators/disk/mbr';
 import type { ByteText } from './byte-text';
 
 /** The disk groups of these disks with all their disks, volumes and extents: what ldmtool's scan and show say. */
 export function listGroups(disks: readonly SectorReader[], out: ByteText): void {
-  const members = disks.map(readMember).filter((member) => member !== undefined);
-  for (const group of assembleGroups(members)) {
+  for (const group of readGroups(disks)) {
     out.text(`${group.guid} ${group.name}\n`);
     for (const { name, guid, member } of group.disks) {
       out.text(`  disk ${name} ${guid} ${member ? 'present' : 'missing'}\n`);

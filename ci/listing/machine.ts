@@ -1,4 +1,4 @@
-import type { SectorReader } from '../../../simulators/disk/mbr';
+import type { SectorReader } from '../../simulators/disk/mbr';
 
 /** What the commands need of the engine that they run in. All of it is synchronous, as the codecs are. */
 export interface Machine {
@@ -6,6 +6,8 @@ export interface Machine {
   readFile(path: string): Uint8Array;
   /** A disk image, of which only what is asked for is read. */
   openDisk(path: string): SectorReader;
-  /** Writes to the standard output. The bytes are taken before the call returns. */
-  write(bytes: Uint8Array): void;
+  /** Writes the first bytes of a buffer to the standard output. They are taken before the call returns. */
+  write(buffer: ArrayBuffer, length: number): void;
+  /** Writes to the standard error. */
+  complain(bytes: Uint8Array<ArrayBuffer>): void;
 }
