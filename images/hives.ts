@@ -45,6 +45,11 @@ export async function writeHives(config: string, content: HiveContent): Promise<
       productName: profile.productName,
       currentVersion: profile.currentVersion,
       currentBuild: String(profile.build),
+      editionId: profile.editionId ?? null,
+      installationType: profile.installationType ?? null,
+      csdVersion: profile.servicePack,
+      releaseId: profile.releaseId,
+      systemRoot: `C:${profile.systemRoot}`,
     }),
   };
   for (const [name, hive] of Object.entries(hives)) {

@@ -1,7 +1,10 @@
 /** What machines boot and the workstation runs in: recipes, and the store that builds and keeps them. */
 import path from 'node:path';
+import { type InstalledProfileId, windowsProfiles } from '../simulators/windows/profiles';
 import type { Recipe } from './recipe';
+import { bootCode } from './recipes/boot-code';
 import { bootInitrd } from './recipes/boot-initrd';
+import { bootPrograms } from './recipes/boot-programs';
 import { emulator } from './recipes/emulator';
 import { kernel } from './recipes/kernel';
 import { listing, listingEngine } from './recipes/listing';
@@ -10,7 +13,7 @@ import { quickjs } from './recipes/quickjs';
 import { rescueCustomer } from './recipes/rescue-customer';
 import { standinLayer } from './recipes/standin-layer';
 import { userlandBase } from './recipes/userland-base';
-import { windowsRescueDisk, windowsServer2008R2Disk } from './recipes/windows-disk';
+import { serverDisk, windowsRescueDisk, windowsServer2008R2Disk } from './recipes/windows-disk';
 import { workstation, workstationArchive, workstationTag } from './recipes/workstation';
 import { ImageStore, type Progress } from './store';
 
@@ -19,13 +22,15 @@ export { linuxParameters, probeLinux } from './linux';
 export type { Recipe } from './recipe';
 export { emulatorProgram } from './recipes/emulator';
 export type { MirroredVolume } from './recipes/mirrored-data';
-export { installedAdministrator } from './recipes/windows-disk';
+export { installedAdministrator, serverDisk } from './recipes/windows-disk';
 export { cacheDirectory, type ImageState, ImageStore, type Progress } from './store';
 
 const recipes = {
   emulator,
   kernel,
   quickjs,
+  bootCode,
+  bootPrograms,
   bootInitrd,
   userlandBase,
   standinLayer,
@@ -38,11 +43,23 @@ const recipes = {
 /** The images that every lab needs, those that others need first. */
 export const labRecipes: readonly Recipe[] = Object.values(recipes);
 
+/** Disks of servers with every Windows and firmware that can be installed. Each is built when a lab asks for it. */
+const serverDisks: readonly Recipe[] = Object.values(windowsProfiles)
+  .filter(({ id }) => id !== 'windows-rescue')
+  .flatMap(({ id, firmwares }) => firmwares.map((firmware) => serverDisk(id as InstalledProfileId, firmware)))
+  .filter(({ name }) => name !== windowsServer2008R2Disk.name);
+
 /**
  * Every image there is. The workstation's is built where a container engine runs, or when it is asked for; the program of
  * the listings belongs to no lab.
  */
-export const allRecipes: readonly Recipe[] = [...labRecipes, listingEngine, listing, workstation];
+export const allRecipes: readonly Recipe[] = [
+  ...labRecipes,
+  ...serverDisks,
+  listingEngine,
+  listing,
+  workstation,
+];
 
 /** The directory of each image, by its name in this module. */
 export type LabImages = Readonly<Record<keyof typeof recipes, string>>;

@@ -1,11 +1,11 @@
-import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hasProgram } from '../../simulators/disk/testing/partition-programs';
 import type { Inspection } from '../../simulators/windows/inspect';
 import { digest, rescueLab, tool, whyNoImages } from './testing/disk-command';
-import { DISK_GUID, dynamicDisks, mbrServer, uefiServer } from './testing/server-images';
+import { DISK_GUID, dynamicDisks, mbrServer, RESERVED, uefiServer } from './testing/server-images';
 
 const reason = whyNoImages();
 const fatPrograms = ['mkfs.vfat', 'mcopy'].filter((program) => !hasProgram(program));
@@ -97,6 +97,39 @@ describe.skipIf(reason !== undefined)(
       expect(boot).toMatchObject({ firmware: 'BIOS', starts: false });
       expect(boot.screen.join('\n')).toContain('0xc000000e');
       expect(problems[0]).toBe(boot.outcome);
+    });
+
+    it.each<[string, (disk: Buffer) => unknown, string]>([
+      [
+        'boot code of the disk',
+        (disk) => disk.fill(0, 0, 440),
+        'The boot ends: The disk has no boot code: the machine stands still.',
+      ],
+      [
+        'an active partition',
+        (disk) => disk.fill(0, 0x1be, 0x1bf),
+        'The boot ends: Missing operating system',
+      ],
+      [
+        'boot code that looks for bootmgr',
+        (disk) => disk.write('NTLDR', RESERVED.startSector * 512 + 0x100, 'latin1'),
+        'The boot ends: NTLDR is missing',
+      ],
+    ])('misses %s', async (_name, damage, outcome) => {
+      const image = join(folder, 'damaged.img');
+      const bytes = readFileSync(server);
+      damage(bytes);
+      writeFileSync(image, bytes);
+      expect((await inspect(image)).boot).toMatchObject({ starts: false, outcome });
+    });
+
+    it('misses a file of the kernel', async () => {
+      const image = join(folder, 'no-hal.img');
+      copyFileSync(server, image);
+      expect((await tool(folder, [image], ['cmd', '/c', 'del C:\\Windows\\System32\\hal.dll'])).code).toBe(0);
+      expect((await inspect(image)).boot.outcome).toBe(
+        'The boot ends with status 0xc000000f: Windows failed to load because the HAL is missing, or corrupt.',
+      );
     });
 
     it('keeps a copy of a disk offline beside it, whose signature is the same', async () => {

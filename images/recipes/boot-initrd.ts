@@ -2,10 +2,10 @@ import { chmod, cp, mkdir, readFile, symlink, writeFile } from 'node:fs/promises
 import path from 'node:path';
 import { bundleForQuickJs } from '../bundle';
 import { packCpio } from '../cpio';
-import { unpackPackages } from '../debian';
 import { copyModules } from '../kernel-modules';
 import { projectRoot } from '../key';
 import type { Recipe } from '../recipe';
+import { bootPrograms } from './boot-programs';
 import { kernel } from './kernel';
 import { quickjs } from './quickjs';
 
@@ -20,6 +20,9 @@ const moreModules = [
   'ata_piix',
   'virtio_scsi',
   'usb_storage',
+  'nls_ascii',
+  'nls_cp437',
+  'vfat',
   'xhci_pci',
   'isofs',
 ];
@@ -38,8 +41,6 @@ const applets = [
   'reboot',
 ];
 
-const packages = ['busybox-static', 'ntfs-3g'];
-
 /**
  * The boot manager's initial RAM file system: busybox, QuickJS, ntfs-3g, and the boot manager itself, in TypeScript
  * like everything else.
@@ -47,20 +48,19 @@ const packages = ['busybox-static', 'ntfs-3g'];
 export const bootInitrd: Recipe = {
   name: 'boot-initrd',
   summary: 'the boot manager: Linux below, QuickJS above',
-  needs: [kernel, quickjs],
+  needs: [kernel, quickjs, bootPrograms],
   sources: [
     'images/recipes/boot-initrd.ts',
     'images/bundle.ts',
-    'images/debian.ts',
     'images/cpio.ts',
     'images/files/boot-init.sh',
     'simulators/windows/boot-manager',
     'simulators/windows/boot-loader',
+    'simulators/windows/disk-tables',
     'simulators/disk',
   ],
-  parameters: { modules, moreModules, packages, applets },
+  parameters: { modules, moreModules, applets },
   async build(context) {
-    const packagesRoot = await unpackPackages(context, packages);
     const root = path.join(context.temp, 'initrd');
     for (const directory of [
       'bin',
@@ -79,22 +79,14 @@ export const bootInitrd: Recipe = {
     ]) {
       await mkdir(path.join(root, directory), { recursive: true });
     }
-    await cp(path.join(packagesRoot, 'bin/busybox'), path.join(root, 'bin/busybox'));
+    await cp(context.image(bootPrograms), root, {
+      recursive: true,
+      filter: (source) => path.basename(source) !== 'manifest.json',
+    });
     for (const applet of applets) {
       await symlink('busybox', path.join(root, 'bin', applet));
     }
     await cp(path.join(context.image(quickjs), 'qjs'), path.join(root, 'bin/qjs'));
-    await cp(path.join(packagesRoot, 'bin/ntfs-3g'), path.join(root, 'bin/ntfs-3g'));
-    for (const library of ['libntfs-3g.so.89', 'libc.so.6']) {
-      await cp(path.join(packagesRoot, 'lib/x86_64-linux-gnu', library), path.join(root, 'lib', library), {
-        dereference: true,
-      });
-    }
-    await cp(
-      path.join(packagesRoot, 'lib64/ld-linux-x86-64.so.2'),
-      path.join(root, 'lib64/ld-linux-x86-64.so.2'),
-      { dereference: true },
-    );
     const kernelModules = path.join(context.image(kernel), 'modules');
     for (const [name, list] of [
       ['order', modules],

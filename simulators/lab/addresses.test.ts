@@ -34,7 +34,9 @@ describe.skipIf(!qemuAvailable)('the addresses of a lab', () => {
     const images = await makeSmallImages(folder);
     const session = owned.use(Session.start());
     const context: MachineContext = { session, accelerator: { kind: 'tcg', reason: 'tests' } };
-    const parts = { images, session, context, onEvent: () => undefined, onLost: never };
+    const disk = path.join(images.windowsServer2008R2Disk, 'disk.qcow2');
+    const installed = { disk, firmware: 'bios' } as const;
+    const parts = { images, installed, session, context, onEvent: () => undefined, onLost: never };
     ovh = owned.use(
       await OvhLab.start({
         ...parts,

@@ -1,10 +1,9 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { execa } from 'execa';
+import { parseMbr, SECTOR_BYTES } from '../disk/mbr';
 import { readDiskBytes, type ServerDisk } from '../server';
-import { windowsProfiles } from '../windows/profiles';
 
-const MIB = 1024 * 1024;
 const SIGNATURE_OFFSET = 0x1b8;
 /** `11000001` device, `21000001` osdevice (facts: formats 1.4); the value holds the signature at 0x38 (1.5). */
 const DEVICE_ELEMENTS = ['11000001', '21000001'];
@@ -18,15 +17,20 @@ export async function readDiskSignature(disk: ServerDisk): Promise<string> {
 
 /**
  * The disk signatures that the loader entry and {bootmgr} name, as hivexregedit reads them out of `\Boot\BCD` on the
- * System Reserved partition: element code to 8 hexadecimal digits, by object id. Nothing of ours reads the hive.
+ * active partition: element code to 8 hexadecimal digits, by object id. Nothing of ours reads the hive.
  */
 export async function readBootSignatures(disk: ServerDisk): Promise<Record<string, Record<string, string>>> {
   // In the session's folder, which goes with the session however that ends.
   const folder = await mkdtemp(path.join(path.dirname(disk.path), 'bcd-'));
   try {
-    const partition = path.join(folder, 'system-reserved.ntfs');
-    const size = windowsProfiles['windows-server-2008-r2'].systemReservedMiB * MIB;
-    await writeFile(partition, await readDiskBytes(disk, MIB, size));
+    const partition = path.join(folder, 'active.ntfs');
+    const active = parseMbr(await readDiskBytes(disk, 0, SECTOR_BYTES))?.partitions.find((one) => one.active);
+    if (!active) throw new Error(`The disk ${disk.id} has no active partition.`);
+    const { startSector, sizeSectors } = active;
+    await writeFile(
+      partition,
+      await readDiskBytes(disk, startSector * SECTOR_BYTES, sizeSectors * SECTOR_BYTES),
+    );
     const store = path.join(folder, 'BCD');
     await execa('ntfscat', ['--force', partition, '/Boot/BCD'], { stdout: { file: store } });
     const { stdout } = await execa('hivexregedit', [

@@ -10,6 +10,8 @@ const images = {
   emulator: '/cache/images/emulator-1',
   kernel: '/cache/images/kernel-1',
   quickjs: '/cache/images/quickjs-1',
+  bootCode: '/cache/images/boot-code-1',
+  bootPrograms: '/cache/images/boot-programs-1',
   bootInitrd: '/cache/images/boot-initrd-1',
   userlandBase: '/cache/images/userland-base-1',
   standinLayer: '/cache/images/standin-layer-1',
@@ -100,6 +102,12 @@ describe('Windows rescue as a target', () => {
 describe('a failed boot as a target', () => {
   it.each([
     ['  Status: 0xc000000e', 'a status'],
+    ['    Error code: 0xc000000e', 'a status since Windows 8'],
+    ['STOP: c0000218 {Registry File Failure}', 'the kernel'],
+    ['Windows could not start because the following file is missing or corrupt:', 'NTLDR'],
+    ['NTLDR is missing', 'no NTLDR'],
+    ['A disk read error occurred', 'no core'],
+    ['Invalid partition table', 'two active partitions'],
     ['BOOTMGR is missing', 'no boot manager'],
     ['Missing operating system', 'no system'],
   ])('is reached at "%s" (%s)', async (text) => {

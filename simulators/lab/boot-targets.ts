@@ -4,8 +4,23 @@ import { type OvhProvider, type RescueFiles, WINDOWS_RESCUE } from '../provider'
 import type { MetadataService } from '../provider/nova';
 import type { BootTarget } from '../server';
 
-/** What a boot from disk that failed shows on the serial line. */
-export const BOOT_FAILURE = /Status: 0x[0-9a-f]{8}|BOOTMGR is missing|Missing operating system/;
+/**
+ * What a boot from disk that failed shows on the serial line: a status (6.0 and 6.1), an error code (since Windows 8), the
+ * kernel's stop, NTLDR's words, or those of the boot sectors.
+ */
+export const BOOT_FAILURE = new RegExp(
+  [
+    '(?:Status|Error code|Stop code): 0x[0-9a-f]{8}',
+    'STOP: c[0-9a-f]{7}',
+    'Windows could not start because',
+    '(?:BOOTMGR|NTLDR) is missing',
+    'BOOTMGR image is corrupt',
+    'NTDETECT failed',
+    'A disk read error occurred',
+    'Invalid partition table',
+    '(?:Missing|Error loading) operating system',
+  ].join('|'),
+);
 
 /** What brings a server from power-on to a waypoint, decides what its guest is told on the way, and saves it. */
 const walkingSources = [

@@ -1,5 +1,7 @@
 export type { LabAddresses } from './addresses';
 export { readBootSignatures, readDiskSignature } from './boot-store';
+export { BOOT_FAILURE } from './boot-targets';
+export type { InstalledServerChoice, WindowsChoice } from './installed-servers';
 export { Lab, type LabOptions } from './lab';
 export type { LabEvent, LabListener } from './lab-events';
 export { placeFileOnMirror, readFileFromMirrorHalf } from './mirrored-files';

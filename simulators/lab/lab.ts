@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { cacheDirectory, emulatorProgram, ensureImages, type LabImages, probeLinux } from '../../images';
 import type { Evidence } from '../evidence';
 import { dedicatedConsoles, startConsoleProxy, startPanel } from '../provider/panel';
-import { WaypointShelf } from '../server';
+import { type InstalledServer, WaypointShelf } from '../server';
 import {
   type Accelerator,
   chooseAccelerator,
@@ -14,6 +14,13 @@ import {
 } from '../vm';
 import { describeLab, type LabAddresses } from './addresses';
 import { collectServerEvidence } from './collect-evidence';
+import {
+  type InstalledImage,
+  type InstalledServerChoice,
+  installedImage,
+  makeInstalledServer,
+  type WindowsChoice,
+} from './installed-servers';
 import type { LabListener } from './lab-events';
 import { NovaLab } from './nova-lab';
 import { OvhLab } from './ovh-lab';
@@ -21,6 +28,8 @@ import { OvhLab } from './ovh-lab';
 export interface LabOptions {
   /** Which families to start; default both. */
   readonly families?: readonly ('ovh' | 'nova')[];
+  /** Windows and firmware of the families' servers. Default: Windows Server 2008 R2 with BIOS. */
+  readonly windows?: WindowsChoice;
   /** false: every boot is walked, none is forked or saved (`@cold`, `RESCUE_LAB_COLD=1`). */
   readonly waypoints?: boolean;
   /** Where saved boots are kept; default `waypoints` in the cache directory. */
@@ -41,6 +50,8 @@ export class Lab implements AsyncDisposable {
   #ovh: OvhLab | undefined;
   #nova: NovaLab | undefined;
   #panelUrl = '';
+  readonly #progress: (line: string) => void;
+  readonly #context: MachineContext;
   #loseMachine: (loss: Error) => void = () => undefined;
   /** Resolves with what was seen when a server's machine ends although nobody switched it off; the lab goes on. */
   readonly machineLost = new Promise<Error>((resolve) => {
@@ -51,7 +62,11 @@ export class Lab implements AsyncDisposable {
     readonly session: Session,
     readonly images: LabImages,
     readonly accelerator: Accelerator,
-  ) {}
+    { evidenceDirectory, progress = () => undefined }: LabOptions,
+  ) {
+    this.#progress = progress;
+    this.#context = { session, accelerator, ...(evidenceDirectory ? { evidenceDirectory } : {}) };
+  }
 
   static async start(options: LabOptions = {}): Promise<Lab> {
     await reapStaleSessions();
@@ -65,7 +80,7 @@ export class Lab implements AsyncDisposable {
         cacheDir: cacheDirectory(),
         payload: probeLinux(images),
       });
-      const lab = new Lab(session, images, accelerator);
+      const lab = new Lab(session, images, accelerator, options);
       lab.#owned.use(session);
       await lab.#start(options);
       return lab;
@@ -81,6 +96,17 @@ export class Lab implements AsyncDisposable {
 
   get nova(): NovaLab {
     return there(this.#nova, 'nova');
+  }
+
+  /** A server without a provider, switched off; it ends with the lab. See `makeInstalledServer`. */
+  async installedServer(choice: InstalledServerChoice): Promise<InstalledServer> {
+    const { session } = this;
+    const server = await makeInstalledServer(choice, {
+      session,
+      context: this.#context,
+      progress: this.#progress,
+    });
+    return this.#owned.use(server);
   }
 
   get panelUrl(): string {
@@ -154,11 +180,10 @@ export class Lab implements AsyncDisposable {
   async #start(options: LabOptions): Promise<void> {
     const { families = ['ovh', 'nova'], onEvent = () => undefined } = options;
     const { session, images } = this;
-    const context: MachineContext = {
-      session,
-      accelerator: this.accelerator,
-      ...(options.evidenceDirectory ? { evidenceDirectory: options.evidenceDirectory } : {}),
-    };
+    const context = this.#context;
+    const installed: InstalledImage = options.windows
+      ? await installedImage(options.windows, this.#progress)
+      : { disk: path.join(images.windowsServer2008R2Disk, 'disk.qcow2'), firmware: 'bios' };
     const cold = options.waypoints === false || process.env['RESCUE_LAB_COLD'] === '1';
     const folder = options.waypointFolder ?? path.join(cacheDirectory(), 'waypoints');
     const shelf = cold ? undefined : new WaypointShelf(folder);
@@ -170,13 +195,13 @@ export class Lab implements AsyncDisposable {
     if (families.includes('ovh')) {
       const consoleUrl = ({ token }: { readonly token: string }) => consoles.urlFor(token);
       this.#ovh = this.#owned.use(
-        await OvhLab.start({ images, session, context, shelf, consoleUrl, onEvent, onLost }),
+        await OvhLab.start({ images, installed, session, context, shelf, consoleUrl, onEvent, onLost }),
       );
       consoles.add(dedicatedConsoles(this.#ovh.provider.core));
     }
     if (families.includes('nova')) {
       const nova = await NovaLab.start({
-        images,
+        installed,
         session,
         context,
         shelf,

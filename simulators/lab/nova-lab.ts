@@ -1,5 +1,4 @@
 import path from 'node:path';
-import type { LabImages } from '../../images';
 import { LabClock, systemRandom } from '../provider';
 import {
   type MetadataService,
@@ -8,8 +7,9 @@ import {
   startNovaProvider,
 } from '../provider/nova';
 import { type NovaMachine, overlayDisk, type ServerDisk, type WaypointShelf } from '../server';
-import type { MachineContext, Session } from '../vm';
+import { type MachineContext, newUefiVariables, type Session } from '../vm';
 import { stockRescueTarget, walkingCode } from './boot-targets';
+import type { InstalledImage } from './installed-servers';
 import type { LabListener } from './lab-events';
 import { choosePorts } from './ports';
 import { WatchedNovaMachine } from './watched-machines';
@@ -23,7 +23,8 @@ const POWERED_OFF = 4;
 const bootDeadline = 180_000;
 
 export interface NovaLabOptions {
-  readonly images: LabImages;
+  /** The stock image that the instance was made from. */
+  readonly installed: InstalledImage;
   readonly session: Session;
   readonly context: MachineContext;
   readonly shelf: WaypointShelf | undefined;
@@ -46,7 +47,7 @@ export class NovaLab implements AsyncDisposable {
 
   /** Starts the cloud; the instance is there and stopped, as after `openstack server stop`. */
   static async start(options: NovaLabOptions): Promise<NovaLab> {
-    const { images, session, context, onEvent } = options;
+    const { installed, session, context, onEvent } = options;
     const folder = session.tempDir('nova');
     const address = session.allocateAddress();
     const clock = new LabClock();
@@ -55,7 +56,9 @@ export class NovaLab implements AsyncDisposable {
       random: systemRandom(),
       consoleProxyUrl: options.consoleProxyUrl,
     });
-    const stock = path.join(images.windowsServer2008R2Disk, 'disk.qcow2');
+    const stock = installed.disk;
+    const uefiVariables = path.join(folder, 'uefi-variables.fd');
+    if (installed.firmware === 'uefi') await newUefiVariables(uefiVariables);
     let instanceId = '';
     const metadataSocket = path.join(session.tempDir('net'), 'metadata.sock');
     const metadata = await startMetadataService({
@@ -71,6 +74,8 @@ export class NovaLab implements AsyncDisposable {
         address,
         ports: await choosePorts(address),
         memoryMiB: MEMORY_MIB,
+        firmware: installed.firmware,
+        ...(installed.firmware === 'uefi' ? { uefiVariables } : {}),
         root: await overlayDisk(folder, 'root', stock),
         imageDisk: () => stock,
         folder,

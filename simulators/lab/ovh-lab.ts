@@ -14,6 +14,7 @@ import {
 } from '../server';
 import type { MachineContext, Session } from '../vm';
 import { BOOT_FAILURE, bootFailureTarget, rescueFiles, rescueTarget, walkingCode } from './boot-targets';
+import type { InstalledImage } from './installed-servers';
 import type { LabListener } from './lab-events';
 import { choosePorts } from './ports';
 import { WatchedDedicatedMachine } from './watched-machines';
@@ -34,6 +35,8 @@ const bootDeadline = 120_000;
 
 export interface OvhLabOptions {
   readonly images: LabImages;
+  /** What is installed on the server. */
+  readonly installed: InstalledImage;
   readonly session: Session;
   readonly context: MachineContext;
   readonly shelf: WaypointShelf | undefined;
@@ -57,13 +60,16 @@ export class OvhLab implements AsyncDisposable {
   ) {}
 
   static async start(options: OvhLabOptions): Promise<OvhLab> {
-    const { images, session, context, shelf, onEvent } = options;
+    const { images, installed, session, context, shelf, onEvent } = options;
+    if (installed.firmware !== 'bios') {
+      throw new RangeError('The dedicated server asks the network first, which here only a BIOS does.');
+    }
     const folder = session.tempDir('ovh');
     const address = session.allocateAddress();
     const ports = await choosePorts(address);
     const netbootSocket = path.join(session.tempDir('net'), 'netboot.sock');
     const disks = [
-      await overlayDisk(folder, 'system', path.join(images.windowsServer2008R2Disk, 'disk.qcow2')),
+      await overlayDisk(folder, 'system', installed.disk),
       await rawDisk(folder, 'data1', path.join(images.mirroredData, 'disk1.raw')),
       await rawDisk(folder, 'data2', path.join(images.mirroredData, 'disk2.raw')),
     ];

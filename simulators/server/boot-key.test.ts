@@ -31,6 +31,7 @@ describe.skipIf(!qemuAvailable)('bootKey', () => {
     const keys = await Promise.all([
       bootKey(description, tcg, target),
       bootKey({ ...description, memoryMiB: 128 }, tcg, target),
+      bootKey({ ...description, firmware: 'uefi' }, tcg, target),
       bootKey({ ...description, disks: [{ ...description.disks![0]!, serial: 'RL-2' }] }, tcg, target),
       bootKey(description, { kind: 'kvm', reason: 'tests' }, target),
       bootKey(description, tcg, { ...target, images: { ...target.images, initrd: 'initrd-2' } }),

@@ -32,6 +32,7 @@ describe.skipIf(!qemuAvailable)('NovaMachine', () => {
         address: '127.9.8.7',
         ports: { ssh: 22, rdp: 3389, vnc: 5900 },
         memoryMiB: 768,
+        firmware: 'bios',
         root: await overlayDisk(folder, 'root', stock),
         imageDisk: (imageId) => (imageId === 'windows' ? stock : '/no/such/image'),
         folder,

@@ -17,6 +17,9 @@ export interface NovaMachineOptions {
   readonly address: string;
   readonly ports: { readonly ssh: number; readonly rdp: number; readonly vnc: number };
   readonly memoryMiB: number;
+  readonly firmware: 'bios' | 'uefi';
+  /** With UEFI: keeps the instance's variables, in rescue too. */
+  readonly uefiVariables?: string;
   readonly root: ServerDisk;
   /** The disk of a stock image, by the image's id. */
   readonly imageDisk: (imageId: string) => string;
@@ -141,12 +144,13 @@ export class NovaMachine implements Hypervisor, AsyncDisposable {
 
   /** The machine as data. `trackReads`: note what the guest reads, for a waypoint. */
   description(trackReads = false): MachineDescription {
-    const { address, ports, metadataSocket } = this.options;
+    const { address, ports, metadataSocket, firmware, uefiVariables } = this.options;
     return {
       name: this.options.name,
       cpus: 2,
       memoryMiB: this.options.memoryMiB,
-      firmware: 'bios',
+      firmware,
+      ...(uefiVariables === undefined ? {} : { uefiVariables }),
       rng: true,
       vga: 'std',
       vnc: `${address}:${ports.vnc}`,

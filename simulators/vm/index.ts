@@ -3,6 +3,7 @@ export { type AcceleratorChoice, chooseAccelerator } from './accelerator/choose-
 export type { ProbePayload } from './accelerator/kvm-probe';
 export { type DiskFacts, diskFacts } from './disks/disk-facts';
 export { createOverlay, type OverlayOptions } from './disks/overlay';
+export { newUefiVariables } from './firmware';
 export type { MachineContext } from './machine-context';
 export type {
   DirectKernelBoot,

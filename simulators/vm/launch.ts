@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { DiskSource } from './disk-arguments';
+import { uefiVariables } from './firmware';
 import type { MachineParts } from './machine-parts';
 import { qemuArguments } from './qemu-arguments';
 import type { ContentPiece } from './waypoint/content-pieces';
@@ -38,6 +39,7 @@ export async function launch(parts: MachineParts, options: LaunchOptions): Promi
     serialSocket: serial.path,
     serialLog: join(parts.directory, 'serial.log'),
     resetLog: join(parts.directory, 'cpu-resets.log'),
+    uefiVariables: await uefiVariables(description, parts.directory),
     diskSources: sources,
     incoming: options.incoming ?? false,
   });

@@ -68,7 +68,10 @@ export interface MachineDescription {
   readonly name: string;
   readonly cpus: number;
   readonly memoryMiB: number;
-  readonly firmware: 'bios';
+  /** QEMU's SeaBIOS, or OVMF. */
+  readonly firmware: 'bios' | 'uefi';
+  /** With UEFI: the file that keeps the server's variables over restarts; default: a new one that goes with the machine. */
+  readonly uefiVariables?: string;
   /** QEMU machine type; default `q35`. */
   readonly chipset?: 'q35' | 'pc';
   readonly kernelBoot?: DirectKernelBoot;

@@ -40,6 +40,21 @@ describe('qemuArguments', () => {
     ]);
   });
 
+  it('gives UEFI its program and the variables of the server', () => {
+    const argv = qemuArguments({ ...plain, firmware: 'uefi' }, { ...options, uefiVariables: '/m/vars' });
+    expect(values(argv, '-machine')).toEqual(['q35,memory-backend=ram,pflash0=firmware,pflash1=variables']);
+    expect(values(argv, '-blockdev').map((node) => JSON.parse(node))).toEqual([
+      {
+        driver: 'file',
+        'node-name': 'firmware',
+        filename: '/usr/share/OVMF/OVMF_CODE_4M.fd',
+        'read-only': true,
+      },
+      { driver: 'file', 'node-name': 'variables', filename: '/m/vars', 'read-only': false },
+    ]);
+    expect(() => qemuArguments({ ...plain, firmware: 'uefi' }, options)).toThrow('a file for its variables');
+  });
+
   it('chooses the processor for nested virtualization', () => {
     const cpu = (nested: boolean, accelerator: 'kvm' | 'tcg') =>
       values(qemuArguments({ ...plain, nestedVirtualization: nested }, { ...options, accelerator }), '-cpu');

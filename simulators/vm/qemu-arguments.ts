@@ -1,4 +1,5 @@
 import { type DiskSource, diskArguments } from './disk-arguments';
+import { firmwareArguments } from './firmware';
 import type { MachineDescription } from './machine-description';
 import { networkArguments } from './network-arguments';
 import { qemuOptions } from './qemu-options';
@@ -16,6 +17,8 @@ interface QemuArgumentOptions {
   readonly serialLog: string;
   /** The state of each CPU when it is reset, which tells a guest that crashed from one that restarted. */
   readonly resetLog: string;
+  /** With UEFI: where its variables are kept. */
+  readonly uefiVariables?: string | undefined;
   /** Where disks take their data from when that is not `disk.path`. */
   readonly diskSources?: ReadonlyMap<string, DiskSource>;
   /** Wait for a `migrate-incoming` instead of starting (forks). */
@@ -26,10 +29,12 @@ interface QemuArgumentOptions {
 export function qemuArguments(description: MachineDescription, options: QemuArgumentOptions): string[] {
   const { accelerator, memory } = options;
   const { cpus, memoryMiB, chipset = 'q35' } = description;
+  const firmware = firmwareArguments(description, options.uefiVariables);
   return [
     ...['-no-user-config', '-nodefaults', '-display', 'none'],
     ...['-name', qemuOptions(`guest=${guestName(description.name, options.sessionId)}`, {})],
-    ...['-machine', qemuOptions(chipset, { 'memory-backend': 'ram' })],
+    ...firmware.nodes,
+    ...['-machine', qemuOptions(chipset, { 'memory-backend': 'ram', ...firmware.machine })],
     ...['-accel', accelerator === 'kvm' ? 'kvm' : 'tcg,thread=multi'],
     ...['-cpu', cpuModel(accelerator, description.nestedVirtualization ?? false)],
     ...['-smp', String(cpus), '-m', `${memoryMiB}M`],

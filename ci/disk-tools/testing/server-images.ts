@@ -47,6 +47,8 @@ function windowsFiles(own: MountedDevice): VolumeFiles {
   return {
     'Windows/System32/winload.exe': 'winload',
     'Windows/System32/winload.efi': 'winload',
+    'Windows/System32/ntoskrnl.exe': 'kernel',
+    'Windows/System32/hal.dll': 'hal',
     'Users/Administrator/hello.txt': 'hello\r\n',
     ...Object.fromEntries(
       Object.entries(hives).map(([name, hive]) => [`${config}/${name}`, hive.serialize()]),
@@ -77,7 +79,9 @@ export async function mbrServer(folder: string, signature = SIGNATURE): Promise<
       sizeSectors: sizeMiB * SECTORS_OF_MIB,
     }),
   );
-  disk.set(buildMbr({ signature, partitions }, disk.length / 512));
+  // Any code: what it does, nobody looks at.
+  const bootCode = Uint8Array.of(0xfa);
+  disk.set(buildMbr({ signature, bootCode, partitions }, disk.length / 512));
   const reserved = { 'Boot/BCD': store.serialize(), bootmgr: 'bootmgr' };
   const volumes = [
     { ...RESERVED, label: 'System Reserved', files: reserved },

@@ -26,6 +26,8 @@ export interface InstalledStoreOptions {
   readonly resumeId?: string;
   /** False leaves {memdiag} out, as some installations do. Default true. */
   readonly memoryTester?: boolean;
+  /** Adds {ntldr}, as on the 2008 servers of a provider's guide; it is in no menu. Default false. */
+  readonly legacyLoader?: boolean;
   /** Default `BIOS`. */
   readonly firmware?: BootFirmware;
   /** Default `\Windows`. */
@@ -52,6 +54,7 @@ export function createInstalledStore(options: InstalledStoreOptions): BcdStore {
     description: options.description ?? 'Windows Server 2008 R2',
   });
   if (options.memoryTester ?? true) addMemoryTester(store, options);
+  if (options.legacyLoader) addLegacyLoader(store, options);
   return store;
 }
 
@@ -103,4 +106,12 @@ function addMemoryTester(store: BcdStore, options: InstalledStoreOptions): void 
   setNames(tester, 'Windows Memory Diagnostic', options.locale);
   inherit(store, tester, '{globalsettings}');
   tester.setBoolean(LIBRARY.badmemoryaccess, true);
+}
+
+/** Path and name are general knowledge. */
+function addLegacyLoader(store: BcdStore, options: InstalledStoreOptions): void {
+  const loader = store.createObject('{ntldr}', Type.legacyLoader);
+  loader.setDevice(LIBRARY.device, options.systemPartition);
+  loader.setString(LIBRARY.path, '\\ntldr');
+  loader.setString(LIBRARY.description, 'Earlier Version of Windows');
 }

@@ -126,6 +126,14 @@ describe('the store of an installed system', () => {
   });
 });
 
+it('has {ntldr} only where it is asked for, and in no menu', () => {
+  const devices = { systemPartition: system, windowsPartition: windows };
+  expect(createInstalledStore(devices).object('{ntldr}')).toBeUndefined();
+  const store = createInstalledStore({ ...devices, legacyLoader: true });
+  expect(store.object('{ntldr}')?.getDevice(0x11000001)).toEqual(system);
+  expect(store.bootManager?.getObjects(0x24000001)).toEqual([store.defaultId]);
+});
+
 describe('names of elements', () => {
   it('depend on the object they stand in', () => {
     expect(elementName(BcdObjectType.osLoader, 0x21000001)).toBe('osdevice');

@@ -7,15 +7,22 @@ export interface SoftwareHiveOptions {
   readonly currentVersion?: string | undefined;
   /** Default `7601`. */
   readonly currentBuild?: string | undefined;
-  /** Default `ServerStandard`. */
-  readonly editionId?: string | undefined;
-  /** Default `Server`. */
-  readonly installationType?: string | undefined;
+  /** Default `ServerStandard`; `null` for a Windows that has no such value (2003). */
+  readonly editionId?: string | null | undefined;
+  /** Default `Server`; `null` as above. */
+  readonly installationType?: string | null | undefined;
+  /** E.g. `Service Pack 2`. */
+  readonly csdVersion?: string | undefined;
+  /** E.g. `1607`. */
+  readonly releaseId?: string | undefined;
   /** Default `C:\Windows`. */
   readonly systemRoot?: string | undefined;
   readonly registeredOwner?: string | undefined;
   readonly clock?: HiveClock | undefined;
 }
+
+/** From the first build of Windows 10 on the version is 10.0, and `CurrentVersion` stays 6.3. */
+const FIRST_OF_TEN = 10_240;
 
 /** A SOFTWARE hive that says which Windows this is. */
 export function createSoftwareHive(options: SoftwareHiveOptions = {}): Hive {
@@ -29,8 +36,15 @@ export function createSoftwareHive(options: SoftwareHiveOptions = {}): Hive {
   version.setString('CurrentVersion', options.currentVersion ?? '6.1');
   version.setString('CurrentBuild', currentBuild);
   version.setString('CurrentBuildNumber', currentBuild);
-  version.setString('EditionID', options.editionId ?? 'ServerStandard');
-  version.setString('InstallationType', options.installationType ?? 'Server');
+  const { editionId = 'ServerStandard', installationType = 'Server', csdVersion, releaseId } = options;
+  if (editionId !== null) version.setString('EditionID', editionId);
+  if (installationType !== null) version.setString('InstallationType', installationType);
+  if (csdVersion !== undefined) version.setString('CSDVersion', csdVersion);
+  if (releaseId !== undefined) version.setString('ReleaseId', releaseId);
+  if (Number(currentBuild) >= FIRST_OF_TEN) {
+    version.setDword('CurrentMajorVersionNumber', 10);
+    version.setDword('CurrentMinorVersionNumber', 0);
+  }
   version.setString('SystemRoot', options.systemRoot ?? 'C:\\Windows');
   version.setString('RegisteredOwner', options.registeredOwner ?? '');
   const current = hive.createKey('Microsoft\\Windows\\CurrentVersion');

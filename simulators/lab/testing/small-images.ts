@@ -15,6 +15,8 @@ export async function makeSmallImages(folder: string) {
     emulator: '/nowhere',
     kernel: image('kernel'),
     quickjs: image('quickjs'),
+    bootCode: image('boot-code'),
+    bootPrograms: image('boot-programs'),
     bootInitrd: image('boot-initrd'),
     userlandBase: image('userland-base'),
     standinLayer: image('standin-layer'),

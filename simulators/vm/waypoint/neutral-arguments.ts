@@ -6,7 +6,7 @@ import { qemuArguments } from '../qemu-arguments';
  * addresses, names. Machines that agree here can share a waypoint.
  */
 export function neutralArguments(description: MachineDescription, accelerator: 'kvm' | 'tcg'): string[] {
-  const { kernelBoot, disks, nic, vnc, ...rest } = description;
+  const { kernelBoot, disks, nic, vnc, uefiVariables: _variables, ...rest } = description;
   const neutral: MachineDescription = {
     ...rest,
     name: 'machine',
@@ -33,5 +33,6 @@ export function neutralArguments(description: MachineDescription, accelerator: '
     serialSocket: 'serial',
     serialLog: 'log',
     resetLog: 'cpu-resets.log',
+    uefiVariables: 'variables',
   });
 }

@@ -1,13 +1,16 @@
 import * as os from 'quickjs-os';
-import { type MbrPartition, parseMbr } from '../../disk/mbr';
-import type { PartitionPlace } from '../boot-manager';
+import * as std from 'quickjs-std';
+import type { DiskTable, PartitionPlace } from '../boot-manager';
+import { readDiskTable, type TablePartition } from '../disk-tables';
 import { readBytes } from './files';
 
+/** A hard disk with a partition table. */
 export interface BootDisk {
   /** `/dev/vda` */
   readonly device: string;
-  readonly signature: number;
-  readonly partitions: readonly MbrPartition[];
+  readonly table: DiskTable;
+  /** In the order of `table.partitions`. */
+  readonly partitions: readonly TablePartition[];
 }
 
 /** The machine's hard disks that have a partition table, in the order of their controllers. */
@@ -17,15 +20,27 @@ export function findDisks(): BootDisk[] {
     .filter((name) => /^(vd|sd)[a-z]$/.test(name))
     .sort()
     .flatMap((name) => {
-      const device = `/dev/${name}`;
-      const record = readTable(device);
-      return record ? [{ device, signature: record.signature, partitions: record.partitions }] : [];
+      const disk = readDisk(name);
+      return disk ? [disk] : [];
     });
 }
 
-function readTable(device: string): ReturnType<typeof parseMbr> {
+function readDisk(name: string): BootDisk | undefined {
+  const device = `/dev/${name}`;
+  const sectors = Number(std.open(`/sys/block/${name}/size`, 'r')?.readAsString() ?? 0);
   try {
-    return parseMbr(readBytes(device, 0, 512));
+    const { style, signature, guid, partitions } = readDiskTable({
+      sizeBytes: sectors * 512,
+      read: (offset, length) => readBytes(device, offset, length),
+    });
+    if (style === 'raw') return undefined;
+    const volumes = partitions.filter(({ kind }) => kind !== 'extended');
+    const entries = volumes.map(({ startSector, number, ...partition }) => ({
+      offsetBytes: startSector * 512,
+      guid: partition.guid,
+      number,
+    }));
+    return { device, table: { style, signature, guid, partitions: entries }, partitions: volumes };
   } catch {
     // A damaged table is no table to boot from.
     return undefined;
@@ -33,12 +48,12 @@ function readTable(device: string): ReturnType<typeof parseMbr> {
 }
 
 /**
- * The partition whose NTFS volume has this serial number (u64 at 0x48 of its boot sector). Clones of one image carry
- * the same number: the first disk wins, as it did for the firmware.
+ * The partition whose volume has this serial number. Clones of one image carry the same number: the first disk wins, as
+ * it did for the firmware.
  */
 export function findVolume(disks: readonly BootDisk[], serial: string): PartitionPlace | undefined {
   for (const [disk, { device, partitions }] of disks.entries()) {
-    const partition = partitions.findIndex((entry) => ntfsSerial(`${device}${entry.number}`) === serial);
+    const partition = partitions.findIndex(({ entry }) => volumeSerial(`${device}${entry}`) === serial);
     if (partition !== -1) {
       return { disk, partition };
     }
@@ -46,14 +61,21 @@ export function findVolume(disks: readonly BootDisk[], serial: string): Partitio
   return undefined;
 }
 
-function ntfsSerial(device: string): string | undefined {
+/** As GRUB prints it: of NTFS the u64 at 0x48 of the boot sector, of FAT32 the u32 at 0x43. */
+function volumeSerial(device: string): string | undefined {
   try {
     const sector = readBytes(device, 0, 512);
-    const digits = Array.from(sector.slice(0x48, 0x50)).reverse();
-    return digits
-      .map((byte) => byte.toString(16).padStart(2, '0'))
-      .join('')
-      .toUpperCase();
+    const name = (offset: number, length: number) =>
+      String.fromCharCode(...sector.slice(offset, offset + length));
+    const digits = (offset: number, length: number) =>
+      Array.from(sector.slice(offset, offset + length))
+        .reverse()
+        .map((byte) => byte.toString(16).padStart(2, '0'))
+        .join('')
+        .toUpperCase();
+    if (name(3, 4) === 'NTFS') return digits(0x48, 8);
+    if (name(0x52, 5) === 'FAT32') return digits(0x43, 4).replace(/^(....)/, '$1-');
+    return undefined;
   } catch {
     return undefined;
   }

@@ -34,6 +34,17 @@ export function readFile(path: string): Uint8Array | undefined {
   }
 }
 
+/** Replaces the content of a file. */
+export function writeFile(path: string, bytes: Uint8Array): void {
+  const file = std.open(path, 'wb');
+  if (!file) {
+    throw new Error(`Failed to open ${path} for writing`);
+  }
+  const buffer = new Uint8Array(bytes).buffer;
+  file.write(buffer, 0, buffer.byteLength);
+  file.close();
+}
+
 /** The transaction logs beside a hive, which recover one that was not closed. */
 export function readLogs(mountPoint: string, hivePath: string): Uint8Array[] {
   return HIVE_LOG_SUFFIXES.flatMap(

@@ -1,64 +1,17 @@
 /**
- * `\bootmgr` of the stand-in: reads `\Boot\BCD` of the partition it came from, finds the loader's device among the
- * disks that are there and hands over to `winload.exe` on it, or shows why it cannot.
+ * `\bootmgr`, `bootmgfw.efi` and `\ntldr` of the stand-in: reads the boot configuration of the partition it came from,
+ * finds the system among the disks that are there and hands over to it, or shows why it cannot. Which of them it is, and
+ * whose look it has, an archive says that the installed file carries (`/era`).
  */
-import * as os from 'quickjs-os';
-import * as std from 'quickjs-std';
-import { type BootSituation, decideBoot, renderFailureScreen } from '../boot-manager';
-import { readBootOrigin } from './command-line';
+import { readBootOrigin } from './boot-origin';
 import { findDisks, findVolume } from './disks';
-import { findFile, readFile, readLogs, run } from './files';
-import { log, showScreen } from './screen';
+import { runBootManager } from './run-boot-manager';
+import { runNtldr } from './run-ntldr';
 import { Volumes } from './volumes';
 
-const origin = readBootOrigin();
+const { era, firmware, volumeSerial } = readBootOrigin();
 const disks = findDisks();
-const volumes = new Volumes(disks);
-const bootPlace = findVolume(disks, origin.volumeSerial);
-const active = bootPlace && disks[bootPlace.disk]?.partitions[bootPlace.partition]?.active;
+const machine = { disks, volumes: new Volumes(disks), bootPlace: findVolume(disks, volumeSerial) };
 
-const decision = decideBoot({
-  ...readStore(),
-  disks: disks.map((disk) => ({
-    style: 'mbr',
-    signature: disk.signature,
-    partitions: disk.partitions.map((partition) => ({ offsetBytes: partition.startSector * 512 })),
-  })),
-  bootDisk: bootPlace?.disk ?? 0,
-  bootPartition: active ? bootPlace.partition : undefined,
-  fileExists: (place, windowsPath) => {
-    const mountPoint = volumes.mountPoint(place);
-    return mountPoint !== undefined && findFile(mountPoint, windowsPath) !== undefined;
-  },
-  era: origin.era,
-});
-
-if (decision.kind === 'failure') {
-  showScreen(renderFailureScreen(decision));
-  std.exit(1);
-}
-
-log(`Windows Boot Manager: starting ${decision.description} from ${volumes.device(decision.osdevice)}`);
-const loaderMount = volumes.mountPoint(decision.device);
-const loader = loaderMount === undefined ? undefined : findFile(loaderMount, decision.path);
-const system = volumes.device(decision.osdevice);
-if (loader === undefined || !run('cp', loader, '/run/winload.js')) {
-  throw new Error(`${decision.path} was there a moment ago and cannot be read now.`);
-}
-volumes.unmountAll();
-os.mkdir('/win/C', 0o755);
-if (!run('ntfs-3g', '-o', 'big_writes', system, '/win/C')) {
-  throw new Error(`Failed to mount ${system}, which held the system hive a moment ago.`);
-}
-std.exit(
-  os.exec(['qjs', '--std', '-m', '/run/winload.js', '/win/C', decision.systemRoot, origin.era], {
-    block: true,
-  }),
-);
-
-function readStore(): Pick<BootSituation, 'storeBytes' | 'storeLogs'> {
-  const mountPoint = bootPlace && volumes.mountPoint(bootPlace);
-  const store = mountPoint === undefined ? undefined : findFile(mountPoint, '\\Boot\\BCD');
-  if (mountPoint === undefined || store === undefined) return { storeBytes: undefined };
-  return { storeBytes: readFile(store), storeLogs: readLogs(mountPoint, '\\Boot\\BCD') };
-}
+if (era === 'windows-5.2') runNtldr(machine);
+else runBootManager(machine, era, firmware);

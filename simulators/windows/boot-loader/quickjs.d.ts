@@ -25,4 +25,8 @@ declare module 'quickjs-os' {
   export function read(fd: number, buffer: ArrayBuffer, offset: number, length: number): number;
   export function close(fd: number): number;
   export const O_RDONLY: number;
+  export function ttySetRaw(fd: number): void;
+  export function setReadHandler(fd: number, handler: (() => void) | null): void;
+  export function setTimeout(handler: () => void, delay: number): unknown;
+  export function clearTimeout(handle: unknown): void;
 }

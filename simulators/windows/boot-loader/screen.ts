@@ -1,17 +1,25 @@
 import * as std from 'quickjs-std';
+import type { TextScreen } from '../boot-manager';
 
 /** The display and the serial line: what a person at the console and a log reader see. */
 const consoles = ['/dev/tty0', '/dev/ttyS0'];
 
-/**
- * Clears the display and writes the lines, 80 columns at most, to it and to the serial line. A full screen's first and
- * last rows are bars in reverse video, as 2008 R2 draws them; nothing follows the last row, or the display would scroll.
- */
-export function showScreen(lines: readonly string[]): void {
+const RESET = '\x1b[0m';
+const WHITE_ON_BLUE = '\x1b[0;1;37;44m';
+/** The display's own blue, which is dark, becomes that of Windows 8 and later (0078D7, general knowledge). */
+const BRIGHTER_BLUE = '\x1b]P40078d7';
+
+/** Clears the display and writes the screen to it and to the serial line; nothing follows the last row, or it would scroll. */
+export function showScreen({ lines, reversed, look }: TextScreen): void {
   for (const path of consoles) {
+    const palette = look === 'blue' && path === '/dev/tty0' ? BRIGHTER_BLUE : '';
+    const colour = `${palette}${look === 'black' ? RESET : WHITE_ON_BLUE}`;
+    const styled = lines.map((line, row) =>
+      reversed.includes(row) ? `\x1b[7m${line}${RESET}${colour}` : line,
+    );
     const console = std.open(path, 'w');
     if (console) {
-      console.puts(`\x1b[2J\x1b[H\x1b[?25l${lines.map(styled).join('\r\n')}`);
+      console.puts(`${colour}\x1b[2J\x1b[H\x1b[?25l${styled.join('\r\n')}`);
       console.flush();
       console.close();
     }
@@ -20,11 +28,6 @@ export function showScreen(lines: readonly string[]): void {
 
 export function log(text: string): void {
   const serial = std.open('/dev/ttyS0', 'w');
-  serial?.puts(`${text}\r\n`);
+  serial?.puts(`${RESET}\r\n${text}\r\n`);
   serial?.close();
-}
-
-function styled(line: string, row: number, lines: readonly string[]): string {
-  const bar = (row === 0 || row === lines.length - 1) && /^ .*\S/.test(line);
-  return bar ? `\x1b[7m${line}\x1b[0m` : line;
 }

@@ -1,9 +1,9 @@
 import * as os from 'quickjs-os';
 import type { PartitionPlace } from '../boot-manager';
 import type { BootDisk } from './disks';
-import { run } from './files';
+import { readBytes, run } from './files';
 
-/** Mounts NTFS partitions once each, read-only: a boot that fails has written nothing. */
+/** Mounts partitions once each, read-only: a boot that fails has written nothing. */
 export class Volumes {
   readonly #mounted = new Map<string, string | undefined>();
 
@@ -16,16 +16,16 @@ export class Volumes {
     if (!disk || !partition) {
       throw new Error(`There is no partition ${place.partition} on disk ${place.disk}.`);
     }
-    return `${disk.device}${partition.number}`;
+    return `${disk.device}${partition.entry}`;
   }
 
-  /** Where the partition's files are; undefined where it holds no NTFS. */
+  /** Where the partition's files are; undefined where it holds neither NTFS nor FAT. */
   mountPoint(place: PartitionPlace): string | undefined {
     const device = this.device(place);
     if (!this.#mounted.has(device)) {
       const directory = `/run${device.replace('/dev', '')}`;
       os.mkdir(directory, 0o755);
-      this.#mounted.set(device, run('ntfs-3g', '-o', 'ro', device, directory) ? directory : undefined);
+      this.#mounted.set(device, mount(device, directory, 'ro') ? directory : undefined);
     }
     return this.#mounted.get(device);
   }
@@ -38,4 +38,15 @@ export class Volumes {
     }
     this.#mounted.clear();
   }
+}
+
+/** Mounts a volume by what its boot sector says it is. False where that is neither, or it cannot be mounted. */
+export function mount(device: string, directory: string, mode: 'ro' | 'rw'): boolean {
+  const sector = readBytes(device, 0, 512);
+  const name = (offset: number) => String.fromCharCode(...sector.slice(offset, offset + 4));
+  if (name(3) === 'NTFS') {
+    return run('ntfs-3g', '-o', mode === 'ro' ? 'ro' : 'big_writes', device, directory);
+  }
+  // The code page and character set that the kernel has without modules of their own.
+  return name(0x52) === 'FAT3' && run('mount', '-t', 'vfat', '-o', mode, device, directory);
 }

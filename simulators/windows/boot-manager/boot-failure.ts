@@ -1,10 +1,10 @@
-import type { BootEra } from './boot-era';
+import type { BootEra, BootManagerEra } from './boot-era';
 import { failureLines } from './failure-lines';
 
 /** A boot that ends before Windows runs. */
 export interface BootFailure {
   readonly kind: 'failure';
-  /** NTSTATUS, e.g. 0xc000000e; undefined for messages of the boot sectors, which know none. */
+  /** NTSTATUS, e.g. 0xc000000e; undefined for messages of the boot sectors and of NTLDR, which know none. */
   readonly status: number | undefined;
   /** The file that the screen names, as a path with backslashes. */
   readonly file?: string;
@@ -13,22 +13,26 @@ export interface BootFailure {
   /** Lines of the screen below its title, without padding. */
   readonly screen: readonly string[];
   readonly era: BootEra;
+  /** The kernel's screen, which is blue in every version. */
+  readonly stop?: true;
 }
 
-type Condition =
+export type BootCondition =
   | 'store-missing'
   | 'store-corrupt'
   | 'no-entry'
   | 'device-inaccessible'
   | 'loader-missing'
-  | 'registry-missing';
+  | 'registry-missing'
+  | 'kernel-missing'
+  | 'hal-missing';
 
 /**
  * Texts of the two generations. Of 6.1 only `device-inaccessible` was seen on a screen of Windows, `store-missing`
- * and `loader-missing` are documented; of 6.2+ `device-inaccessible` is documented. The others are our choice of
- * words (formats.md section 2).
+ * and `loader-missing` are documented; of 6.2+ `device-inaccessible` is documented. The others are general knowledge or
+ * our choice of words (formats.md section 2; docs/behaviours.md says which).
  */
-const INFO: Readonly<Record<Condition, Readonly<Record<BootEra, string>>>> = {
+const INFO: Readonly<Record<BootCondition, Readonly<Record<BootManagerEra, string>>>> = {
   'store-missing': {
     'windows-6.1': 'An error occurred while attempting to read the boot configuration data.',
     'windows-6.2+': 'The Boot Configuration Data for your PC is missing or contains errors',
@@ -56,12 +60,21 @@ const INFO: Readonly<Record<Condition, Readonly<Record<BootEra, string>>>> = {
     'windows-6.2+':
       "The operating system couldn't be loaded because the system registry file is missing or contains errors",
   },
+  'kernel-missing': {
+    'windows-6.1': 'Windows failed to load because the kernel is missing, or corrupt.',
+    'windows-6.2+':
+      "The operating system couldn't be loaded because the kernel is missing or contains errors",
+  },
+  'hal-missing': {
+    'windows-6.1': 'Windows failed to load because the HAL is missing, or corrupt.',
+    'windows-6.2+': "The operating system couldn't be loaded because the HAL is missing or contains errors",
+  },
 };
 
-/** A failure that the boot manager itself reports. */
+/** A failure that the boot manager or winload reports. */
 export function bootManagerFailure(
-  era: BootEra,
-  condition: Condition,
+  era: BootManagerEra,
+  condition: BootCondition,
   status: number,
   file?: string,
 ): BootFailure {
@@ -70,7 +83,15 @@ export function bootManagerFailure(
   return { kind: 'failure', status, info, screen, era, ...(file === undefined ? {} : { file }) };
 }
 
-/** A message of the boot sectors, before any boot manager runs. */
-export function bootSectorFailure(era: BootEra, lines: readonly string[]): BootFailure {
-  return { kind: 'failure', status: undefined, info: lines[0] ?? '', screen: lines, era };
+/** A message of the boot sectors or of NTLDR, bare on the screen. */
+export function bareFailure(era: BootEra, lines: readonly string[], file?: string): BootFailure {
+  const info = lines.find((line) => line !== '') ?? '';
+  return {
+    kind: 'failure',
+    status: undefined,
+    info,
+    screen: lines,
+    era,
+    ...(file === undefined ? {} : { file }),
+  };
 }

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { type BcdStore, createInstalledStore, type PartitionDevice } from '../../disk/bcd';
 import { createHive, planHiveWrite } from '../../disk/regf';
 import { afterSteps } from '../../disk/regf/testing/crashes';
-import { type BootSituation, type DiskTable, decideBoot, renderFailureScreen } from '.';
+import { type BootSituation, type DiskTable, decideBoot, failureScreen } from '.';
 
 const MIB = 1024 * 1024;
 const disk: DiskTable = {
@@ -70,7 +70,6 @@ describe('a boot that works', () => {
       osdevice: { disk: 0, partition: 1 },
       systemRoot: '\\Windows',
       loadOptions: '',
-      once: false,
     });
   });
 
@@ -95,7 +94,7 @@ describe('a boot that works', () => {
     expect(boot()).toMatchObject({ kind: 'start', device: { disk: 0, partition: 1 } });
   });
 
-  it('passes over a default entry that is no OS loader', () => {
+  it('passes over a default entry that is not in the display order', () => {
     const loader = store.defaultId!;
     store.createObject('{ntldr}', 0x10300006);
     store.bootManager?.setObject(0x23000003, '{466f5a88-0af2-4f76-9038-095b170dc21c}');
@@ -106,7 +105,7 @@ describe('a boot that works', () => {
     const once = store.copyObject('{default}', '{11111111-2222-3333-4444-555555555555}');
     once.setString(0x12000030, '/SAFE');
     store.bootManager?.setObjects(0x24000002, [once.id]);
-    expect(boot()).toMatchObject({ kind: 'start', entry: once.id, loadOptions: '/SAFE', once: true });
+    expect(boot()).toMatchObject({ kind: 'start', entry: once.id, loadOptions: '/SAFE' });
   });
 
   it('prefers the boot disk where another disk carries the same signature', () => {
@@ -181,7 +180,7 @@ describe('the screen of a failed boot', () => {
     store.object('{default}')?.setDevice(0x11000001, elsewhere);
     const decision = boot(change);
     if (decision.kind !== 'failure') throw new Error('the boot should have failed');
-    return renderFailureScreen(decision);
+    return failureScreen(decision).lines;
   };
 
   it('shows what a real 2008 R2 shows for 0xc000000e', () => {

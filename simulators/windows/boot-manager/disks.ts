@@ -13,6 +13,8 @@ export interface PartitionEntry {
   readonly offsetBytes: number;
   /** GPT partition GUID. */
   readonly guid?: string | undefined;
+  /** Windows' number: primary partitions and logical drives from 1 on. Only NTLDR looks at it. */
+  readonly number?: number | undefined;
 }
 
 /** Indexes into the list of disks and into that disk's partitions. */

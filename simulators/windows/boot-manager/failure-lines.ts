@@ -1,4 +1,4 @@
-import type { BootEra } from './boot-era';
+import type { BootManagerEra } from './boot-era';
 
 interface FailureFacts {
   readonly status: number;
@@ -10,7 +10,7 @@ interface FailureFacts {
 const WIDTH = 76;
 
 /** Body of the screen. 6.1: exact text of a real screenshot (formats.md 2); 6.2+: documented, arrangement our choice. */
-export function failureLines(era: BootEra, facts: FailureFacts): string[] {
+export function failureLines(era: BootManagerEra, facts: FailureFacts): string[] {
   return era === 'windows-6.1' ? linesOf61(facts) : linesOf62(facts);
 }
 

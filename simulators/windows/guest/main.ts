@@ -5,6 +5,7 @@ import { availableParallelism } from 'node:os';
 import { inspect } from 'node:util';
 import { LinuxWindowsHost, runCommand, systemHiveMemory } from '../host';
 import { mountedFiles } from '../shell';
+import { actualPath } from './actual-path';
 import { type GuestConfig, readGuestConfig } from './config';
 import { configDriveSession, findConfigDrive } from './config-drive';
 import { findDisks } from './find-disks';
@@ -74,7 +75,7 @@ async function main(): Promise<void> {
     systemVolume: { offsetBytes: found.systemOffsetBytes, mountPoint: systemMountPoint },
     sanPolicy: facts.sanPolicy,
     primaryDiskGroup: facts.primaryDiskGroup,
-    memory: systemHiveMemory(`${systemMountPoint}/Windows/System32/config/SYSTEM`),
+    memory: systemHiveMemory(await actualPath(systemMountPoint, '\\Windows\\System32\\config\\SYSTEM')),
     hostName: config.hostName ?? facts.hostName,
     version: config.version ?? facts.version,
     systemDrive,

@@ -7,6 +7,7 @@ import {
   windowsVersionOf,
 } from '../../disk/registry';
 import { openHiveFile, type SanPolicy } from '../host';
+import { actualPath } from './actual-path';
 
 /** What the running system's own registry says about it. */
 export interface SystemFacts {
@@ -28,7 +29,7 @@ const policies: Readonly<Record<number, SanPolicy>> = {
 /** Reads the facts out of the SYSTEM and SOFTWARE hives of a mounted Windows. @param root its mount point. */
 export async function readSystemFacts(root: string): Promise<SystemFacts> {
   const hive = async (name: string): Promise<Hive> => {
-    const path = `${root}/Windows/System32/config/${name}`;
+    const path = await actualPath(root, `\\Windows\\System32\\config\\${name}`);
     try {
       return await openHiveFile(path);
     } catch (error) {

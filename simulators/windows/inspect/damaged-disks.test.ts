@@ -82,6 +82,7 @@ async function look(disks: readonly MemoryDisk[]): Promise<readonly string[]> {
   const boot = await predictBoot({
     files: noFiles,
     disks: inspected,
+    openDisk: (number) => disks[number]!,
     groups: groupsOf(inspected),
     volumes: [],
     version: '6.1.7601',

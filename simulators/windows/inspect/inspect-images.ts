@@ -33,6 +33,7 @@ export async function inspectImages(session: ImageSession): Promise<Inspection> 
     boot: await predictBoot({
       files,
       disks,
+      openDisk: (number) => session.openDisk(number),
       groups: groupsOf(disks),
       volumes,
       version: first ? host.version : undefined,
