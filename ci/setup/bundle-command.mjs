@@ -1,8 +1,10 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { existsSync, readdirSync, statSync } from 'node:fs';
-import { mkdir, readdir, readFile, rename, rm, utimes } from 'node:fs/promises';
+import { constants, existsSync, readdirSync, statSync } from 'node:fs';
+import { access, mkdir, readdir, readFile, rename, rm, utimes } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { ExitCode } from './exit-codes.mjs';
+import { SetupError } from './setup-error.mjs';
 
 /** A bundle that nobody has started for this long goes, when another one is made (ms). */
 const UNUSED = 24 * 60 * 60 * 1000;
@@ -22,10 +24,10 @@ export async function bundleCommand({ root, entry, folder }) {
   const now = new Date();
   // Its time says when it was used last.
   if (existsSync(bundle)) {
-    await utimes(bundle, now, now);
+    await utimes(bundle, now, now).catch(() => undefined);
     return bundle;
   }
-  await mkdir(folder, { recursive: true });
+  await makeOwnFolder(folder);
   const { build } = await import('esbuild');
   const unfinished = join(folder, `.${randomUUID()}.cjs`);
   await build({
@@ -47,6 +49,20 @@ export async function bundleCommand({ root, entry, folder }) {
     if (/^\w+\.cjs$/.test(name) && now.getTime() - used > UNUSED) await rm(path, { force: true });
   }
   return bundle;
+}
+
+/** @param {string} folder */
+async function makeOwnFolder(folder) {
+  try {
+    await mkdir(folder, { recursive: true });
+    await access(folder, constants.W_OK);
+  } catch (cause) {
+    throw new SetupError(
+      `The cache folder ${folder} cannot be written; RESCUE_LAB_CACHE can name one that you may write.`,
+      ExitCode.setup,
+      { cause },
+    );
+  }
 }
 
 /** Size and time of every source file, and of the lock file. @param {string} root */

@@ -55,3 +55,10 @@ it('makes one bundle where two commands start at once', async () => {
   expect(one).toBe(other);
   expect(run(one)).toBe('first');
 });
+
+it('says where the cache is when it cannot be written', async () => {
+  writeFileSync(join(root, 'cache'), 'a file');
+  await expect(bundle()).rejects.toThrow(
+    `The cache folder ${join(root, 'cache')} cannot be written; RESCUE_LAB_CACHE can name one that you may write.`,
+  );
+});

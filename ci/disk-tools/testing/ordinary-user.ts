@@ -26,6 +26,7 @@ mount --bind "$1/ids" /etc/subgid
 mount --bind "$2" "$1/project"
 cd "$1/home"
 export HOME="$1/home" TMPDIR="$1/tmp" XDG_CACHE_HOME="$1/cache" INIT_CWD="$1/home" NO_COLOR=1
+unset RESCUE_LAB_CACHE
 shift 2
 exec setpriv --reuid ${USER.id} --regid ${USER.id} --clear-groups "$@"`;
 

@@ -103,7 +103,9 @@ describe.skipIf(!has('gcc'))('standin-shell', () => {
   });
 
   it('passes names and commands that JSON has to escape', async () => {
-    const { output } = await client(socket, ['-c', 'echo "\\back\\slash" é'], { USER: 'o"dd\\user' });
+    // UTF-8, by which the test reads the output.
+    const words = 'chcp 65001>nul& echo "\\back\\slash" é';
+    const { output } = await client(socket, ['-c', words], { USER: 'o"dd\\user' });
     expect(output).toBe('"\\back\\slash" é\r\n');
   });
 
