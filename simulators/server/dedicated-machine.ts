@@ -33,6 +33,7 @@ const walkDeadline = 300_000;
  */
 export class DedicatedMachine implements PhysicalServer, AsyncDisposable {
   readonly serial = new SerialLog();
+  readonly lostDisks = new Set<number>();
   #machine: RunningMachine | undefined;
   #power: 'on' | 'off' = 'off';
   #walk: { readonly abort: AbortController; readonly done: Promise<void> } | undefined;
@@ -112,6 +113,10 @@ export class DedicatedMachine implements PhysicalServer, AsyncDisposable {
     await this.powerOn();
   }
 
+  loseDisk(number: number): void {
+    this.lostDisks.add(number);
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     await this.powerOff();
   }
@@ -128,7 +133,9 @@ export class DedicatedMachine implements PhysicalServer, AsyncDisposable {
       rng: true,
       vga: 'std',
       vnc: `${address}:${ports.vnc}`,
-      disks: this.options.disks.map((disk) => describeDisk(disk, trackReads)),
+      disks: this.options.disks
+        .filter((_disk, number) => !this.lostDisks.has(number))
+        .map((disk) => describeDisk(disk, trackReads)),
       nic: {
         mac: this.options.mac,
         bootIndex: 0,

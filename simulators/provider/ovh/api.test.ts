@@ -6,7 +6,7 @@ test('every answer carries a query id', async () => {
   await using provider = await startTestProvider();
   const { status, headers } = await call(provider, 'GET', '/me');
   expect(status).toBe(200);
-  expect(headers.get('x-ovh-queryid')).toMatch(/^EU\.ext-1\.[0-9a-f]{12}$/);
+  expect(headers.get('x-ovh-queryid')).toMatch(/^EU\.ext-1\.[0-9a-f]{8}\.\d+\.[0-9a-f]{32}$/);
 });
 
 test('the time of the API is that of the lab', async () => {
@@ -148,7 +148,7 @@ test('a change keeps what it does not name, and null takes a value back', async 
   expect(await call(provider, 'GET', SERVER_PATH)).toMatchObject({ body: { rescueMail: null } });
   expect(await change({ bootId: 'rescue' })).toMatchObject({
     status: 400,
-    body: { message: expect.stringContaining('Invalid body, field bootId') },
+    body: { message: expect.stringContaining('Invalid parameter bootId') },
   });
 });
 
