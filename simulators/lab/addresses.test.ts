@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { ovhClient } from '../provider';
+import { LabClock, ovhClient } from '../provider';
 import { readDiskBytes } from '../server';
 import { type MachineContext, Session } from '../vm';
 import { qemuAvailable } from '../vm/testing/qemu-available';
@@ -34,11 +34,13 @@ describe.skipIf(!qemuAvailable)('the addresses of a lab', () => {
     const images = await makeSmallImages(folder);
     const session = owned.use(Session.start());
     const context: MachineContext = { session, accelerator: { kind: 'tcg', reason: 'tests' } };
-    const parts = { images, session, context, onEvent: () => undefined, onLost: never };
+    const clock = owned.use(new LabClock());
+    const parts = { clock, images, session, context, onEvent: () => undefined, onLost: never };
     ovh = owned.use(
       await OvhLab.start({
         ...parts,
         shelf: undefined,
+        faults: [],
         consoleUrl: ({ token }) => `http://127.0.0.1:1/${token}`,
       }),
     );

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { LabImages } from '../../images';
-import { LabClock, systemRandom } from '../provider';
+import { type LabClock, systemRandom } from '../provider';
 import { type NovaProvider, startNovaProvider } from '../provider/nova';
 import { type NovaMachine, overlayDisk, type ServerDisk } from '../server';
 import type { MachineContext, Session } from '../vm';
@@ -20,6 +20,7 @@ export interface NovaLabOptions {
   readonly images: LabImages;
   readonly session: Session;
   readonly context: MachineContext;
+  readonly clock: LabClock;
   readonly consoleProxyUrl: () => string | undefined;
   readonly onEvent: LabListener;
   /** Hears when the instance's machine ends although nobody switched it off. */
@@ -33,7 +34,6 @@ export class NovaLab implements AsyncDisposable {
     readonly machine: NovaMachine,
     readonly serverId: string,
     readonly serverName: string,
-    private readonly clock: LabClock,
   ) {}
 
   /** Starts the cloud; the instance is there and stopped, as after `openstack server stop`. */
@@ -41,7 +41,7 @@ export class NovaLab implements AsyncDisposable {
     const { images, session, context, onEvent } = options;
     const folder = session.tempDir('nova');
     const address = session.allocateAddress();
-    const clock = new LabClock();
+    const { clock } = options;
     const provider = await startNovaProvider({
       clock,
       random: systemRandom(),
@@ -80,7 +80,7 @@ export class NovaLab implements AsyncDisposable {
       addresses: { public: [address] },
     });
     instanceId = instance.id;
-    return new NovaLab(provider, machine, instance.id, SERVER.name, clock);
+    return new NovaLab(provider, machine, instance.id, SERVER.name);
   }
 
   /** Starts the instance, which is then ACTIVE; resolves when its Windows takes logins. */
@@ -102,6 +102,5 @@ export class NovaLab implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     await this.machine[Symbol.asyncDispose]();
     await this.provider[Symbol.asyncDispose]();
-    this.clock[Symbol.dispose]();
   }
 }

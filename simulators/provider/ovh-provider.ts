@@ -15,6 +15,7 @@ import { intercept } from './interception';
 import { Inbox, inboxPages, receiveMail, type SmtpAddress, smtpMailer } from './mail';
 import { type Netboot, type NetbootOptions, startNetboot } from './netboot';
 import {
+  type AccessRule,
   createOvhApi,
   EVERYTHING,
   type OvhApi,
@@ -75,6 +76,14 @@ export interface OvhProvider extends AsyncDisposable {
   readonly handlers: readonly HttpHandler[];
   /** Answers what the listener, and a client of the public address, would be answered. */
   respond(request: Request): Promise<Response>;
+  /** Answers a path of the lab's own too. */
+  addRoute(route: {
+    readonly method: 'GET' | 'POST' | 'DELETE';
+    readonly pattern: string;
+    readonly answer: (request: Request) => Response | Promise<Response>;
+  }): void;
+  /** A new validated consumer key for every call, or for the calls that `rules` allow, of one of the customers. */
+  consumerKeyOf(nichandle: string, rules?: readonly AccessRule[]): string;
   /** Applications, consumer keys and service accounts. */
   readonly credentials: OvhApi['credentials'];
   /** Requests that no handler was for, since the last look. Taking them says that they were expected. */
@@ -152,6 +161,12 @@ export async function startOvhProvider(options: OvhProviderOptions): Promise<Ovh
     handlers: api.index.handlers,
     respond: api.respond,
     credentials: api.credentials,
+    addRoute: ({ method, pattern, answer }) => void api.index.route(method, pattern, answer),
+    consumerKeyOf: (customer, rules = EVERYTHING) => {
+      const other = api.credentials.request(application, rules);
+      api.credentials.validate(other, customer);
+      return other.consumerKey;
+    },
     takeUnknownCalls: () => unknown.splice(0),
     core,
     events: core.events,
