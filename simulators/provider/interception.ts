@@ -1,3 +1,4 @@
+import { Socket } from 'node:net';
 import { http } from 'msw';
 import { type SetupServer, setupServer } from 'msw/node';
 
@@ -35,6 +36,7 @@ export function intercept(face: InterceptedFace): Disposable {
 }
 
 function start(): SetupServer {
+  const ordinary = Socket.prototype.connect;
   const started = setupServer(
     http.all('*', ({ request }) => {
       const { hostname } = new URL(request.url);
@@ -42,5 +44,35 @@ function start(): SetupServer {
     }),
   );
   started.listen({ onUnhandledFrame: 'bypass' });
-  return started;
+  const intercepted = Socket.prototype.connect;
+  Socket.prototype.connect = keepToFaces(ordinary, intercepted);
+  return {
+    ...started,
+    close: () => {
+      Socket.prototype.connect = intercepted;
+      started.close();
+    },
+  };
+}
+
+type Connect = typeof Socket.prototype.connect;
+
+/**
+ * msw takes over every connection of the process and waits for the client to speak first. Mail servers, SSH and VNC
+ * speak first themselves: such connections would wait for ever. So msw gets those to the faces' hosts only.
+ */
+function keepToFaces(ordinary: Connect, intercepted: Connect): Connect {
+  return function connect(this: Socket, ...words: unknown[]) {
+    const isFaces = faces.some(({ hosts }) => hosts.includes(hostOf(words) ?? ''));
+    return (isFaces ? intercepted : ordinary).apply(this, words as Parameters<Connect>);
+  } as Connect;
+}
+
+/** The host that a socket is told to connect to: `(port, host)`, an object, or a list that begins with an object. */
+function hostOf([first, second]: readonly unknown[]): string | undefined {
+  const options = Array.isArray(first) ? first[0] : first;
+  if (typeof options === 'object' && options !== null) {
+    return (options as { host?: string }).host;
+  }
+  return typeof second === 'string' ? second : undefined;
 }

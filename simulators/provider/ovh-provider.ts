@@ -158,7 +158,9 @@ export async function startOvhProvider(options: OvhProviderOptions): Promise<Ovh
       clientSecret: serviceAccount.clientSecret.reveal(),
       tokenUrl: `${url}${TOKEN_PATH}`,
     },
-    handlers: api.index.handlers,
+    get handlers() {
+      return api.index.handlers;
+    },
     respond: api.respond,
     credentials: api.credentials,
     addRoute: ({ method, pattern, answer }) => void api.index.route(method, pattern, answer),

@@ -360,6 +360,11 @@ export class DedicatedProvider implements AsyncDisposable {
     }
   }
 
+  /** Resolves when no mail is under way any more. */
+  async delivered(): Promise<void> {
+    await Promise.all(this.#deliveries);
+  }
+
   /** Ends running tasks as cancelled and waits for mails under way. */
   async [Symbol.asyncDispose](): Promise<void> {
     this.#closing.abort();

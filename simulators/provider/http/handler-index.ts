@@ -14,13 +14,13 @@ const VERBS = { GET: 'get', HEAD: 'head', POST: 'post', PUT: 'put', DELETE: 'del
  * a method and path first, and hands only that to msw: any number of routes costs as much as one.
  */
 export class HandlerIndex {
-  readonly #index = new PathIndex<HttpHandler>();
+  readonly #index = new PathIndex<() => HttpHandler>();
   readonly #declared: { readonly method: string; readonly pattern: string }[] = [];
-  readonly #handlers: HttpHandler[] = [];
+  readonly #makers: (() => HttpHandler)[] = [];
 
   /** Every handler, for a `setupServer(...)` of one's own. */
   get handlers(): readonly HttpHandler[] {
-    return this.#handlers;
+    return this.#makers.map((make) => make());
   }
 
   /**
@@ -28,23 +28,23 @@ export class HandlerIndex {
    * server does it; `parameters` are the parts in braces.
    */
   route(method: Method, pattern: string, answer: Answer): this {
-    const own = new PathIndex<true>();
-    own.add(method, pattern, true);
-    const handler = http[VERBS[method]](
-      ({ request }) => {
-        const match = own.match(method, new URL(request.url).pathname);
-        return match.kind === 'found' ? { matches: true, params: match.parameters } : false;
-      },
-      ({ request, params }) => answer(request, params as Readonly<Record<string, string>>),
-    );
-    return this.add(method, pattern, handler);
+    let handler: HttpHandler | undefined;
+    // msw takes a stack trace for each handler that it makes: a lab makes those that are called.
+    return this.#declare(method, pattern, () => {
+      handler ??= makeHandler(method, pattern, answer);
+      return handler;
+    });
   }
 
   /** Adds a ready handler, which has to match what it is added for. */
   add(method: Method, pattern: string, handler: HttpHandler): this {
-    this.#index.add(method, pattern, handler);
+    return this.#declare(method, pattern, () => handler);
+  }
+
+  #declare(method: Method, pattern: string, make: () => HttpHandler): this {
+    this.#index.add(method, pattern, make);
     this.#declared.push({ method, pattern });
-    this.#handlers.push(handler);
+    this.#makers.push(make);
     return this;
   }
 
@@ -57,7 +57,7 @@ export class HandlerIndex {
   /** Answers `request` by its handler; undefined when there is none. */
   async respond(request: Request): Promise<Response | undefined> {
     const match = this.#index.match(request.method, new URL(request.url).pathname);
-    return match.kind === 'found' ? getResponse([match.value], request) : undefined;
+    return match.kind === 'found' ? getResponse([match.value()], request) : undefined;
   }
 
   /** The declared route most like `method` and `pathname`, for the message about a request that none answers. */
@@ -71,6 +71,18 @@ export class HandlerIndex {
       .sort((one, other) => one.score - other.score);
     return ranked[0]?.text;
   }
+}
+
+function makeHandler(method: Method, pattern: string, answer: Answer): HttpHandler {
+  const own = new PathIndex<true>();
+  own.add(method, pattern, true);
+  return http[VERBS[method]](
+    ({ request }) => {
+      const match = own.match(method, new URL(request.url).pathname);
+      return match.kind === 'found' ? { matches: true, params: match.parameters } : false;
+    },
+    ({ request, params }) => answer(request, params as Readonly<Record<string, string>>),
+  );
 }
 
 /** How many path segments differ; a placeholder stands for anything, at a small price. */

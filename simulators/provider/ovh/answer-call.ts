@@ -1,5 +1,5 @@
 import type { DedicatedProvider } from '../dedicated';
-import { type Authority, authenticate } from './authenticate';
+import { type Authority, applicationOf, authenticate } from './authenticate';
 import { callOf, type OvhContext } from './call';
 import { type EmptyAnswer, emptyAnswer } from './empty-answer';
 import { json, OvhError, RequestedError } from './errors';
@@ -33,6 +33,9 @@ export async function answerCall(
     described.authentication === undefined
       ? authenticate({ request, operation: name, method, path, text }, authority)
       : undefined;
+  if (described.authentication === 'application') {
+    applicationOf(request, context.credentials);
+  }
   const input = readRequest(described, { parameters, query: url.searchParams, text });
   const data = await routeOf(name)(callOf(input, { ...context, request, url, caller }));
   if (described.returns === undefined) {
