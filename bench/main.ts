@@ -1,6 +1,6 @@
 /**
  * `npm run bench`: the figures of the README, as tables on the terminal and as JSON in reports/. `npm run bench -- codecs`
- * measures the codecs only, `npm run bench -- machines` the virtual machines only.
+ * measures the codecs only, `npm run bench -- provider` the ovh API, `npm run bench -- machines` the virtual machines.
  */
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { cpus, totalmem } from 'node:os';
@@ -12,6 +12,7 @@ import { cacheDirectory } from '../images';
 import { qemuVersion } from '../simulators/vm';
 import { codecBench } from './codecs';
 import { journey } from './journey';
+import { providerBench } from './provider';
 import { type RescueBoot, rescueBoot } from './rescue-boot';
 
 /** Forks that are measured; the figures are their medians. */
@@ -19,12 +20,16 @@ const FORKS = 5;
 /** What the fork has to be faster than the boot of the same guest in the same run. */
 const AIM = 30;
 
+const PARTS = ['codecs', 'provider', 'machines'];
+
 async function main([part]: readonly string[]): Promise<void> {
-  if (part !== undefined && part !== 'codecs' && part !== 'machines') {
-    throw new Error(`"${part}" is no part of the benchmark: give codecs, machines or nothing for both.`);
+  const parts = part === undefined ? PARTS : PARTS.filter((one) => one === part);
+  if (parts.length === 0) {
+    throw new Error(`"${part}" is no part of the benchmark: give ${PARTS.join(', ')} or nothing for all.`);
   }
-  if (part !== 'machines') await writeReport('bench-codecs.json', await codecBench(say));
-  if (part !== 'codecs') await benchMachines();
+  if (parts.includes('codecs')) await writeReport('bench-codecs.json', await codecBench(say));
+  if (parts.includes('provider')) await writeReport('bench-provider.json', await providerBench(say));
+  if (parts.includes('machines')) await benchMachines();
 }
 
 async function benchMachines(): Promise<void> {

@@ -1,4 +1,5 @@
 import { Socket } from 'node:net';
+import tls from 'node:tls';
 import { http } from 'msw';
 import { type SetupServer, setupServer } from 'msw/node';
 
@@ -46,10 +47,13 @@ function start(): SetupServer {
   started.listen({ onUnhandledFrame: 'bypass' });
   const intercepted = Socket.prototype.connect;
   Socket.prototype.connect = keepToFaces(ordinary, intercepted);
+  const connectTls = tls.connect;
+  tls.connect = shareSecureContext(connectTls);
   return {
     ...started,
     close: () => {
       Socket.prototype.connect = intercepted;
+      tls.connect = connectTls;
       started.close();
     },
   };
@@ -66,6 +70,18 @@ function keepToFaces(ordinary: Connect, intercepted: Connect): Connect {
     const isFaces = faces.some(({ hosts }) => hosts.includes(hostOf(words) ?? ''));
     return (isFaces ? intercepted : ordinary).apply(this, words as Parameters<Connect>);
   } as Connect;
+}
+
+/** A client makes a connection for each intercepted call: half of what that costs is reading the trusted roots anew. */
+function shareSecureContext(ordinary: typeof tls.connect): typeof tls.connect {
+  const secureContext = tls.createSecureContext();
+  return function connect(...words: unknown[]) {
+    const [options] = words as [tls.ConnectionOptions];
+    const isFaces =
+      typeof options === 'object' && faces.some(({ hosts }) => hosts.includes(options.host ?? ''));
+    const given = isFaces ? [{ secureContext, ...options }, ...words.slice(1)] : words;
+    return (ordinary as (...given: unknown[]) => tls.TLSSocket)(...given);
+  } as typeof tls.connect;
 }
 
 /** The host that a socket is told to connect to: `(port, host)`, an object, or a list that begins with an object. */

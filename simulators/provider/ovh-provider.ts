@@ -84,6 +84,8 @@ export interface OvhProvider extends AsyncDisposable {
   }): void;
   /** A new validated consumer key for every call, or for the calls that `rules` allow, of one of the customers. */
   consumerKeyOf(nichandle: string, rules?: readonly AccessRule[]): string;
+  /** The same answers without msw, for the benchmark. */
+  respondWithoutMsw(request: Request): Promise<Response | undefined>;
   /** Applications, consumer keys and service accounts. */
   readonly credentials: OvhApi['credentials'];
   /** Requests that no handler was for, since the last look. Taking them says that they were expected. */
@@ -162,6 +164,7 @@ export async function startOvhProvider(options: OvhProviderOptions): Promise<Ovh
       return api.index.handlers;
     },
     respond: api.respond,
+    respondWithoutMsw: (request) => api.index.respondWithoutMsw(request),
     credentials: api.credentials,
     addRoute: ({ method, pattern, answer }) => void api.index.route(method, pattern, answer),
     consumerKeyOf: (customer, rules = EVERYTHING) => {

@@ -34,7 +34,6 @@ export interface OvhApi {
 }
 
 const VERSIONS = ['/1.0', '/v1'];
-const QUERY_ID_DIGITS = '0123456789abcdef';
 
 /** The face that OVHcloud's API clients talk to. */
 export function createOvhApi(
@@ -53,7 +52,8 @@ export function createOvhApi(
   /** The shape is that of ids which clients reported; what its parts mean is not published. */
   const queryId = () => {
     const time = Math.floor(provider.clock.now() / 1000).toString(16);
-    return `${provider.region}.ext-1.${time}.${queryIds.integer(65_536)}.${queryIds.text(32, QUERY_ID_DIGITS)}`;
+    const [high = 0, low = 0, ...rest] = queryIds.bytes(18);
+    return `${provider.region}.ext-1.${time}.${high * 256 + low}.${Buffer.from(rest).toString('hex')}`;
   };
   const finished = (response: Response): Response => {
     if (response.type !== 'error') {
