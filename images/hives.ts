@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { HIVE_LOG_SUFFIXES } from '../simulators/disk/regf';
 import { setPrimaryDiskGroup } from '../simulators/disk/registry';
 import { createSam, createSoftwareHive, createSystemHive, type MountedDevice } from '../simulators/disk/sam';
 import type { WindowsProfile } from '../simulators/windows/profiles';
@@ -20,6 +21,9 @@ const OFFLINE_SHARED = 2;
 
 /** Windows 10 1607 and Server 2016: from here on the SAM of an installation keeps hashes with AES. */
 const FIRST_WITH_AES = 14_393;
+
+/** A size that `BCD.LOG` of Windows Vista and 7 machines has in published listings. */
+const LOG_BYTES = 256 * 1024;
 
 /** Writes SYSTEM, SAM and SOFTWARE of a fresh installation into `config`. */
 export async function writeHives(config: string, content: HiveContent): Promise<void> {
@@ -44,6 +48,20 @@ export async function writeHives(config: string, content: HiveContent): Promise<
     }),
   };
   for (const [name, hive] of Object.entries(hives)) {
-    await writeFile(path.join(config, name), hive.serialize());
+    await writeHiveFile(path.join(config, name), hive.serialize(), '.LOG1');
   }
+}
+
+/**
+ * A hive file with the logs that an installed Windows has beside it, so that a change makes no new file: one with room in
+ * it, the others empty.
+ */
+export async function writeHiveFile(
+  file: string,
+  bytes: Uint8Array,
+  log: (typeof HIVE_LOG_SUFFIXES)[number],
+): Promise<void> {
+  await writeFile(file, bytes);
+  for (const suffix of HIVE_LOG_SUFFIXES)
+    await writeFile(`${file}${suffix}`, new Uint8Array(suffix === log ? LOG_BYTES : 0));
 }

@@ -4,9 +4,9 @@ import path from 'node:path';
 import { expect, it } from 'vitest';
 import { allRecipes, ImageStore, labRecipes, workstationImage } from '.';
 
-it("the workstation's image is not among those that every lab needs", () => {
+it("neither the workstation's image nor the listings are among those that every lab needs", () => {
   const rest = allRecipes.filter((recipe) => !labRecipes.includes(recipe));
-  expect(rest.map(({ name }) => name)).toEqual(['workstation']);
+  expect(rest.map(({ name }) => name)).toEqual(['listing-engine', 'listing', 'workstation']);
 });
 
 it('its name in an engine carries the key, and nothing is built to know it', async () => {

@@ -4,6 +4,7 @@ import type { Recipe } from './recipe';
 import { bootInitrd } from './recipes/boot-initrd';
 import { emulator } from './recipes/emulator';
 import { kernel } from './recipes/kernel';
+import { listing, listingEngine } from './recipes/listing';
 import { mirroredData } from './recipes/mirrored-data';
 import { quickjs } from './recipes/quickjs';
 import { rescueCustomer } from './recipes/rescue-customer';
@@ -37,8 +38,11 @@ const recipes = {
 /** The images that every lab needs, those that others need first. */
 export const labRecipes: readonly Recipe[] = Object.values(recipes);
 
-/** Every image there is. The workstation's is built where a container engine runs, or when it is asked for. */
-export const allRecipes: readonly Recipe[] = [...labRecipes, workstation];
+/**
+ * Every image there is. The workstation's is built where a container engine runs, or when it is asked for; the program of
+ * the listings belongs to no lab.
+ */
+export const allRecipes: readonly Recipe[] = [...labRecipes, listingEngine, listing, workstation];
 
 /** The directory of each image, by its name in this module. */
 export type LabImages = Readonly<Record<keyof typeof recipes, string>>;
@@ -50,6 +54,11 @@ export async function ensureImages(progress: Progress, store = new ImageStore())
     directories.push([name, await store.ensure(recipe, progress)]);
   }
   return Object.fromEntries(directories) as LabImages;
+}
+
+/** Builds the program of `rescue-lab list` where it is missing, and says in which directory it is. */
+export function ensureListing(progress: Progress, store = new ImageStore()): Promise<string> {
+  return store.ensure(listing, progress);
 }
 
 /**

@@ -3,11 +3,11 @@ import prettyBytes from 'pretty-bytes';
 import type { HiveGrowth } from './hive-growth';
 import type { Measurement } from './measure';
 
-/** What one contest measured: ours first. */
+/** What one contest measured. */
 export interface CodecFigures {
   readonly codec: string;
   readonly input: string;
-  readonly ours: readonly Measurement[];
+  readonly ours: Measurement;
   readonly others: readonly Measurement[];
 }
 
@@ -23,15 +23,14 @@ export function codecTable(figures: readonly CodecFigures[]): string {
     colAligns: ['left', 'left', 'right', 'right', 'right', 'right'],
   });
   for (const { codec, input, ours, others } of figures) {
-    for (const [index, measured] of [...ours, ...others].entries()) {
-      const ratios = ours.map((own) => ratioOf(own, measured).toFixed(2)).join(', ');
+    for (const [index, measured] of [ours, ...others].entries()) {
       table.push([
         index === 0 ? `${codec}: ${input}` : '',
         measured.name,
         milliseconds(measured.fastest),
         milliseconds(measured.median),
         prettyBytes(measured.peakMemory, { binary: true }),
-        index < ours.length ? '' : ratios,
+        index === 0 ? '' : ratioOf(ours, measured).toFixed(2),
       ]);
     }
   }

@@ -1,4 +1,4 @@
-import { BOOT_KEY, type Inputs, SERVICES } from './inputs';
+import { type Inputs, SERVICES } from './inputs';
 import { outputOf, type Program } from './measure';
 
 /** One input, one listing of ours, and the programs that tell the same of it. */
@@ -84,7 +84,7 @@ function accountContest(input: string, file: string): Contest {
   return {
     codec: 'SAM',
     input,
-    words: ['accounts', file, BOOT_KEY],
+    words: ['accounts', file],
     others: [{ name: 'chntpw', command: ['chntpw', '-l', file] }],
   };
 }

@@ -6,7 +6,7 @@ import { type Contest, contests } from './contests';
 import { type HiveGrowth, hiveGrowth } from './hive-growth';
 import { Inputs } from './inputs';
 import { outputOf, type Program, race } from './measure';
-import { nodeCommand, quickJsCommand } from './our-command';
+import { listCommand } from './our-command';
 
 interface CodecBench {
   readonly codecs: readonly CodecFigures[];
@@ -18,28 +18,20 @@ export async function codecBench(say: (line: string) => void): Promise<CodecBenc
   const folder = await mkdtemp(path.join(tmpdir(), 'rescue-lab-bench-'));
   try {
     say('preparing the inputs of the codecs');
-    const commands = [await nodeCommand(folder), await quickJsCommand(folder, say)];
+    const command = await listCommand(say);
     const inputs = new Inputs(folder);
     const codecs: CodecFigures[] = [];
     for (const contest of contests(inputs)) {
       say(`${contest.codec}: ${contest.input}`);
-      codecs.push(
-        await figuresOf(
-          contest,
-          commands.map((command) => command(contest.words)),
-          folder,
-        ),
-      );
+      codecs.push(await figuresOf(contest, command(contest.words), folder));
     }
     const growth: HiveGrowth[] = [];
-    for (const command of commands) {
-      growth.push(await hiveGrowth(inputs, (file) => command(['hive', file]), folder));
-    }
+    growth.push(await hiveGrowth(inputs, (file) => command(['hive', file]), folder));
     const hivexml = (file: string): Program => ({ name: 'hivexml', command: ['hivexml', file] });
     growth.push(await hiveGrowth(inputs, hivexml, folder));
     process.stdout.write(`${codecTable(codecs)}\n${growth.map(growthSentence).join('\n')}\n`);
     for (const { codec, input, ours, others } of codecs) {
-      const behind = others.filter((other) => ours.every((own) => ratioOf(own, other) > 1));
+      const behind = others.filter((other) => ratioOf(ours, other) > 1);
       if (behind.length > 0)
         say(`behind on ${codec}, ${input}: ${behind.map(({ name }) => name).join(', ')}`);
     }
@@ -49,17 +41,15 @@ export async function codecBench(say: (line: string) => void): Promise<CodecBenc
   }
 }
 
-async function figuresOf(contest: Contest, ours: readonly Program[], folder: string): Promise<CodecFigures> {
+async function figuresOf(contest: Contest, own: Program, folder: string): Promise<CodecFigures> {
   const { codec, input, others, sameLines } = contest;
-  for (const own of sameLines ? ours : []) {
-    if (sameLines && linesOf(own) !== linesOf(sameLines)) {
-      throw new Error(
-        `${own.name} and ${sameLines.name} do not tell the same of ${input}: ${own.command.join(' ')}`,
-      );
-    }
+  if (sameLines && linesOf(own) !== linesOf(sameLines)) {
+    throw new Error(
+      `${own.name} and ${sameLines.name} do not tell the same of ${input}: ${own.command.join(' ')}`,
+    );
   }
-  const measured = await race([...ours, ...others], folder);
-  return { codec, input, ours: measured.slice(0, ours.length), others: measured.slice(ours.length) };
+  const [ours, ...measured] = await race([own, ...others], folder);
+  return { codec, input, ours: ours!, others: measured };
 }
 
 /** In any order: hivexregedit sorts the values of a key. */

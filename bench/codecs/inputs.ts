@@ -12,7 +12,6 @@ const noon = fileTimeFromUnix(Date.UTC(2026, 0, 1, 12));
 
 /** Keys of the small synthetic hive; a hive of services has about as many for each of its megabytes. */
 export const SERVICES = 5000;
-export const BOOT_KEY = '000102030405060708090a0b0c0d0e0f';
 
 /** Files to read, made in one folder. What a real Windows wrote comes from the samples where they are at hand. */
 export class Inputs {

@@ -21,9 +21,9 @@ export interface Measurement {
 }
 
 const FEWEST_RUNS = 5;
-const MOST_RUNS = 25;
+const MOST_RUNS = 200;
 /** No further round of a contest starts after so many ms. */
-const LONGEST = 10_000;
+const LONGEST = 6_000;
 
 /** Runs the programs in turns, each as often as the others, so that a busy machine slows all of them down alike. */
 export async function race(programs: readonly Program[], folder: string): Promise<Measurement[]> {

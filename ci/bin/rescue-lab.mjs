@@ -1,21 +1,24 @@
 #!/usr/bin/env node
 /* The `rescue-lab` command: runs ci/cli/main.ts under Node.js 24 with ts-node, from any Node.js 20 or newer. */
-import { existsSync, realpathSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync, realpathSync } from 'node:fs';
+import { userInfo } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { bundleCommand } from '../setup/bundle-command.mjs';
 import { cacheFolder } from '../setup/cache-folder.mjs';
+import { userWithoutIds } from '../setup/check-machine.mjs';
 import { ExitCode } from '../setup/exit-codes.mjs';
 import { handOver } from '../setup/hand-over.mjs';
 import { findNode24 } from '../setup/node-modules.mjs';
 import { SetupError } from '../setup/setup-error.mjs';
 
-/** The commands on disk images are started often, and mount: they are bundled, and have mounts of their own. */
-async function onDiskImages() {
+/** The commands on disk images are started often, and all but `list` mount: they are bundled, and have mounts of their own. */
+async function onDiskImages(/** @type {string} */ command) {
   const folder = join(cacheFolder(process.env), 'disk-tools');
   return {
     file: await bundleCommand({ root, entry: 'ci/disk-tools/main.ts', folder }),
-    through: ownMounts(),
+    through: command === 'list' ? [] : ownMounts(),
     env: { ...process.env, NODE_COMPILE_CACHE: join(folder, 'compiled') },
   };
 }
@@ -38,8 +41,31 @@ async function withoutMachines() {
  * root gets a user namespace too, with ids besides root's: ntfs-3g sets its groups.
  */
 function ownMounts() {
+  const unmapped = userWithoutIds(userInfo(), (file) => readFileSync(file, 'utf8'));
+  if (unmapped !== undefined) {
+    throw new SetupError(
+      `Disk images are opened as root or in a user namespace, and ${unmapped} has no user ids to map there: ` +
+        `sudo usermod --add-subuids 100000-165535 --add-subgids 100000-165535 ${unmapped}`,
+      ExitCode.setup,
+    );
+  }
   const user = process.getuid?.() === 0 ? [] : ['--user', '--map-auto', '--map-root-user'];
   return ['unshare', ...user, '--mount'];
+}
+
+/**
+ * Says what to do where the command did not even start, for want of a namespace. Asked only after a failure.
+ * @param {readonly string[]} through
+ */
+function requireMounts([program = '', ...words]) {
+  const { status, stderr, error } = spawnSync(program, [...words, 'true'], { encoding: 'utf8' });
+  if (status === 0) return;
+  const reason = error?.message ?? stderr.trim();
+  throw new SetupError(
+    `Disk images cannot be opened here: a command may not have mounts of its own (${reason}). In a container, allow ` +
+      'user namespaces or give it SYS_ADMIN; elsewhere see user.max_user_namespaces and the package uidmap.',
+    ExitCode.setup,
+  );
 }
 
 const root = join(dirname(realpathSync(fileURLToPath(import.meta.url))), '../..');
@@ -51,17 +77,19 @@ try {
     );
   }
   const args = process.argv.slice(2);
-  const onImages = ['tool', 'inspect'].includes(args[0] ?? '');
+  const command = args[0] ?? '';
   const target = {
     node: findNode24(root),
     root,
     file: 'ci/cli/main.ts',
     args,
     env: process.env,
-    ...(onImages && (await onDiskImages())),
-    ...(args[0] === 'up' && args.includes('--no-machines') && (await withoutMachines())),
+    ...(['tool', 'inspect', 'list'].includes(command) && (await onDiskImages(command))),
+    ...(command === 'up' && args.includes('--no-machines') && (await withoutMachines())),
   };
   process.exitCode = await handOver(target);
+  const mounts = ['tool', 'inspect'].includes(command);
+  if (mounts && process.exitCode === ExitCode.failed) requireMounts(ownMounts());
 } catch (error) {
   if (!(error instanceof SetupError)) throw error;
   process.stderr.write(`${error.message}\n`);

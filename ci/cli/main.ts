@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { inspectCommand } from '../disk-tools/inspect-command';
+import { listCommand } from '../disk-tools/list-command';
 import { toolCommand } from '../disk-tools/tool-command';
 import { EXIT_CODE_TABLE, ExitCode } from '../setup/exit-codes.mjs';
 import { doctorCommand } from './doctor-command';
@@ -20,7 +21,8 @@ const program = new Command('rescue-lab')
   .addCommand(doctorCommand())
   .addCommand(imagesCommand())
   .addCommand(toolCommand())
-  .addCommand(inspectCommand());
+  .addCommand(inspectCommand())
+  .addCommand(listCommand());
 inherit(program);
 
 program.parseAsync().catch((error: unknown) => {

@@ -52,6 +52,8 @@ describe.skipIf(reason !== undefined)(
       ['by itself', false, (run) => run.type('exit 5\r\n'), 5],
       ['by exit in a terminal', true, (run) => run.type('exit 5\r'), 5],
       ['by Ctrl-C', false, (run) => run.signal('SIGINT'), 130],
+      // As a terminal does while a script is read.
+      ['by Ctrl-C of all its processes', false, (run) => run.signalGroup('SIGINT'), 130],
       ['by SIGTERM', false, (run) => run.signal('SIGTERM'), 143],
       ['by SIGKILL', false, (run) => run.signal('SIGKILL'), 'SIGKILL'],
       ['by SIGKILL of all its processes', false, (run) => run.signalGroup('SIGKILL'), 'SIGKILL'],
@@ -73,5 +75,22 @@ describe.skipIf(reason !== undefined)(
       },
       40_000,
     );
+
+    it('in the middle of its writing ends without a word of the programs below', async () => {
+      const run = start();
+      await run.said(/X:\\>/);
+      run.type('for /l %i in (1,1,1000000) do @(echo %i> C:\\count.txt & if %i==20 echo under way)\r\n');
+      await run.said(/\nunder way/);
+      run.signalGroup('SIGINT');
+      expect(await run.ended, run.output).toBe(130);
+      expect(run.output.replace(/^.*\nunder way/s, '')).not.toMatch(/error|ENOTCONN|umount/i);
+      await expect.poll(() => place.traces(), { timeout: CLEAN }).toEqual(nothing);
+
+      const next = start();
+      next.type('fsutil dirty query C:\r\nchkdsk C:\r\nexit\r\n');
+      expect(await next.ended, next.output).toBe(0);
+      expect(next.output).toContain('is NOT Dirty');
+      expect(next.output).toContain('found no problems');
+    }, 40_000);
   },
 );

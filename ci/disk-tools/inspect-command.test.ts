@@ -8,7 +8,7 @@ import { digest, rescueLab, tool, whyNoImages } from './testing/disk-command';
 import { DISK_GUID, dynamicDisks, mbrServer, uefiServer } from './testing/server-images';
 
 const reason = whyNoImages();
-const fatPrograms = ['fusefat', 'mkfs.vfat', 'mcopy'].filter((program) => !hasProgram(program));
+const fatPrograms = ['mkfs.vfat', 'mcopy'].filter((program) => !hasProgram(program));
 
 describe.skipIf(reason !== undefined)(
   `rescue-lab inspect${reason ? ` (${reason})` : ''}`,

@@ -2,13 +2,14 @@ import { Command } from 'commander';
 import { exitCodeOf, explain } from '../cli/exit-code-of';
 import { ExitCode } from '../setup/exit-codes.mjs';
 import { inspectCommand } from './inspect-command';
+import { listCommand } from './list-command';
 import { toolCommand } from './tool-command';
 
-/** `rescue-lab tool` and `rescue-lab inspect`, without the rest of the lab: they are started often. */
+/** `rescue-lab tool`, `inspect` and `list`, without the rest of the lab: they are started often. */
 const program = new Command('rescue-lab')
   .exitOverride((error) => process.exit(error.exitCode === 0 ? ExitCode.ok : ExitCode.usage))
   .enablePositionalOptions();
-for (const command of [toolCommand(), inspectCommand()])
+for (const command of [toolCommand(), inspectCommand(), listCommand()])
   program.addCommand(command.copyInheritedSettings(program));
 
 /** A reader such as `head` may leave early: the work on the images goes on to its end all the same. */

@@ -1,5 +1,13 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { chmodSync, copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -172,14 +180,28 @@ describe.skipIf(reason !== undefined)(
         expect(errors).toMatch(/broken\.qcow2 is no disk image that QEMU can read/);
       });
 
-      it.skipIf(process.getuid?.() === 0)(
-        'says so: a file that may not be written (not as root)',
-        async () => {
-          const image = server('protected');
-          chmodSync(image, 0o444);
-          expect((await tool(folder, [image], ['dir'])).errors).toMatch(/add --read-only/);
-        },
-      );
+      it('says so: no namespace for the mounts', () => {
+        const programs = join(folder, 'programs');
+        mkdirSync(programs);
+        const refusing = '#!/bin/sh\necho "unshare: unshare failed: Operation not permitted" >&2; exit 1\n';
+        writeFileSync(join(programs, 'unshare'), refusing, { mode: 0o755 });
+        const env = { ...process.env, PATH: `${programs}:${process.env['PATH']}` };
+        const { status, stderr } = spawnSync(process.execPath, [RESCUE_LAB, 'inspect', server('mounts')], {
+          env,
+          encoding: 'utf8',
+        });
+        expect(status).toBe(14);
+        expect(stderr).toContain(
+          'Disk images cannot be opened here: a command may not have mounts of its own (unshare: unshare failed: Operation not permitted).',
+        );
+      });
+
+      it('says so: a file that may not be written', async () => {
+        const image = server('protected');
+        chmodSync(image, 0o444);
+        expect((await tool(folder, [image], ['dir'])).errors).toMatch(/add --read-only/);
+        expect((await tool(folder, [image], ['hostname', '--read-only'])).output).toBe('KUNDE-01\n');
+      });
     });
   },
 );

@@ -2,5 +2,5 @@ export function bundleCommand(command: {
   readonly root: string;
   readonly entry: string;
   readonly folder: string;
-  packages?: 'bundle' | 'external';
+  readonly packages?: 'bundle' | 'external';
 }): Promise<string>;

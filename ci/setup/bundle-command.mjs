@@ -1,7 +1,11 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { existsSync, readdirSync, statSync } from 'node:fs';
-import { mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, utimes } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** A bundle that nobody has started for this long goes, when another one is made (ms). */
+const UNUSED = 24 * 60 * 60 * 1000;
 
 /** Where the sources of a bundled command may lie. */
 const SOURCES = ['ci', 'images', 'simulators'];
@@ -16,7 +20,12 @@ const SOURCES = ['ci', 'images', 'simulators'];
 export async function bundleCommand({ root, entry, folder, packages = 'bundle' }) {
   const key = sourcesKey(root);
   const bundle = join(folder, `${key}.cjs`);
-  if (existsSync(bundle)) return bundle;
+  const now = new Date();
+  // Its time says when it was used last.
+  if (existsSync(bundle)) {
+    await utimes(bundle, now, now);
+    return bundle;
+  }
   await mkdir(folder, { recursive: true });
   const { build } = await import('esbuild');
   const unfinished = join(folder, `.${randomUUID()}.cjs`);
@@ -29,12 +38,16 @@ export async function bundleCommand({ root, entry, folder, packages = 'bundle' }
     target: 'node24',
     format: 'cjs',
     logLevel: 'silent',
-    plugins: [ownFolders(root)],
+    plugins: [ownFolders(root), besideTheirFiles()],
   });
   await rename(unfinished, bundle);
-  // Bundles of earlier sources; those in the making are other processes'.
-  const old = (await readdir(folder)).filter((name) => /^\w+\.cjs$/.test(name) && !bundle.endsWith(name));
-  for (const name of old) await rm(join(folder, name), { force: true });
+  // Bundles of earlier sources. A young one may be about to start, from this checkout or another; those in the making are
+  // other processes'.
+  for (const name of await readdir(folder)) {
+    const path = join(folder, name);
+    const used = statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+    if (/^\w+\.cjs$/.test(name) && now.getTime() - used > UNUSED) await rm(path, { force: true });
+  }
   return bundle;
 }
 
@@ -70,6 +83,22 @@ function ownFolders(root) {
         const text = await readFile(path, 'utf8');
         return { contents: text.replaceAll('__dirname', JSON.stringify(dirname(path))), loader: 'ts' };
       });
+    },
+  };
+}
+
+/**
+ * Packages that look for a file beside their own are not bundled, but loaded from where they are.
+ * @returns {import('esbuild').Plugin}
+ */
+function besideTheirFiles() {
+  return {
+    name: 'beside their files',
+    setup(builder) {
+      builder.onResolve({ filter: /^js-fatfs$/ }, () => ({
+        path: fileURLToPath(import.meta.resolve('js-fatfs')),
+        external: true,
+      }));
     },
   };
 }

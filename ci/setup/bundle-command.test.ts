@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { bundleCommand } from './bundle-command.mjs';
 
@@ -30,7 +30,19 @@ it('bundles a command once, and anew when a source has changed', async () => {
   write("export const word = 'second word';");
   const second = await bundle();
   expect(run(second)).toBe('second word');
-  expect(readdirSync(join(root, 'cache'))).toEqual([second.slice(second.lastIndexOf('/') + 1)]);
+  expect(run(first)).toBe('first');
+});
+
+it('keeps bundles that were used today, also those of other sources: somebody may be about to start one', async () => {
+  const old = await bundle();
+  write("export const word = 'used';");
+  const used = await bundle();
+  const daysAgo = new Date(Date.now() - 2 * 24 * 60 * 60 * 1000);
+  for (const file of [old, used]) utimesSync(file, daysAgo, daysAgo);
+  expect(await bundle()).toBe(used);
+  write("export const word = 'third word';");
+  const third = await bundle();
+  expect(readdirSync(join(root, 'cache')).sort()).toEqual([used, third].map((file) => basename(file)).sort());
 });
 
 it('leaves a source file its own folder', async () => {

@@ -4,7 +4,7 @@ import { createInstalledStore, type PartitionDevice } from '../../simulators/dis
 import { type WindowsProfile, windowsProfiles } from '../../simulators/windows/profiles';
 import { bundleForQuickJs } from '../bundle';
 import { makeBootCode } from '../grub';
-import { writeHives } from '../hives';
+import { writeHiveFile, writeHives } from '../hives';
 import { type Place, startDisk } from '../new-disk';
 import type { BuildContext, Recipe } from '../recipe';
 import { bootInitrd } from './boot-initrd';
@@ -120,7 +120,7 @@ async function fillBootPartition(
     windowsPartition,
     description: options.profile.productName.replace(/ (Standard|Datacenter)$/, ''),
   });
-  await writeFile(path.join(folder, 'Boot/BCD'), store.serialize());
+  await writeHiveFile(path.join(folder, 'Boot/BCD'), store.serialize(), '.LOG');
 }
 
 /** @param bootCode of an installed system's disk, which gets userland and boot files too. */

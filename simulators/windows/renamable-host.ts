@@ -1,5 +1,5 @@
 import type { Patch } from '../disk/mbr';
-import type { DiskView, VolumeCheck, VolumeFormat, VolumeView, WindowsHost } from './windows-host';
+import type { DiskEdit, DiskView, VolumeCheck, VolumeFormat, VolumeView, WindowsHost } from './windows-host';
 
 /** A host whose name may change while it runs: provisioning gives the machine its name after the shell is up. */
 export class RenamableHost implements WindowsHost {
@@ -65,6 +65,18 @@ export class RenamableHost implements WindowsHost {
   }
   checkVolume(volume: number, options: { readonly repair: boolean }): Promise<VolumeCheck> {
     return this.#host.checkVolume(volume, options);
+  }
+  editDisks(disks: readonly number[], volumes: readonly number[], edit: DiskEdit): Promise<void> {
+    return this.#host.editDisks(disks, volumes, edit);
+  }
+  smallestFileSystem(volume: number): Promise<number> {
+    return this.#host.smallestFileSystem(volume);
+  }
+  resizeFileSystem(volume: number, sizeBytes?: number): Promise<void> {
+    return this.#host.resizeFileSystem(volume, sizeBytes);
+  }
+  setLabel(volume: number, label: string): Promise<void> {
+    return this.#host.setLabel(volume, label);
   }
   restart(): Promise<void> {
     return this.#host.restart();

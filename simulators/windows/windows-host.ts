@@ -1,4 +1,4 @@
-import type { Patch } from '../disk/mbr';
+import type { Patch, SectorReader } from '../disk/mbr';
 
 /**
  * What the console tools ask of the machine they run on. `simulators/windows/host` implements it for a running
@@ -47,6 +47,11 @@ export interface VolumeView {
   readonly location: VolumeLocation;
   /** The number that `vol` shows: the low half of an NTFS volume's serial number. Undefined where it is not known. */
   readonly serialNumber?: number | undefined;
+  /**
+   * Windows gives it no letter of its own accord: EFI system and recovery partitions, and what a GPT attribute excludes
+   * (Microsoft, diskpart, "gpt attributes").
+   */
+  readonly withoutLetter?: boolean;
   /** Directory where the volume's files are reachable, while it is mounted. */
   readonly mountPoint: string | undefined;
 }
@@ -59,6 +64,9 @@ export interface VolumeFormat {
   /** Bytes of a cluster, a power of two; what fits the size where not given. */
   readonly unitBytes?: number | undefined;
 }
+
+/** Makes patches of what several disks hold, one list per disk. */
+export type DiskEdit = (disks: readonly SectorReader[]) => readonly (readonly Patch[])[];
 
 /** What a check of a volume's file system found. */
 export interface VolumeCheck {
@@ -95,6 +103,11 @@ export interface WindowsHost {
   readDisk(disk: number, offsetBytes: number, length: number): Promise<Uint8Array>;
   /** Writes raw bytes; the disk's volumes go away meanwhile, and come back as the new bytes describe them. */
   writeDisk(disk: number, patches: readonly Patch[]): Promise<void>;
+  /**
+   * Changes several disks at once. The volumes with these numbers are out of reach meanwhile, and their mirrors at rest;
+   * afterwards all volumes are there as the new bytes describe them. Nothing is written where `edit` throws.
+   */
+  editDisks(disks: readonly number[], volumes: readonly number[], edit: DiskEdit): Promise<void>;
   /** Raw bytes of a volume, as `\\.\X:` gives them. Whole sectors. */
   readVolume(volume: number, offsetBytes: number, length: number): Promise<Uint8Array>;
   /** Writes raw bytes of a volume; its files are out of reach meanwhile. */
@@ -104,6 +117,12 @@ export interface WindowsHost {
    * and the volume is not dirty any more. Refuses the running system's own volume, and one that is in use, then.
    */
   checkVolume(volume: number, options: { readonly repair: boolean }): Promise<VolumeCheck>;
+  /** The smallest size in bytes that the volume's NTFS can have. Its files are out of reach meanwhile. */
+  smallestFileSystem(volume: number): Promise<number>;
+  /** Makes NTFS as large as this, or as large as the volume. Its files are out of reach meanwhile. */
+  resizeFileSystem(volume: number, sizeBytes?: number): Promise<void>;
+  /** Changes the label of an NTFS volume; an empty one is none. Its files are out of reach meanwhile. */
+  setLabel(volume: number, label: string): Promise<void>;
   restart(): Promise<void>;
   shutdown(): Promise<void>;
   /** Checks a local account's password against the running system's SAM. */
@@ -124,6 +143,7 @@ export type HostRefusal =
   | 'letter-in-use'
   | 'no-free-letter'
   | 'in-use'
+  | 'not-sound'
   | 'not-supported';
 
 /** A request that the host understood and refused. Nothing was changed. Other errors mean that something broke. */

@@ -95,7 +95,7 @@ export async function mbrServer(folder: string, signature = SIGNATURE): Promise<
 }
 
 export const DISK_GUID = '6a3f1e52-8b77-4c1d-9d0e-2f4b6a8c0e11';
-const ESP = { guid: '0b1c2d3e-4f50-4617-8293-a4b5c6d7e8f9', startSector: 2048, sizeMiB: 40 };
+export const ESP = { guid: '0b1c2d3e-4f50-4617-8293-a4b5c6d7e8f9', startSector: 2048, sizeMiB: 40 };
 const UEFI_WINDOWS = { guid: '1b1c2d3e-4f50-4617-8293-a4b5c6d7e8f9', startSector: 83_968, sizeMiB: 16 };
 
 /** A GPT server with a FAT32 EFI system partition and Windows. */

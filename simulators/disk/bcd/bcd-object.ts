@@ -1,3 +1,4 @@
+import { readU32 } from '../bytes';
 import type { HiveKey } from '../regf';
 import type { BcdDevice } from './device';
 import { type BcdValue, decodeElement, encodeElement } from './element-value';
@@ -7,29 +8,51 @@ export interface BcdElement {
   readonly value: BcdValue;
 }
 
+/** What of a key is needed to read an object: a key of a tree, or one that still lies in its file. */
+type ObjectKey = Pick<HiveKey, 'name' | 'getBinary'> & {
+  subkeys(): readonly ObjectKey[];
+  key(path: string): ObjectKey | undefined;
+};
+
+/** Id of an object's key: lower case, in braces. */
+export function objectIdOf(key: ObjectKey): string {
+  return key.name.toLowerCase();
+}
+
+/** See BcdObjectType; 0 where the store does not say. */
+export function objectTypeOf(key: ObjectKey): number {
+  const type = key.key('Description')?.getBinary('Type');
+  return type?.length === 4 ? readU32(type, 0) : 0;
+}
+
+/** Shows the elements of an object's key in the order of their codes. */
+export function visitElements(key: ObjectKey, show: (element: BcdElement) => void): void {
+  for (const element of key.key('Elements')?.subkeys() ?? []) {
+    const data = element.getBinary('Element');
+    if (data === undefined || !/^[0-9a-f]{8}$/i.test(element.name)) continue;
+    const code = Number.parseInt(element.name, 16);
+    show({ code, value: decodeElement(code, data) });
+  }
+}
+
 /** One object of a store. Changes go straight into the store's hive. */
 export class BcdObject {
   constructor(private readonly key: HiveKey) {}
 
   /** Lower case, in braces. */
   get id(): string {
-    return this.key.name.toLowerCase();
+    return objectIdOf(this.key);
   }
 
   /** See BcdObjectType; 0 where the store does not say. */
   get type(): number {
-    return this.key.key('Description')?.getDword('Type') ?? 0;
+    return objectTypeOf(this.key);
   }
 
   /** Elements in the order of their codes. */
   elements(): readonly BcdElement[] {
     const found: BcdElement[] = [];
-    for (const key of this.key.key('Elements')?.subkeys() ?? []) {
-      const data = key.getBinary('Element');
-      if (!/^[0-9a-f]{8}$/i.test(key.name) || data === undefined) continue;
-      const code = Number.parseInt(key.name, 16);
-      found.push({ code, value: decodeElement(code, data) });
-    }
+    visitElements(this.key, (element) => found.push(element));
     return found;
   }
 

@@ -1,13 +1,42 @@
 import { bracedGuid, DiskFormatError, isGuid } from '../bytes';
-import { createHive, type Hive, type HiveClock, type ParseHiveOptions, parseHive } from '../regf';
+import { createHive, type Hive, type HiveClock, openHive, type ParseHiveOptions, parseHive } from '../regf';
 import { aliasOfId, idOfAlias } from './aliases';
-import { BcdObject } from './bcd-object';
+import { type BcdElement, BcdObject, objectIdOf, objectTypeOf, visitElements } from './bcd-object';
 import { BOOT_MANAGER_ELEMENTS, LIBRARY_ELEMENTS } from './element-tables';
 import type { BcdValue } from './element-value';
 
 /** A sound hive that is no boot configuration data store. */
 export class BcdFormatError extends DiskFormatError {
   override readonly name = 'BcdFormatError';
+}
+
+function notAStore(root: string): BcdFormatError {
+  return new BcdFormatError(
+    0,
+    'the hive has no key "Objects"',
+    `The hive "${root}" has no key "Objects", so it is no boot configuration data store. ` +
+      'Give the file \\Boot\\BCD of the system partition.',
+  );
+}
+
+/**
+ * Shows every object of a store's file with its elements, in the order of the file's lists, which is that of their ids
+ * and codes. Errors: as `BcdStore.parse`, when what they concern is read.
+ */
+export function visitStore(
+  file: Uint8Array,
+  show: (id: string, type: number) => void,
+  showElement: (element: BcdElement, objectType: number) => void,
+): void {
+  const root = openHive(file);
+  const objects = root.key('Objects');
+  if (objects === undefined) throw notAStore(root.name);
+  objects.visitSubkeys((key) => {
+    if (!isGuid(key.name)) return;
+    const type = objectTypeOf(key);
+    show(objectIdOf(key), type);
+    visitElements(key, (element) => showElement(element, type));
+  });
 }
 
 /** A boot configuration data store: a hive with `Description` and `Objects` (formats.md 1.1). */
@@ -17,14 +46,7 @@ export class BcdStore {
   /** Throws a HiveFormatError for bytes that are no hive, a BcdFormatError for another hive. */
   static parse(bytes: Uint8Array, options: ParseHiveOptions = {}): BcdStore {
     const hive = parseHive(bytes, options);
-    if (hive.key('Objects') === undefined) {
-      throw new BcdFormatError(
-        0,
-        'the hive has no key "Objects"',
-        `The hive "${hive.root.name}" has no key "Objects", so it is no boot configuration data store. ` +
-          'Give the file \\Boot\\BCD of the system partition.',
-      );
-    }
+    if (hive.key('Objects') === undefined) throw notAStore(hive.root.name);
     return new BcdStore(hive);
   }
 

@@ -1,10 +1,12 @@
 import {
   BOOT_MANAGER_ELEMENTS,
   DEVICE_OPTIONS_ELEMENTS,
+  LEGACY_LOADER_ELEMENTS,
   LIBRARY_ELEMENTS,
   MEMORY_TESTER_ELEMENTS,
   OS_LOADER_ELEMENTS,
   RESUME_ELEMENTS,
+  STARTUP_ELEMENTS,
 } from './element-tables';
 import { type BcdApplication, objectApplication, objectClass } from './object-types';
 
@@ -15,8 +17,20 @@ const APPLICATION_TABLES: Readonly<Record<BcdApplication, ElementTable>> = {
   'OS loader': OS_LOADER_ELEMENTS,
   resume: RESUME_ELEMENTS,
   'memory tester': MEMORY_TESTER_ELEMENTS,
+  'legacy loader': LEGACY_LOADER_ELEMENTS,
+  startup: STARTUP_ELEMENTS,
   other: {},
 };
+
+/** The names of each table by their codes; the first of several for one code. */
+const NAMES = new Map(
+  [LIBRARY_ELEMENTS, DEVICE_OPTIONS_ELEMENTS, ...Object.values(APPLICATION_TABLES)].map(
+    (table: ElementTable): [ElementTable, ReadonlyMap<number, string>] => {
+      const pairs = Object.entries(table).map(([name, code]): [number, string] => [code, name]);
+      return [table, new Map(pairs.reverse())];
+    },
+  ),
+);
 
 /** The tables that apply to an object of this type, library elements first. */
 function tablesOf(objectType: number): readonly ElementTable[] {
@@ -27,8 +41,8 @@ function tablesOf(objectType: number): readonly ElementTable[] {
 /** bcdedit's name of an element in an object of this type; undefined where bcdedit prints `custom:XXXXXXXX`. */
 export function elementName(objectType: number, code: number): string | undefined {
   for (const table of tablesOf(objectType)) {
-    const found = Object.entries(table).find(([, known]) => known === code);
-    if (found !== undefined) return found[0];
+    const found = NAMES.get(table)?.get(code);
+    if (found !== undefined) return found;
   }
   return undefined;
 }

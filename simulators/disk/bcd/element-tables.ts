@@ -1,6 +1,7 @@
 /**
  * Element codes and the names that bcdedit gives them: formats.md 1.4, completed from Microsoft's published
- * BcdLibraryElementTypes, BcdBootMgrElementTypes, BcdOSLoaderElementTypes and BcdDeviceObjectElementTypes.
+ * BcdLibraryElementTypes, BcdBootMgrElementTypes, BcdOSLoaderElementTypes and BcdDeviceObjectElementTypes, and for later
+ * ones from published tables of bcdedit's own names that agree with one another.
  */
 export const LIBRARY_ELEMENTS = {
   device: 0x11000001,
@@ -37,17 +38,51 @@ export const LIBRARY_ELEMENTS = {
   advancedoptions: 0x16000040,
   optionsedit: 0x16000041,
   keyringaddress: 0x15000042,
+  bsdlogdevice: 0x11000043,
+  bsdlogpath: 0x12000044,
+  preservebsdlog: 0x16000045,
   graphicsmodedisabled: 0x16000046,
   configaccesspolicy: 0x15000047,
   nointegritychecks: 0x16000048,
   testsigning: 0x16000049,
-  graphicsresolution: 0x15000052,
+  fontpath: 0x1200004a,
+  integrityservices: 0x1500004b,
+  volumebandid: 0x1500004c,
   extendedinput: 0x16000050,
+  initialconsoleinput: 0x15000051,
+  graphicsresolution: 0x15000052,
+  restartonfailure: 0x16000053,
+  highestmode: 0x16000054,
   isolatedcontext: 0x16000060,
   displaymessage: 0x15000065,
   displaymessageoverride: 0x15000066,
+  nobootuxlogo: 0x16000067,
+  nobootuxtext: 0x16000068,
+  nobootuxprogress: 0x16000069,
+  nobootuxfade: 0x1600006a,
+  bootuxreservepooldebug: 0x1600006b,
+  bootuxdisabled: 0x1600006c,
+  bootuxfadeframes: 0x1500006d,
+  bootuxdumpstats: 0x1600006e,
+  bootuxshowstats: 0x1600006f,
+  multibootsystem: 0x16000071,
+  nokeyboard: 0x16000072,
+  aliaswindowskey: 0x15000073,
   bootshutdowndisabled: 0x16000074,
+  performancefrequency: 0x15000075,
+  securebootrawpolicy: 0x15000076,
   allowedinmemorysettings: 0x17000077,
+  bootuxtransitiontime: 0x15000079,
+  mobilegraphics: 0x1600007a,
+  forcefipscrypto: 0x1600007b,
+  booterrorux: 0x1500007d,
+  flightsigning: 0x1600007e,
+  measuredbootlogformat: 0x1500007f,
+  displayrotation: 0x15000080,
+  logcontrol: 0x15000081,
+  nofirmwaresync: 0x16000082,
+  windowssyspart: 0x11000084,
+  numlock: 0x16000087,
 } as const;
 
 export const BOOT_MANAGER_ELEMENTS = {
@@ -57,12 +92,23 @@ export const BOOT_MANAGER_ELEMENTS = {
   timeout: 0x25000004,
   resume: 0x26000005,
   resumeobject: 0x23000006,
+  startupsequence: 0x24000007,
   toolsdisplayorder: 0x24000010,
   displaybootmenu: 0x26000020,
   noerrordisplay: 0x26000021,
   bcddevice: 0x21000022,
   bcdfilepath: 0x22000023,
+  hormenabled: 0x26000024,
+  hiberboot: 0x26000025,
+  passwordoverride: 0x22000026,
+  pinpassphraseoverride: 0x22000027,
+  processcustomactionsfirst: 0x26000028,
+  customactions: 0x27000030,
   persistbootsequence: 0x26000031,
+  skipstartupsequence: 0x26000032,
+  fverecoveryurl: 0x22000040,
+  fverecoverymessage: 0x22000041,
+  flightedbootmgr: 0x26000042,
 } as const;
 
 export const OS_LOADER_ELEMENTS = {
@@ -88,9 +134,11 @@ export const OS_LOADER_ELEMENTS = {
   vga: 0x26000040,
   quietboot: 0x26000041,
   novesa: 0x26000042,
+  novga: 0x26000043,
   clustermodeaddressing: 0x25000050,
   usephysicaldestination: 0x26000051,
   restrictapiccluster: 0x25000052,
+  evstore: 0x22000053,
   uselegacyapicmode: 0x26000054,
   x2apicpolicy: 0x25000055,
   onecpu: 0x26000060,
@@ -102,6 +150,7 @@ export const OS_LOADER_ELEMENTS = {
   groupsize: 0x25000066,
   usefirmwarepcisettings: 0x26000070,
   msi: 0x25000071,
+  pciexpress: 0x25000072,
   safeboot: 0x25000080,
   safebootalternateshell: 0x26000081,
   bootlog: 0x26000090,
@@ -117,7 +166,10 @@ export const OS_LOADER_ELEMENTS = {
   forcefailure: 0x250000c0,
   driverloadfailurepolicy: 0x250000c1,
   bootmenupolicy: 0x250000c2,
+  onetimeadvancedoptions: 0x260000c3,
+  onetimeoptionsedit: 0x260000c4,
   bootstatuspolicy: 0x250000e0,
+  disableelamdrivers: 0x260000e1,
   hypervisorlaunchtype: 0x250000f0,
   hypervisorpath: 0x220000f1,
   hypervisordebug: 0x260000f2,
@@ -126,8 +178,37 @@ export const OS_LOADER_ELEMENTS = {
   hypervisorbaudrate: 0x250000f5,
   hypervisorchannel: 0x250000f6,
   bootux: 0x250000f7,
+  hypervisordisableslat: 0x260000f8,
+  hypervisorbusparams: 0x220000f9,
+  hypervisornumproc: 0x250000fa,
+  hypervisorrootprocpernode: 0x250000fb,
+  hypervisoruselargevtlb: 0x260000fc,
   hypervisorhostip: 0x250000fd,
   hypervisorhostport: 0x250000fe,
+  hypervisordebugpages: 0x250000ff,
+  tpmbootentropy: 0x25000100,
+  hypervisorusekey: 0x22000110,
+  hypervisorproductskutype: 0x22000112,
+  hypervisorrootproc: 0x25000113,
+  hypervisordhcp: 0x26000114,
+  hypervisoriommupolicy: 0x25000115,
+  hypervisorusevapic: 0x26000116,
+  hypervisorloadoptions: 0x22000117,
+  hypervisormsrfilterpolicy: 0x25000118,
+  hypervisormmionxpolicy: 0x25000119,
+  hypervisorschedulertype: 0x2500011a,
+  xsavepolicy: 0x25000120,
+  xsaveaddfeature0: 0x25000121,
+  xsaveremovefeature: 0x25000129,
+  xsaveprocessorsmask: 0x2500012a,
+  xsavedisable: 0x2500012b,
+  claimedtpmcounter: 0x25000130,
+  event: 0x26000141,
+  vsmlaunchtype: 0x25000142,
+  hypervisorenforcedcodeintegrity: 0x25000144,
+  systemdatadevice: 0x21000150,
+  osarcdevice: 0x21000151,
+  osdatadevice: 0x21000153,
 } as const;
 
 export const RESUME_ELEMENTS = {
@@ -137,12 +218,25 @@ export const RESUME_ELEMENTS = {
   pae: 0x26000004,
   associatedosdevice: 0x21000005,
   debugoptionenabled: 0x26000006,
+  bootux: 0x25000007,
   bootmenupolicy: 0x25000008,
+  hormenabled: 0x26000024,
+} as const;
+
+export const LEGACY_LOADER_ELEMENTS = {
+  bpbstring: 0x22000001,
+} as const;
+
+export const STARTUP_ELEMENTS = {
+  pxesoftreboot: 0x26000001,
+  applicationname: 0x22000002,
 } as const;
 
 export const MEMORY_TESTER_ELEMENTS = {
   passcount: 0x25000001,
   testmix: 0x25000002,
+  failurecount: 0x25000003,
+  testtofail: 0x25000004,
 } as const;
 
 export const DEVICE_OPTIONS_ELEMENTS = {
@@ -152,4 +246,9 @@ export const DEVICE_OPTIONS_ELEMENTS = {
   ramdisksdipath: 0x32000004,
   ramdiskimagelength: 0x35000005,
   exportascd: 0x36000006,
+  ramdisktftpblocksize: 0x35000007,
+  ramdisktftpwindowsize: 0x35000008,
+  ramdiskmcenabled: 0x36000009,
+  ramdiskmctftpfallback: 0x3600000a,
+  ramdisktftpvarwindow: 0x3600000b,
 } as const;

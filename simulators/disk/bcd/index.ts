@@ -1,6 +1,6 @@
 export { aliasOfId, idOfAlias } from './aliases';
 export { type BcdElement, BcdObject } from './bcd-object';
-export { BcdFormatError, BcdStore } from './bcd-store';
+export { BcdFormatError, BcdStore, visitStore } from './bcd-store';
 export { decodeDevice } from './decode-device';
 export type {
   BcdDevice,

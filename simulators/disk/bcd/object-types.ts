@@ -18,7 +18,14 @@ export const BcdObjectType = {
 } as const;
 
 /** What an object's application elements (class 2) mean; the same code has another name for another application. */
-export type BcdApplication = 'boot manager' | 'OS loader' | 'resume' | 'memory tester' | 'other';
+export type BcdApplication =
+  | 'boot manager'
+  | 'OS loader'
+  | 'resume'
+  | 'memory tester'
+  | 'legacy loader'
+  | 'startup'
+  | 'other';
 
 /** Application code: bits 0-19 of an application or inherit object. */
 const APPLICATIONS = new Map<number, BcdApplication>([
@@ -27,6 +34,8 @@ const APPLICATIONS = new Map<number, BcdApplication>([
   [3, 'OS loader'],
   [4, 'resume'],
   [5, 'memory tester'],
+  [6, 'legacy loader'],
+  [9, 'startup'],
 ]);
 
 /** Class of an object: bits 28-31 of its type. */

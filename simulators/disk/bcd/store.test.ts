@@ -133,6 +133,8 @@ describe('names of elements', () => {
     expect(elementName(BcdObjectType.bootManager, 0x25000004)).toBe('timeout');
     expect(elementName(BcdObjectType.inheritOsLoader, 0x250000f5)).toBe('hypervisorbaudrate');
     expect(elementName(BcdObjectType.deviceOptions, 0x31000003)).toBe('ramdisksdidevice');
+    expect(elementName(BcdObjectType.legacyLoader, 0x22000001)).toBe('bpbstring');
+    expect(elementName(BcdObjectType.startup, 0x26000001)).toBe('pxesoftreboot');
     expect(elementName(BcdObjectType.inheritAny, 0x25000004)).toBeUndefined();
     expect(elementName(BcdObjectType.osLoader, 0x46000010)).toBeUndefined();
   });

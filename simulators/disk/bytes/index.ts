@@ -28,4 +28,5 @@ export {
   writeU64,
 } from './little-endian';
 export { encodeSecurityDescriptor, encodeSid } from './security-descriptor';
+export { sumOfBytes } from './sum-of-bytes';
 export { decodeUtf16, encodeUtf16, untilNul } from './utf16';

@@ -28,7 +28,12 @@ export function protectiveMbrPatch(reader: SectorReader): Patch {
   return { offsetBytes: 0, bytes: sector };
 }
 
-/** True where sector 0 says that the disk has a GPT. Throws a DiskFormatError for a sector 0 that contradicts itself. */
+/**
+ * True where sector 0 says that the disk has a GPT: its only entries protect it. One with other partitions beside (a
+ * "hybrid" record) is a master boot record to Windows (general knowledge). Throws a DiskFormatError for a sector 0 that
+ * contradicts itself.
+ */
 export function hasProtectiveMbr(reader: SectorReader): boolean {
-  return parseMbr(readSectors(reader, 0))?.partitions.some(({ type }) => type === PROTECTIVE_TYPE) ?? false;
+  const { partitions = [] } = parseMbr(readSectors(reader, 0)) ?? {};
+  return partitions.length > 0 && partitions.every(({ type }) => type === PROTECTIVE_TYPE);
 }

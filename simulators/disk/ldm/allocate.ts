@@ -33,8 +33,9 @@ export class Allocator {
     return Math.max(0, region.end - this.next[disk]!);
   }
 
-  /** Takes the next piece of a disk. Throws where the disk has not enough room left. */
-  take(disk: number, sizeSectors: number, volume: string): PlacedExtent {
+  /** Takes the next piece of a disk, or the one at a sector. Throws where the disk has not enough room left. */
+  take(disk: number, sizeSectors: number, volume: string, at?: number): PlacedExtent {
+    if (at !== undefined) return this.takeAt(disk, at, sizeSectors, volume);
     const free = this.free(disk, volume);
     if (!Number.isInteger(sizeSectors) || sizeSectors < 1 || sizeSectors > free) {
       throw new RangeError(
@@ -43,6 +44,18 @@ export class Allocator {
     }
     const sector = this.next[disk]!;
     this.next[disk] = align(sector + sizeSectors);
+    return { disk, sector, sizeSectors };
+  }
+
+  private takeAt(disk: number, sector: number, sizeSectors: number, volume: string): PlacedExtent {
+    const region = this.regions[disk];
+    const end = sector + sizeSectors;
+    if (!region || sector < region.start || end > region.end || sizeSectors < 1) {
+      throw new RangeError(
+        `Volume ${volume} shall lie at sectors ${sector} to ${end - 1} of disk ${disk}, outside the region for volumes.`,
+      );
+    }
+    this.next[disk] = Math.max(this.next[disk]!, align(end));
     return { disk, sector, sizeSectors };
   }
 }

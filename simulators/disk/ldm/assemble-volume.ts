@@ -98,5 +98,6 @@ function layoutOf(
     );
   if (components.length > 1) return 'mirrored';
   if (first.layout !== 'concatenated') return first.layout;
-  return first.extents.length > 1 ? 'spanned' : 'simple';
+  // A simple volume may have several extents, all on one disk (MS-DMRP; VDS_VT_SIMPLE).
+  return new Set(first.extents.map(({ disk }) => disk)).size > 1 ? 'spanned' : 'simple';
 }

@@ -1,9 +1,10 @@
+import { sumOfBytes } from '../bytes';
+
 const CHECKSUM_OFFSET = 8;
 
 /** PRIVHEAD and TOCBLOCK checksum: the sum of the 512 bytes, the four checksum bytes counted as zero. */
 function blockChecksum(block: Uint8Array): number {
-  let sum = 0;
-  for (let at = 0; at < block.length; at += 1) sum += block[at]!;
+  let sum = sumOfBytes(block);
   for (let at = CHECKSUM_OFFSET; at < CHECKSUM_OFFSET + 4; at += 1) sum -= block[at]!;
   return sum;
 }

@@ -6,7 +6,7 @@ import { VBLK_BYTES } from './layout';
 import type { LdmMember } from './member';
 import type { LdmRecord } from './records';
 import { layRecords, slotsOf } from './vblk';
-import { buildVmdb, type Vmdb } from './vmdb';
+import { buildVmdb, type ObjectCounts, type Vmdb } from './vmdb';
 
 /** The header sector takes the room of four slots. */
 const FIRST_SLOT = SECTOR_BYTES / VBLK_BYTES;
@@ -22,21 +22,9 @@ export function buildConfig(
 ): Uint8Array {
   const refuse = (reason: string, message: string) =>
     new DiskFormatError(vmdbSector * SECTOR_BYTES, reason, message);
-  const strange = records.find((record) => !isWritable(record));
-  if (strange)
-    throw refuse(
-      `${strange.name} is a record of revision ${strange.revision}`,
-      `The ${strange.kind} record ${strange.name} has revision ${strange.revision}, which cannot be written. The database stays as it is.`,
-    );
+  requireWritable(records, vmdbSector * SECTOR_BYTES);
   const room = (newest(tocs).block.config.size * SECTOR_BYTES) / VBLK_BYTES;
   const slots = Math.min(vmdb.slots, room);
-  const count = (kind: LdmRecord['kind']) => records.filter((record) => record.kind === kind).length;
-  const counts = {
-    volumes: count('volume'),
-    components: count('component'),
-    extents: count('extent'),
-    disks: count('disk'),
-  };
   const raw = records.map((record, index) => ({ group: index + 1, bytes: buildRecord(record) }));
   const needed = slotsOf(raw);
   if (FIRST_SLOT + needed > slots)
@@ -46,7 +34,29 @@ export function buildConfig(
     );
   const area = layRecords(raw, FIRST_SLOT, slots);
   const config = new Uint8Array(slots * VBLK_BYTES);
-  config.set(buildVmdb({ ...header, slots, counts }));
+  config.set(buildVmdb({ ...header, slots, counts: countObjects(records) }));
   config.set(area, SECTOR_BYTES);
   return config;
+}
+
+/** How many objects of each kind there are. */
+export function countObjects(records: readonly LdmRecord[]): ObjectCounts {
+  const count = (kind: LdmRecord['kind']) => records.filter((record) => record.kind === kind).length;
+  return {
+    volumes: count('volume'),
+    components: count('component'),
+    extents: count('extent'),
+    disks: count('disk'),
+  };
+}
+
+/** Throws a DiskFormatError (offset of the database) where a record is of a revision that cannot be written. */
+export function requireWritable(records: readonly LdmRecord[], offset: number): void {
+  const strange = records.find((record) => !isWritable(record));
+  if (!strange) return;
+  throw new DiskFormatError(
+    offset,
+    `${strange.name} is a record of revision ${strange.revision}`,
+    `The ${strange.kind} record ${strange.name} has revision ${strange.revision}, which cannot be written. The database stays as it is.`,
+  );
 }

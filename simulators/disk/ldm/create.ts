@@ -1,11 +1,11 @@
 import type { Patch } from '../mbr';
-import { Allocator, type PlacedExtent } from './allocate';
+import { Allocator } from './allocate';
 import { buildDatabase, type NewDisk, type NewVolume } from './database';
 import { fileTimeOf } from './filetime';
 import { MBR_PRIVHEAD_SECTOR } from './layout';
 import { type DiskRequest, newPrivHead, regionsOf } from './new-disk';
 import { placeVolume, type VolumeRequest } from './place-volume';
-import { buildPrivateRegion, dynamicTablePatch } from './private-region';
+import { buildPrivateRegion, dynamicTablePatch, type RetainedExtent } from './private-region';
 import { buildLog, volumeLogPages } from './volume-log';
 
 export interface DiskGroupRequest {
@@ -17,6 +17,8 @@ export interface DiskGroupRequest {
     readonly mountHint?: string;
     /** Gives a simple or mirrored volume an MBR entry of its own, which boot code needs; `active` marks it for the BIOS. */
     readonly tableEntry?: 'active' | 'plain';
+    /** The place of that entry in the table, 1 to 4, where it has one already. */
+    readonly tableNumber?: number;
   })[];
   readonly now: Date;
   /** Returns a new GUID in text form at each call. */
@@ -38,7 +40,7 @@ export interface CreatedDiskGroup {
   readonly volumes: readonly CreatedVolume[];
 }
 
-type RequestedVolume = NewVolume & { readonly tableEntry: 'active' | 'plain' | undefined };
+type RequestedVolume = NewVolume & Pick<DiskGroupRequest['volumes'][number], 'tableEntry' | 'tableNumber'>;
 
 /**
  * Builds the metadata of a new disk group, as Windows Server 2008 R2 writes it (version 2.12). The volumes start on
@@ -65,7 +67,8 @@ export function createDiskGroup(request: DiskGroupRequest): CreatedDiskGroup {
       guid: newGuid().toLowerCase(),
       sizeSectors: volume.sizeSectors,
       mountHint: volume.mountHint,
-      tableEntry: volume.tableEntry,
+      ...(volume.tableEntry && { tableEntry: volume.tableEntry }),
+      ...(volume.tableNumber !== undefined && { tableNumber: volume.tableNumber }),
       components: placeVolume(volume, allocator),
     }),
   );
@@ -92,10 +95,11 @@ export function createDiskGroup(request: DiskGroupRequest): CreatedDiskGroup {
     });
     const region = { offsetBytes: privateStart * 512, bytes: buildPrivateRegion(head, config, log) };
     if (disk.style === 'gpt') return [region];
+    // The table comes last: until then the disk is what it was.
     return [
-      dynamicTablePatch(disk.signature, privateStart, retainedOn(index, volumes)),
-      { offsetBytes: MBR_PRIVHEAD_SECTOR * 512, bytes: head },
       region,
+      { offsetBytes: MBR_PRIVHEAD_SECTOR * 512, bytes: head },
+      dynamicTablePatch(disk.signature, privateStart, retainedOn(index, volumes)),
     ];
   });
   return {
@@ -113,18 +117,15 @@ export function createDiskGroup(request: DiskGroupRequest): CreatedDiskGroup {
 }
 
 /** The pieces of a disk that get a table entry of their own. */
-function retainedOn(
-  index: number,
-  volumes: readonly RequestedVolume[],
-): (PlacedExtent & { active: boolean })[] {
-  return volumes.flatMap(({ name, components, tableEntry }) => {
+function retainedOn(index: number, volumes: readonly RequestedVolume[]): RetainedExtent[] {
+  return volumes.flatMap(({ name, components, tableEntry, tableNumber }) => {
     if (tableEntry === undefined) return [];
     return components.flatMap(({ layout, extents }) => {
       if (layout !== 'concatenated' || extents.length > 1)
         throw new Error(`Volume ${name} cannot have a table entry: only simple volumes and mirrors can.`);
       return extents
         .filter(({ disk }) => disk === index)
-        .map((extent) => ({ ...extent, active: tableEntry === 'active' }));
+        .map((extent) => ({ ...extent, active: tableEntry === 'active', number: tableNumber }));
     });
   });
 }

@@ -1,7 +1,9 @@
 import { buildRecord } from './build-record';
-import { COMPONENT_LAYOUTS, CONFIG, STRIPE_SECTORS, VBLK_BYTES } from './layout';
+import { countObjects } from './config-region';
+import { CONFIG, VBLK_BYTES } from './layout';
+import { componentFields, extentFields, volumeFields } from './new-records';
 import type { NewComponent } from './place-volume';
-import { type LdmRecord, OPTIONAL } from './records';
+import type { LdmRecord } from './records';
 import { layRecords } from './vblk';
 import { buildVmdb } from './vmdb';
 
@@ -34,24 +36,16 @@ interface NewDatabase {
 /** Slots that the header sector takes the room of. */
 const FIRST_SLOT = 512 / VBLK_BYTES;
 const SLOTS = (CONFIG.size * 512) / VBLK_BYTES;
-const NTFS = 0x07;
-const NO_OPTIONAL_FIELD = { firstOptional: undefined, secondOptional: undefined, columnSectors: undefined };
 
 /** Builds the config region: header sector and all VBLKs. Values without a comment are those of the 2008 R2 samples. */
 export function buildDatabase(database: NewDatabase): Uint8Array {
   const records = listRecords(database);
-  const count = (kind: LdmRecord['kind']) => records.filter((record) => record.kind === kind).length;
   const header = buildVmdb({
     slots: SLOTS,
     groupName: database.groupName,
     groupGuid: database.groupGuid,
     committedTransaction: database.transaction,
-    counts: {
-      volumes: count('volume'),
-      components: count('component'),
-      extents: count('extent'),
-      disks: count('disk'),
-    },
+    counts: countObjects(records),
     timestamp: database.timestamp,
   });
   const raw = records.map((record, index) => ({ group: index + 1, bytes: buildRecord(record) }));
@@ -97,68 +91,50 @@ function listRecords({ groupName, groupGuid, disks, volumes }: NewDatabase): Ldm
   const extentsOnDisk = disks.map(() => 0);
   volumes.forEach((volume, index) => {
     const transaction = BigInt(disks.length + index + 1);
+    const added = { status: 0, transaction };
     const volumeId = newId();
+    const { name, guid, sizeSectors, mountHint, components } = volume;
     records.push({
-      ...common,
-      ...NO_OPTIONAL_FIELD,
-      kind: 'volume',
-      flags: volume.mountHint === undefined ? 0 : OPTIONAL.volume.mountHint,
-      revision: 5,
+      ...added,
+      ...volumeFields({
+        name,
+        guid,
+        sizeSectors,
+        mountHint,
+        layout: components[0]!.layout,
+        volumeNumber: index + 1,
+        componentCount: components.length,
+      }),
       id: volumeId,
-      name: volume.name,
-      type: volume.components[0]!.layout === 'raid5' ? 'raid5' : 'gen',
-      disabledDriveLetter: '',
-      state: 'ACTIVE',
-      readPolicy: volume.components[0]!.layout === 'raid5' ? 4 : 3,
-      volumeNumber: index + 1,
-      volumeFlags: 0x11,
-      componentCount: volume.components.length,
-      transaction,
-      secondTransaction: 0n,
-      sizeSectors: volume.sizeSectors,
-      reserved: 0,
-      partitionType: NTFS,
-      guid: volume.guid,
-      mountHint: volume.mountHint,
     });
-    volume.components.forEach(({ layout, extents }, index) => {
+    components.forEach(({ layout, extents }, place) => {
       const componentId = newId();
-      const striped = layout !== 'concatenated';
       records.push({
-        ...common,
-        kind: 'component',
-        flags: striped ? OPTIONAL.component.stripes : 0,
+        ...added,
+        ...componentFields({
+          name: `${name}-${twoDigits(place + 1)}`,
+          layout,
+          extentCount: extents.length,
+          columns: extents.length,
+          volumeId,
+        }),
         id: componentId,
-        name: `${volume.name}-${twoDigits(index + 1)}`,
-        state: 'ACTIVE',
-        layout: COMPONENT_LAYOUTS[layout],
-        objectFlags: 0,
-        extentCount: extents.length,
-        transaction,
-        secondTransaction: 0n,
-        volumeId,
-        logId: 0,
-        stripeSectors: striped ? STRIPE_SECTORS : undefined,
-        columns: striped ? extents.length : undefined,
       });
-      for (const extent of extents) {
-        const { name, publicStart } = disks[extent.disk]!;
-        extentsOnDisk[extent.disk]! += 1;
+      for (const { disk, sector, columnOffset, sizeSectors: size, column } of extents) {
+        const { name: diskName, publicStart } = disks[disk]!;
+        extentsOnDisk[disk]! += 1;
         records.push({
-          ...common,
-          kind: 'extent',
-          objectFlags: 0,
-          flags: OPTIONAL.extent.hidden | (extent.column > 0 ? OPTIONAL.extent.column : 0),
+          ...added,
+          ...extentFields({
+            name: `${diskName}-${twoDigits(extentsOnDisk[disk]!)}`,
+            startSector: sector - publicStart,
+            columnOffset,
+            sizeSectors: size,
+            column,
+            componentId,
+            diskId: diskIds[disk]!,
+          }),
           id: newId(),
-          name: `${name}-${twoDigits(extentsOnDisk[extent.disk]!)}`,
-          transaction,
-          startSector: extent.sector - publicStart,
-          columnOffset: extent.columnOffset,
-          sizeSectors: extent.sizeSectors,
-          componentId,
-          diskId: diskIds[extent.disk]!,
-          column: extent.column > 0 ? extent.column : undefined,
-          hidden: 0,
         });
       }
     });

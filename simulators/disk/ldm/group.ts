@@ -1,7 +1,9 @@
+import type { SectorReader } from '../mbr';
 import { assembleVolume } from './assemble-volume';
 import type { DiskGroup, GroupDisk } from './group-types';
-import type { LdmMember } from './member';
+import { type LdmMember, readOwnBlocks, readRecords } from './member';
 import { RecordTree } from './record-tree';
+import type { SettledRecords } from './settle-database';
 import { dirtyVolumes } from './volume-log';
 
 /**
@@ -10,16 +12,45 @@ import { dirtyVolumes } from './volume-log';
  * member) where records contradict each other.
  */
 export function assembleGroups(members: readonly LdmMember[]): DiskGroup[] {
-  const byGuid = new Map<string, LdmMember[]>();
-  for (const member of members) {
-    const guid = member.privHead.groupGuid.toLowerCase();
-    byGuid.set(guid, [...(byGuid.get(guid) ?? []), member]);
-  }
-  return [...byGuid.values()].map(assembleGroup);
+  return groupedBy(members, ({ privHead }) => privHead.groupGuid.toLowerCase()).map(assembleGroup);
 }
 
+function groupedBy<Item>(items: readonly Item[], keyOf: (item: Item) => string): Item[][] {
+  const groups = new Map<string, Item[]>();
+  for (const item of items) {
+    const key = keyOf(item);
+    const group = groups.get(key);
+    if (group) group.push(item);
+    else groups.set(key, [item]);
+  }
+  return [...groups.values()];
+}
+
+/**
+ * The disk groups on these disks, as `assembleGroups` puts them together. Of each group only the database that counts is
+ * read: the members of a group have the same one, or an older one.
+ */
+export function readGroups(readers: readonly SectorReader[]): DiskGroup[] {
+  const found = readers.flatMap((reader) => {
+    const own = readOwnBlocks(reader);
+    return own ? [{ reader, own }] : [];
+  });
+  const groups = groupedBy(found, ({ own }) => own.privHead.groupGuid.toLowerCase());
+  return groups.map((group) => {
+    const source = newestMember(group.map(({ own }) => own));
+    return assembleGroup(
+      group.map(({ reader, own }) => ({
+        ...own,
+        ...(own === source ? readRecords(reader, own) : NO_RECORDS),
+      })),
+    );
+  });
+}
+
+const NO_RECORDS: SettledRecords = { records: [], recordOffsets: [] };
+
 /** The member whose database counts: the one with the highest committed transaction. */
-export function newestMember(members: readonly LdmMember[]): LdmMember {
+export function newestMember<Member extends Pick<LdmMember, 'vmdb'>>(members: readonly Member[]): Member {
   return members.reduce((best, member) =>
     member.vmdb.committedTransaction > best.vmdb.committedTransaction ? member : best,
   );

@@ -6,7 +6,7 @@ import { type LdmMember, privHeadSectors, readMember } from './member';
 import { touchPrivHead } from './privhead';
 import { behindMembers } from './resync';
 import { touchTocBlock } from './tocblock';
-import { touchVmdb } from './vmdb';
+import { touchVmdb, VMDB_STATUS } from './vmdb';
 
 /**
  * Import of a foreign group on a machine without dynamic disks of its own: the group is adopted as it is, with the
@@ -35,7 +35,9 @@ export function nextTransaction(
   );
   const transaction = source.member.vmdb.committedTransaction + 1n;
   const sequence = highestSequence(members.map(({ member }) => member)) + 1n;
-  const { vmdbSector, tocs } = source.member;
+  const { vmdb, vmdbSector, tocs } = source.member;
+  // In the midst of a transaction its bytes are not what they say.
+  const isClean = vmdb.status === VMDB_STATUS.clean;
   const database = readSectors(source.reader, vmdbSector, newest(tocs).block.config.size);
 
   return members.map(({ reader, member }) => {
@@ -45,9 +47,7 @@ export function nextTransaction(
     const heads = privHeadSectors(member.style, privHead);
     const own = behind.has(member) ? transaction - 1n : transaction;
     const sameRoom = newest(member.tocs).block.config.size * 512 === database.length;
-    const config = sameRoom
-      ? database.slice()
-      : buildConfig(source.member.records, source.member.vmdb, member);
+    const config = sameRoom && isClean ? database.slice() : buildConfig(source.member.records, vmdb, member);
     config.set(touchVmdb(config, own, timestamp), 0);
     return [
       ...heads.map((sector) => ({ offsetBytes: sector * 512, bytes: head })),

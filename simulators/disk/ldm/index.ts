@@ -1,5 +1,23 @@
+export {
+  addMirror,
+  breakMirror,
+  changeGroup,
+  createVolume,
+  deleteMissingDisk,
+  deleteVolume,
+  type Extension,
+  extendVolume,
+  freeRuns,
+  freeSectors,
+  GroupChangeError,
+  type GroupDraft,
+  type GroupRefusal,
+  type NewVolumeRequest,
+  repairVolume,
+  shrinkVolume,
+} from './change';
 export { type CreatedDiskGroup, createDiskGroup, type DiskGroupRequest } from './create';
-export { assembleGroups } from './group';
+export { assembleGroups, readGroups } from './group';
 export type { DiskGroup, GroupVolume, VolumeComponent, VolumeExtent } from './group-types';
 export { importAsIs } from './import';
 export { afterResync, markVolumes } from './mark-volumes';

@@ -4,28 +4,24 @@ import { type DamagedCopy, type Found, newest, readCopies, sentenceOf } from './
 import { findDynamicStyle } from './dynamic-style';
 import { type LogPage, parseLogPage } from './klog';
 import { MBR_PRIVHEAD_SECTOR } from './layout';
-import { parseRecord } from './parse-record';
 import { type PrivHead, parsePrivHead } from './privhead';
-import type { LdmRecord } from './records';
+import { type SettledRecords, settledRecords, settleHeader } from './settle-database';
 import { parseTocBlock, type TocBlock } from './tocblock';
-import { joinFragments } from './vblk';
 import { parseVmdb, type Vmdb } from './vmdb';
 
 /** The largest database that is read: 8 MiB. Windows makes it 1481 sectors; the limit is ours. */
 const CONFIG_LIMIT = 16_384;
 
-/** One dynamic disk as read: its own blocks and its copy of the whole group's database. Sectors are absolute. */
-export interface LdmMember {
+/** What a disk says of itself. Sectors are absolute. */
+interface OwnBlocks {
   readonly style: 'mbr' | 'gpt';
   /** The newest valid PRIVHEAD. */
   readonly privHead: PrivHead;
   readonly privHeads: readonly Found<PrivHead>[];
   readonly tocs: readonly Found<TocBlock>[];
   readonly vmdbSector: number;
+  /** A transaction that was interrupted is taken back, or taken as done: see settle-database.ts. */
   readonly vmdb: Vmdb;
-  readonly records: readonly LdmRecord[];
-  /** Byte offset on the disk of each record, by its place in `records`. */
-  readonly recordOffsets: readonly number[];
   readonly logSector: number;
   /** Pages of the update log; empty where it cannot be read. */
   readonly log: readonly LogPage[];
@@ -34,11 +30,20 @@ export interface LdmMember {
   readonly problems: readonly string[];
 }
 
+/** One dynamic disk as read: its own blocks and its copy of the whole group's database. */
+export type LdmMember = OwnBlocks & SettledRecords;
+
 /**
  * Reads a disk's LDM metadata. Returns undefined for a basic or empty disk. Throws a DiskFormatError where the
  * partition table says "dynamic" and no usable copy of a block is left.
  */
 export function readMember(reader: SectorReader): LdmMember | undefined {
+  const own = readOwnBlocks(reader);
+  return own && { ...own, ...readRecords(reader, own) };
+}
+
+/** As `readMember`, without the database: it is a thousand times as large as the rest. */
+export function readOwnBlocks(reader: SectorReader): OwnBlocks | undefined {
   const dynamic = findDynamicStyle(reader);
   if (!dynamic) return undefined;
   const sectors = Math.floor(reader.sizeBytes / SECTOR_BYTES);
@@ -61,11 +66,7 @@ export function readMember(reader: SectorReader): LdmMember | undefined {
 
   const vmdbSector = privateStart + config.start;
   const vmdbOffset = vmdbSector * SECTOR_BYTES;
-  const region = readSectors(reader, vmdbSector, config.size);
-  const vmdb = parseVmdb(region, vmdbOffset);
-  const end = Math.min(vmdb.slots * vmdb.vblkBytes, region.length);
-  const area = region.subarray(Math.min(vmdb.firstVblk, end), end);
-  const raw = joinFragments(area, vmdb.vblkBytes, vmdbOffset + vmdb.firstVblk);
+  const vmdb = settleHeader(parseVmdb(readSectors(reader, vmdbSector), vmdbOffset), vmdbOffset);
   const logSector = privateStart + toc.block.log.start;
   const log = readLog(reader, logSector, toc.block.log.size);
   const damagedCopies = [...heads.damaged, ...tocs.damaged];
@@ -76,13 +77,19 @@ export function readMember(reader: SectorReader): LdmMember | undefined {
     tocs: tocs.sound,
     vmdbSector,
     vmdb,
-    records: raw.map(parseRecord),
-    recordOffsets: raw.map(({ offsetOf }) => offsetOf(0)),
     logSector,
     log: log.pages,
     damagedCopies,
     problems: [...damagedCopies.map(sentenceOf), ...log.problems],
   };
+}
+
+/** Reads the database of a disk. Throws a DiskFormatError for one that is damaged. */
+export function readRecords(reader: SectorReader, { vmdb, vmdbSector, tocs }: OwnBlocks): SettledRecords {
+  const region = readSectors(reader, vmdbSector, newest(tocs).block.config.size);
+  const end = Math.min(vmdb.slots * vmdb.vblkBytes, region.length);
+  const area = region.subarray(Math.min(vmdb.firstVblk, end), end);
+  return settledRecords(vmdb, area, vmdbSector * SECTOR_BYTES + vmdb.firstVblk);
 }
 
 /** Where the copies of a disk's PRIVHEAD stand. */

@@ -14,6 +14,8 @@ export interface VolumeRequest {
    * RAID-5, and 0 and 1 for the others. A spanned volume fills them one after the other.
    */
   readonly disks?: readonly number[];
+  /** Where a simple volume starts, which was a partition there: an absolute sector. The next free place where not given. */
+  readonly at?: number;
 }
 
 /** One copy of a new volume's data. */
@@ -41,7 +43,7 @@ export function placeVolume(volume: VolumeRequest, allocator: Allocator): NewCom
     case 'mirror':
       return disks.map((disk) => ({
         layout: 'concatenated',
-        extents: [{ ...allocator.take(disk, sizeSectors, name), ...plain }],
+        extents: [{ ...allocator.take(disk, sizeSectors, name, volume.at), ...plain }],
       }));
     case 'spanned':
       return [{ layout: 'concatenated', extents: span(volume, disks, allocator) }];

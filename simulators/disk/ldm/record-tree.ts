@@ -28,7 +28,10 @@ export class RecordTree {
     }
     this.disks = ofKind(records, 'disk');
     this.volumes = ofKind(records, 'volume');
-    this.#components = grouped(ofKind(records, 'component'), ({ volumeId }) => volumeId);
+    this.#components = grouped(
+      ofKind(records, 'component').sort((a, b) => a.id - b.id),
+      ({ volumeId }) => volumeId,
+    );
     this.#extents = grouped(ofKind(records, 'extent'), ({ componentId }) => componentId);
     this.redundantVolumes = this.volumes
       .filter((volume) => {
@@ -38,6 +41,7 @@ export class RecordTree {
       .sort((a, b) => a.id - b.id);
   }
 
+  /** In the order of their object ids: where copies differ and none is behind, the oldest counts. */
   componentsOf(volume: VolumeRecord): readonly ComponentRecord[] {
     return this.#components.get(volume.id) ?? [];
   }

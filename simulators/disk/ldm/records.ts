@@ -81,6 +81,9 @@ export interface DiskGroupRecord extends RecordHeader {
 
 export type LdmRecord = VolumeRecord | ComponentRecord | ExtentRecord | DiskRecord | DiskGroupRecord;
 
+/** The `status` of a record: how far the transaction is that it belongs to (LGPL code). */
+export const RECORD_STATUS = { active: 0, toBeDeleted: 1, toBeAdded: 2 } as const;
+
 /** Type nibbles of the record header. */
 export const RECORD_TYPES = { volume: 1, component: 2, extent: 3, disk: 4, 'disk group': 5 } as const;
 

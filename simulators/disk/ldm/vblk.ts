@@ -1,8 +1,9 @@
 import { DiskFormatError, encodeLatin1, readU16BE, readU32BE, writeU16BE, writeU32BE } from '../bytes';
 import { VBLK_BYTES } from './layout';
 
-const HEADER_BYTES = 16;
-const PAYLOAD_BYTES = VBLK_BYTES - HEADER_BYTES;
+/** Before the part of a record that a slot holds. */
+export const HEADER_BYTES = 16;
+export const PAYLOAD_BYTES = VBLK_BYTES - HEADER_BYTES;
 const MAGIC_BYTES = encodeLatin1('VBLK');
 const [V, B, L, K] = MAGIC_BYTES;
 
@@ -28,6 +29,28 @@ interface OpenRecord {
  * @param offset of the area on its disk, in bytes
  */
 export function joinFragments(area: Uint8Array, vblkBytes: number, offset = 0): RawRecord[] {
+  return join(area, vblkBytes, offset, collectFragments(area, vblkBytes, offset));
+}
+
+/** As joinFragments, in the midst of a transaction: a record without one of its fragments is left out. */
+export function joinWholeRecords(area: Uint8Array, vblkBytes: number, offset = 0): RawRecord[] {
+  const open = collectFragments(area, vblkBytes, offset);
+  for (const [group, { count, fragments }] of open) if (fragments.size !== count) open.delete(group);
+  return join(area, vblkBytes, offset, open);
+}
+
+function join(
+  area: Uint8Array,
+  vblkBytes: number,
+  offset: number,
+  open: ReadonlyMap<number, OpenRecord>,
+): RawRecord[] {
+  return [...open].map(([group, record]) =>
+    joinRecord(group, record, area, vblkBytes - HEADER_BYTES, offset),
+  );
+}
+
+function collectFragments(area: Uint8Array, vblkBytes: number, offset: number): Map<number, OpenRecord> {
   const open = new Map<number, OpenRecord>();
   for (let at = 0; at + vblkBytes <= area.length; at += vblkBytes) {
     // Thousands of slots, nearly all of them free: without a call for each.
@@ -53,9 +76,7 @@ export function joinFragments(area: Uint8Array, vblkBytes: number, offset = 0): 
     record.fragments.set(index, at + HEADER_BYTES);
     open.set(group, record);
   }
-  return [...open].map(([group, record]) =>
-    joinRecord(group, record, area, vblkBytes - HEADER_BYTES, offset),
-  );
+  return open;
 }
 
 function joinRecord(
@@ -98,11 +119,7 @@ export function layRecords(
   let slot = firstSlot;
   const put = (group: number, index: number, count: number) => {
     const at = (slot - firstSlot) * VBLK_BYTES;
-    area.set(MAGIC_BYTES, at);
-    writeU32BE(area, at + 4, slot);
-    writeU32BE(area, at + 8, group);
-    writeU16BE(area, at + 12, index);
-    writeU16BE(area, at + 14, count);
+    writeSlotHeader(area, at, { slot, group, index, count });
     slot += 1;
     return at + HEADER_BYTES;
   };
@@ -120,4 +137,22 @@ export function layRecords(
 /** Slots that the records take. */
 export function slotsOf(records: readonly Pick<RawRecord, 'bytes'>[]): number {
   return records.reduce((slots, { bytes }) => slots + Math.ceil(bytes.length / PAYLOAD_BYTES), 0);
+}
+
+/** The header of the slot at byte `at`; group and count are 0 in a free one. */
+export function writeSlotHeader(
+  area: Uint8Array,
+  at: number,
+  header: {
+    readonly slot: number;
+    readonly group: number;
+    readonly index: number;
+    readonly count: number;
+  },
+): void {
+  area.set(MAGIC_BYTES, at);
+  writeU32BE(area, at + 4, header.slot);
+  writeU32BE(area, at + 8, header.group);
+  writeU16BE(area, at + 12, header.index);
+  writeU16BE(area, at + 14, header.count);
 }

@@ -4,11 +4,14 @@ import { BlockWriter } from './block-writer';
 import { VBLK_BYTES } from './layout';
 
 const MAGIC = 'VMDB';
-/** Status 1: no transaction under way (2 change, 3 commit, 4 abort, 5 new, 6 stale, 8 offline). */
-const CLEAN = 1;
+/** States of the database. `clean`: no transaction under way (also known: 5 new, 6 stale, 8 offline). */
+export const VMDB_STATUS = { clean: 1, change: 2, commit: 3, abort: 4 } as const;
+
+/** Where the numbers of objects stand. */
+const COUNTS = { committed: 0x85, pending: 0xa1 } as const;
 
 /** Numbers of objects of each kind in the database. */
-interface ObjectCounts {
+export interface ObjectCounts {
   readonly volumes: number;
   readonly components: number;
   readonly extents: number;
@@ -28,6 +31,7 @@ export interface Vmdb {
   readonly committedTransaction: bigint;
   readonly pendingTransaction: bigint;
   readonly counts: ObjectCounts;
+  readonly pendingCounts: ObjectCounts;
   /** FILETIME. */
   readonly timestamp: bigint;
 }
@@ -70,14 +74,19 @@ export function parseVmdb(sector: Uint8Array, offset = 0): Vmdb {
     groupGuid: reader.fixedText(64),
     committedTransaction: reader.u64(),
     pendingTransaction: reader.u64(),
-    counts: { volumes: reader.u32(), components: reader.u32(), extents: reader.u32(), disks: reader.u32() },
+    counts: readCounts(new BlockReader(sector, 'VMDB', offset, COUNTS.committed)),
+    pendingCounts: readCounts(new BlockReader(sector, 'VMDB', offset, COUNTS.pending)),
     timestamp: new BlockReader(sector, 'VMDB', offset, 0xbd).u64(),
   };
 }
 
+function readCounts(reader: BlockReader): ObjectCounts {
+  return { volumes: reader.u32(), components: reader.u32(), extents: reader.u32(), disks: reader.u32() };
+}
+
 /** Builds a clean header: pending and committed state are the same. */
 export function buildVmdb(
-  header: Omit<Vmdb, 'status' | 'vblkBytes' | 'firstVblk' | 'pendingTransaction'>,
+  header: Omit<Vmdb, 'status' | 'vblkBytes' | 'firstVblk' | 'pendingTransaction' | 'pendingCounts'>,
 ): Uint8Array {
   const { counts } = header;
   const block = new BlockWriter()
@@ -85,7 +94,7 @@ export function buildVmdb(
     .u32(header.slots)
     .u32(VBLK_BYTES)
     .u32(512)
-    .u16(CLEAN)
+    .u16(VMDB_STATUS.clean)
     .u16(4)
     .u16(10)
     .fixedText(header.groupName, 31)
@@ -102,9 +111,46 @@ export function buildVmdb(
 export function touchVmdb(sector: Uint8Array, transaction: bigint, timestamp: bigint): Uint8Array {
   const changed = sector.slice(0, 512);
   const view = new DataView(changed.buffer);
-  view.setUint16(0x10, CLEAN);
+  view.setUint16(0x10, VMDB_STATUS.clean);
   view.setBigUint64(0x75, transaction);
   view.setBigUint64(0x7d, transaction);
   view.setBigUint64(0xbd, timestamp);
   return changed;
+}
+
+/**
+ * A copy of the header in the midst of a transaction: the committed state stays, the pending one and the status are new.
+ * All other bytes stay.
+ */
+export function pendingVmdb(
+  sector: Uint8Array,
+  status: (typeof VMDB_STATUS)['change' | 'commit'],
+  transaction: bigint,
+  counts: ObjectCounts,
+): Uint8Array {
+  const changed = sector.slice(0, 512);
+  const view = new DataView(changed.buffer);
+  view.setUint16(0x10, status);
+  view.setBigUint64(0x7d, transaction);
+  writeCounts(view, COUNTS.pending, counts);
+  return changed;
+}
+
+/** A copy of the header, clean again: what was pending is committed. */
+export function committedVmdb(
+  sector: Uint8Array,
+  transaction: bigint,
+  counts: ObjectCounts,
+  timestamp: bigint,
+): Uint8Array {
+  const changed = touchVmdb(sector, transaction, timestamp);
+  const view = new DataView(changed.buffer);
+  for (const position of [COUNTS.committed, COUNTS.pending]) writeCounts(view, position, counts);
+  return changed;
+}
+
+function writeCounts(view: DataView, position: number, counts: ObjectCounts): void {
+  [counts.volumes, counts.components, counts.extents, counts.disks].forEach((count, index) => {
+    view.setUint32(position + 4 * index, count);
+  });
 }

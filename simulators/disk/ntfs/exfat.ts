@@ -28,10 +28,11 @@ export function readExfat(volume: SectorReader, sector: Uint8Array): VolumeIdent
     heapOffset: readU32(sector, 0x58) * bytesPerSector,
     bytesPerCluster: Math.max(SECTOR_BYTES, bytesPerSector << clusterShift),
     clusterCount: readU32(sector, 0x5c),
+    bits: 32,
     mask: 0xffffffff,
   });
   let label = '';
-  for (const entry of directoryEntries(volume, runs)) {
+  for (const { entry } of directoryEntries(volume, runs)) {
     if (entry[0] !== LABEL_ENTRY) continue;
     label = decodeUtf16(entry, 2, Math.min(entry[1]!, LABEL_UNITS) * 2);
     break;

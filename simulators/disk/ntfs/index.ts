@@ -3,6 +3,7 @@ export { BOOT_FILE_BYTES, bootCodePatches } from './boot-code';
 export { isNtfsBootSector, type NtfsBootSector, parseNtfsBootSector } from './boot-sector';
 export { type ClusterRun, decodeRuns } from './cluster-runs';
 export { dirtyFlagPatches } from './dirty-flag';
+export { type FatDirectoryEntry, findFatEntry } from './fat-entry';
 export { type NtfsVolume, readNtfs } from './ntfs-volume';
 export { type FileRecord, readFileRecord } from './read-file-record';
 export { recogniseVolume } from './recognise';

@@ -2,6 +2,8 @@ import { decodeUtf16, encodeUtf16, hasAscii, readU32, readU64, untilNul, writeU3
 import { HiveFormatError } from './hive-format-error';
 
 export const BASE_BLOCK_SIZE = 4096;
+/** Bytes before the first cell of a bin. */
+export const BIN_HEADER = 32;
 const CHECKSUM_OFFSET = 508;
 const FILE_NAME_OFFSET = 0x30;
 const FILE_NAME_SIZE = 64;

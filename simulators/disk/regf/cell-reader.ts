@@ -63,7 +63,7 @@ export class CellReader {
   /** Where in the file the part of a cell from `from` on starts; its length is paid from the account. */
   take(cell: number, from: number, length: number, what: string): number {
     const start = cell + from;
-    if (start + length > this.endOf(cell)) {
+    if (start + length > cell - 4 - readI32(this.file, cell - 4)) {
       throw new HiveFormatError(start, `${what} (${length} bytes) does not fit into its cell`);
     }
     this.budget -= length;

@@ -1,8 +1,13 @@
-import { writeI32, writeU16, writeU32, writeU64 } from '../bytes';
-import { BASE_BLOCK_SIZE } from './base-block';
+import { readI32, writeI32, writeU16, writeU32, writeU64 } from '../bytes';
+import { BASE_BLOCK_SIZE, BIN_HEADER } from './base-block';
+import type { FreeCells } from './free-cells';
 
-const BIN_HEADER = 32;
 const PAGE = 4096;
+
+/** Bytes of a cell with so many bytes of payload. */
+export function cellSize(payload: number): number {
+  return Math.ceil((payload + 4) / 8) * 8;
+}
 
 /**
  * Lays cells out in bins of whole pages, one after the other, in a buffer that starts with the base block. Cells are
@@ -14,6 +19,8 @@ export class CellWriter {
   /** All counted from the end of the base block, as cell offsets are. */
   private cursor = 0;
   private binEnd = 0;
+  /** Of a file that is written over; a new one has none but at its end. */
+  private free: FreeCells | undefined;
 
   /**
    * @param timestamp FILETIME of the first bin
@@ -26,9 +33,20 @@ export class CellWriter {
     this.buffer = new Uint8Array(Math.max(expectedSize, 2 * PAGE));
   }
 
+  /** Goes on with a file: into its free cells, and behind its bins. */
+  static over(file: Uint8Array, binsSize: number, free: FreeCells): CellWriter {
+    const writer = new CellWriter(0n, file.length);
+    writer.buffer.set(file);
+    writer.cursor = writer.binEnd = binsSize;
+    writer.free = free;
+    return writer;
+  }
+
   /** Allocates a zeroed cell for so many bytes of payload and returns its offset. */
   allocate(payload: number): number {
-    const size = Math.ceil((payload + 4) / 8) * 8;
+    const size = cellSize(payload);
+    const free = this.free?.take(size);
+    if (free !== undefined) return this.split(free, size);
     if (this.cursor + size > this.binEnd) {
       this.closeBin();
       this.openBin(size);
@@ -85,6 +103,23 @@ export class CellWriter {
   finish(): { file: Uint8Array; binsSize: number } {
     this.closeBin();
     return { file: this.buffer.subarray(0, BASE_BLOCK_SIZE + this.binEnd), binsSize: this.binEnd };
+  }
+
+  /** Makes an allocated cell a free one. */
+  release(cell: number): void {
+    const at = BASE_BLOCK_SIZE + cell;
+    writeI32(this.buffer, at, Math.abs(readI32(this.buffer, at)));
+  }
+
+  private split({ offset, size }: { offset: number; size: number }, wanted: number): number {
+    const at = BASE_BLOCK_SIZE + offset;
+    this.buffer.fill(0, at, at + wanted);
+    writeI32(this.buffer, at, -wanted);
+    if (size > wanted) {
+      writeI32(this.buffer, at + wanted, size - wanted);
+      this.free?.add(offset + wanted, size - wanted);
+    }
+    return offset;
   }
 
   private openBin(cellSize: number): void {

@@ -52,6 +52,9 @@ export class Damages {
   }
 }
 
+/** Ends the reading at the first damage. */
+export const STRICT = new Damages(undefined);
+
 function pathOf(key: KeyPlace): string {
   const names: string[] = [];
   for (let place = key; place.parent !== undefined; place = place.parent) names.unshift(place.name);

@@ -1,8 +1,10 @@
+import { HiveFormatError } from './hive-format-error';
 import { HiveKey } from './hive-key';
 import type { HiveClock } from './key-fields';
 import type { HiveState } from './recover-hive';
 import { defaultSecurityDescriptor } from './security-descriptor';
-import { writeHive } from './write-hive';
+import { updateHive } from './update-hive';
+import { type HiveToWrite, writeHive } from './write-hive';
 
 /** Root of a hive, not to be deleted. */
 const ROOT_FLAGS = 0x4 | 0x8;
@@ -59,10 +61,27 @@ export class Hive {
 
   /** The bytes of a clean, compact hive file. */
   serialize(stamp: Stamp = {}): Uint8Array {
+    return writeHive(this.toWrite(stamp));
+  }
+
+  /**
+   * The bytes of a clean hive file that differs from the clean one `before` in few pages: what did not change stays where
+   * it is. Undefined where `before` is damaged or another hive.
+   */
+  serializeOver(before: Uint8Array, stamp: Stamp): Uint8Array | undefined {
+    try {
+      return updateHive(before, this.toWrite(stamp));
+    } catch (error) {
+      if (error instanceof HiveFormatError) return undefined;
+      throw error;
+    }
+  }
+
+  private toWrite(stamp: Stamp): HiveToWrite {
     const { fileName, minorVersion, sequence, lastWritten } = { ...this.properties, ...stamp };
     const { baseBlock, fileSize: expectedSize = 0 } = this.origin ?? {};
     const { root } = this;
-    return writeHive({ root, fileName, minorVersion, sequence, lastWritten, baseBlock, expectedSize });
+    return { root, fileName, minorVersion, sequence, lastWritten, baseBlock, expectedSize };
   }
 }
 

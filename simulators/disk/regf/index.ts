@@ -5,9 +5,11 @@ export { HiveFormatError } from './hive-format-error';
 export { HiveKey } from './hive-key';
 export type { HiveClock, HiveValue } from './key-fields';
 export { HIVE_LOG_SUFFIXES } from './log-suffixes';
-export { type HiveWriteOptions, type HiveWriteStep, planHiveWrite } from './plan-hive-write';
-export { type ParseHiveOptions, parseHive, type VisitedKey, visitHive } from './read-hive';
-export { type HiveRecovery, type HiveState, recoverHive } from './recover-hive';
+export { type FilePiece, type HiveWriteOptions, type HiveWriteStep, planHiveWrite } from './plan-hive-write';
+export { openHive, type ParseHiveOptions, parseHive, visitHive } from './read-hive';
+export { type HiveRecovery, type HiveState, isCleanHive, recoverHive } from './recover-hive';
+export type { StoredKey } from './stored-key';
+export type { StoredValue } from './stored-value';
 export {
   dwordOf,
   qwordOf,

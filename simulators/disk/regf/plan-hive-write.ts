@@ -1,5 +1,6 @@
-import { sameBytes, writeU32, writeU64 } from '../bytes';
+import { writeU32, writeU64 } from '../bytes';
 import { BASE_BLOCK_SIZE, readBaseBlock, sealBaseBlock } from './base-block';
+import { differingPages } from './differing-pages';
 import type { Hive } from './hive';
 import { HiveFormatError } from './hive-format-error';
 import type { Page } from './log-entries';
@@ -9,14 +10,18 @@ import { recoverHive } from './recover-hive';
 import { replaceBaseBlock } from './replace-base-block';
 import { encodeLogBody, encodeLogHeader } from './write-log';
 
-const PAGE = 4096;
 const FIRST_BIN_TIME = BASE_BLOCK_SIZE + 20;
 
-/** Bytes to put at an offset of the hive file, or of the log with this index. A file grows where they pass its end. */
-export interface HiveWriteStep {
-  readonly file: 'hive' | number;
+/** Bytes to put at an offset of a file, which grows where they pass its end. */
+export interface FilePiece {
   readonly offset: number;
   readonly bytes: Uint8Array;
+}
+
+/** What to write into the hive file, or into the log with this index, in any order. */
+export interface HiveWriteStep {
+  readonly file: 'hive' | number;
+  readonly pieces: readonly FilePiece[];
 }
 
 export interface HiveWriteOptions {
@@ -29,17 +34,18 @@ export interface HiveWriteOptions {
 }
 
 /**
- * The writes that turn the hive file `before` into `hive`, as Windows does it with a transaction log. Each must have
- * reached the disk before the next begins. Power lost after any number of them, also in the middle of one and in
+ * The writes that turn the hive file `before` into `hive`, as Windows does it with a transaction log. Each step must
+ * have reached the disk before the next begins. Power lost after any number of them, also in the middle of one and in
  * the middle of a sector, leaves files that read (`parseHive` with the logs) as the hive before or the one after.
  *
  * The row is: whatever a dirty hive still misses goes into it from its logs; logs of the past are made void; the
- * change goes into the first log, whose header makes it valid; the base block says "dirty" (its first sequence
- * number moves on); the pages that differ are written; the base block says "clean". While the base block is clean no
- * reader looks at the logs; while it is dirty, or without its signature, the log holds all that is missing.
+ * file grows where it has to; the change goes into the first log, whose header makes it valid; the base block says
+ * "dirty" (its first sequence number moves on); the pages that differ are written; the base block says "clean". While
+ * the base block is clean no reader looks at the logs, nor at what lies behind the bins; while it is dirty, or without
+ * its signature, the log holds all that is missing.
  *
- * A file that is replaced by a rename is as safe without a log. This plan is for writing in place, where there is no
- * rename: into an image of a disk, or as the running Windows does.
+ * A clean hive is never dirty while one of the files changes its size, so that the file system has only contents to
+ * write then. A hive that gets smaller leaves its file as large as it was, as Windows does (it grows its files ahead).
  *
  * The old format is the default because every Windows since NT reads it, and nothing in a hive says which Windows it
  * belongs to (version 1.5 is that of Windows XP as well as that of 11). Its pages carry no hash, and need none: the
@@ -53,14 +59,14 @@ export function planHiveWrite(
   options: HiveWriteOptions = {},
 ): readonly HiveWriteStep[] {
   const { logs = [], now = hive.properties.lastWritten } = options;
-  parseHive(before, { logs, onDamage: () => undefined });
   const repair = repairSteps(before, logs);
   const current = applied(before, repair);
   const base = readBaseBlock(current);
   const sequence = (base.primarySequence + 1) >>> 0;
   // Later than all that is there: by its time an old log is told from those of the past.
   const past = latest([base.lastWritten, ...soundHeaders(logs).map((header) => header.lastWritten)]);
-  const after = hive.serialize({ sequence, lastWritten: latest([now, past + 1n]) });
+  const stamp = { sequence, lastWritten: latest([now, past + 1n]) };
+  const after = hive.serializeOver(current, stamp) ?? anew(current, hive, stamp);
   const change = {
     baseBlock: after.subarray(0, BASE_BLOCK_SIZE),
     sequence,
@@ -71,34 +77,59 @@ export function planHiveWrite(
   return [
     ...repair,
     ...voidLogs(logs),
-    // A torn base block is replaced by the old log's where the first bin carries the log's time.
-    hiveStep(FIRST_BIN_TIME, after.slice(FIRST_BIN_TIME, FIRST_BIN_TIME + 8)),
-    { file: 0, offset: SECTOR, bytes: encodeLogBody(format, change) },
-    { file: 0, offset: 0, bytes: encodeLogHeader(format, change) },
+    hiveStep(firstBinTime(after), ...growth(current.length, after)),
+    { file: 0, pieces: [{ offset: SECTOR, bytes: encodeLogBody(format, change) }] },
+    { file: 0, pieces: [{ offset: 0, bytes: encodeLogHeader(format, change) }] },
     ...baseBlockSteps(current, dirtySector(after, base.secondarySequence)),
-    ...change.pages.map(pageStep),
+    hiveStep(...inPlace(change.pages, current.length)),
     // Only a sequence number and the checksum differ, and no part of that passes for the whole.
-    hiveStep(0, after.slice(0, SECTOR)),
-  ];
+    hiveStep(firstSector(after)),
+  ].filter(({ pieces }) => pieces.length > 0);
 }
 
-function hiveStep(offset: number, bytes: Uint8Array): HiveWriteStep {
-  return { file: 'hive', offset, bytes };
+/** Instead of a hive that is damaged: somebody must be able to read it as far as it goes. */
+function anew(current: Uint8Array, hive: Hive, stamp: Parameters<Hive['serialize']>[0]): Uint8Array {
+  parseHive(current, { onDamage: () => undefined });
+  return hive.serialize(stamp);
+}
+
+function hiveStep(...pieces: readonly FilePiece[]): HiveWriteStep {
+  return { file: 'hive', pieces };
+}
+
+function firstSector(after: Uint8Array): FilePiece {
+  return { offset: 0, bytes: after.slice(0, SECTOR) };
+}
+
+/** A torn base block is replaced by the old log's where the first bin carries the log's time. */
+function firstBinTime(after: Uint8Array): FilePiece {
+  return { offset: FIRST_BIN_TIME, bytes: after.slice(FIRST_BIN_TIME, FIRST_BIN_TIME + 8) };
+}
+
+/** What the file has to get behind its end. */
+function growth(length: number, after: Uint8Array): FilePiece[] {
+  return after.length > length ? [{ offset: length, bytes: after.subarray(length) }] : [];
+}
+
+/** The parts of pages that lie inside of a file of this length. */
+function inPlace(pages: readonly Page[], length: number): FilePiece[] {
+  return pages
+    .map(({ offset, bytes }) => ({ offset: BASE_BLOCK_SIZE + offset, bytes }))
+    .filter(({ offset }) => offset < length)
+    .map(({ offset, bytes }) => ({ offset, bytes: bytes.subarray(0, length - offset) }));
 }
 
 /** Gives the base block another first sector. Until it is there, a log must be able to replace it. */
 function baseBlockSteps(before: Uint8Array, after: Uint8Array): HiveWriteStep[] {
-  return replaceBaseBlock(before, after).map((sector) => hiveStep(0, sector));
-}
-
-function pageStep({ offset, bytes }: Page): HiveWriteStep {
-  return hiveStep(BASE_BLOCK_SIZE + offset, bytes);
+  return replaceBaseBlock(before, after).map((bytes) => hiveStep({ offset: 0, bytes }));
 }
 
 /** Makes all logs but those to keep such that nobody takes them for logs, whatever part of the sector is written. */
 function voidLogs(logs: readonly Uint8Array[], keep: readonly number[] = []): HiveWriteStep[] {
   return logs.flatMap((log, file) =>
-    log.length === 0 || keep.includes(file) ? [] : [{ file, offset: 0, bytes: new Uint8Array(SECTOR) }],
+    log.length === 0 || keep.includes(file)
+      ? []
+      : [{ file, pieces: [{ offset: 0, bytes: new Uint8Array(SECTOR) }] }],
   );
 }
 
@@ -116,31 +147,15 @@ function repairSteps(before: Uint8Array, logs: readonly Uint8Array[]): HiveWrite
   writeU32(after, 8, sequence);
   sealBaseBlock(after);
   // All but the sequence numbers and the checksum stays as it is, so a torn block reads as it did.
-  if (state === 'unrecovered') return [...voidLogs(logs), hiveStep(0, after.slice(0, SECTOR))];
+  if (state === 'unrecovered') return [...voidLogs(logs), hiveStep(firstSector(after))];
   writeU64(after, FIRST_BIN_TIME, lastWritten);
-  const end = BASE_BLOCK_SIZE + binsSize;
+  const whole = after.subarray(0, BASE_BLOCK_SIZE + binsSize);
   return [
     ...voidLogs(logs, used),
-    hiveStep(FIRST_BIN_TIME, after.slice(FIRST_BIN_TIME, FIRST_BIN_TIME + 8)),
-    ...differingPages(before, before.length, after.subarray(0, end)).map(pageStep),
+    hiveStep(firstBinTime(after), ...growth(before.length, whole)),
+    hiveStep(...inPlace(differingPages(before, before.length, whole), before.length)),
     ...baseBlockSteps(before, after),
   ];
-}
-
-/** Runs of pages of `after` that `before` (sound up to `end`) does not hold in the same place. */
-function differingPages(before: Uint8Array, end: number, after: Uint8Array): Page[] {
-  const runs: { offset: number; end: number }[] = [];
-  const sound = before.subarray(0, end);
-  for (let at = BASE_BLOCK_SIZE; at < after.length; at += PAGE) {
-    if (sameBytes(sound.subarray(at, at + PAGE), after.subarray(at, at + PAGE))) continue;
-    const last = runs.at(-1);
-    if (last?.end === at) last.end += PAGE;
-    else runs.push({ offset: at, end: at + PAGE });
-  }
-  return runs.map((run) => ({
-    offset: run.offset - BASE_BLOCK_SIZE,
-    bytes: after.subarray(run.offset, run.end),
-  }));
 }
 
 /** The first sector of a base block that says: a write has begun, and not ended. */
@@ -174,7 +189,7 @@ function soundHeaders(logs: readonly Uint8Array[]): LogHeader[] {
 
 /** The hive file after the steps that change it. */
 function applied(before: Uint8Array, steps: readonly HiveWriteStep[]): Uint8Array {
-  const own = steps.filter(({ file }) => file === 'hive');
+  const own = steps.flatMap(({ file, pieces }) => (file === 'hive' ? pieces : []));
   const length = Math.max(before.length, ...own.map(({ offset, bytes }) => offset + bytes.length));
   const after = new Uint8Array(length);
   after.set(before);

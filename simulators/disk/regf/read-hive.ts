@@ -1,13 +1,14 @@
 import { plainBytes } from '../bytes';
 import { BASE_BLOCK_SIZE, type BaseBlock } from './base-block';
 import { CellReader } from './cell-reader';
-import { Damages, type HiveDamage, ROOT } from './damages';
+import { Damages, type HiveDamage, ROOT, STRICT } from './damages';
 import { findBaseBlock } from './find-base-block';
 import { Hive } from './hive';
-import type { HiveKey } from './hive-key';
 import type { HiveClock } from './key-fields';
 import { KeyReader } from './key-reader';
+import { NameReader } from './name-reader';
 import { recoverHive } from './recover-hive';
+import { StoredKey } from './stored-key';
 
 export interface ParseHiveOptions {
   /** Stamps later changes. */
@@ -51,23 +52,34 @@ function propertiesOf(base: BaseBlock, state: Hive['properties']['state']): Hive
   };
 }
 
-/** A key with its values as `visitHive` shows it. */
-export type VisitedKey = Pick<HiveKey, 'name' | 'className' | 'lastWritten' | 'values'>;
+/**
+ * Opens a hive to look something up in it: nothing is read but the way to what is asked for. Nothing is copied: the
+ * bytes must stay as they are.
+ */
+export function openHive(bytes: Uint8Array, logs: readonly Uint8Array[] = []): StoredKey {
+  const file = plainBytes(recoverHive(bytes, logs).bytes);
+  const base = findBaseBlock(file, STRICT);
+  const cells = cellsOf(file, base, STRICT);
+  return new StoredKey({ cells, names: new NameReader(file) }, base.rootOffset, undefined, 0);
+}
 
 /**
  * Shows every key of a hive once, each before its subkeys, in the order of the file's lists; the root has depth 0. Nothing
  * of it is kept, so a listing of a large hive takes little memory beyond the file. Otherwise as `parseHive`; what
- * contradicts itself is found when its turn comes, after the keys before it were shown.
+ * contradicts itself is found when its turn comes, after the keys before it were shown. Class names and security
+ * descriptors are read only when they are asked for.
  */
 export function visitHive(
   bytes: Uint8Array,
-  visit: (key: VisitedKey, depth: number) => void,
+  visit: (key: StoredKey, depth: number) => void,
   logs: readonly Uint8Array[] = [],
 ): void {
-  const file = plainBytes(recoverHive(bytes, logs).bytes);
-  const damages = new Damages(undefined);
-  const base = findBaseBlock(file, damages);
-  new KeyReader(cellsOf(file, base, damages), undefined, damages).visitTree(base.rootOffset, visit);
+  visitBelow(openHive(bytes, logs), visit);
+}
+
+function visitBelow(key: StoredKey, visit: (key: StoredKey, depth: number) => void): void {
+  visit(key, key.depth);
+  key.visitSubkeys((child) => visitBelow(child, visit));
 }
 
 function cellsOf(file: Uint8Array, base: BaseBlock, damages: Damages): CellReader {

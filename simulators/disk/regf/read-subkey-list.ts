@@ -11,20 +11,27 @@ export function readSubkeyList(
   key: KeyPlace,
 ): readonly number[] {
   const offsets: number[] = [];
-  const readLeaf = (leaf: number): void => {
-    if (hasAscii(cells.file, leaf, 'lf') || hasAscii(cells.file, leaf, 'lh')) {
-      readEntries(cells, leaf, 8, offsets);
-    } else if (hasAscii(cells.file, leaf, 'li')) readEntries(cells, leaf, 4, offsets);
-    else throw new HiveFormatError(leaf, 'a subkey list is none of "lf", "lh", "li", "ri"');
-  };
-  damages.tolerate(key, 'subkey list', () => {
-    const list = cells.own(offset, 'a subkey list');
-    if (!hasAscii(cells.file, list, 'ri')) return readLeaf(list);
-    for (const leaf of readEntries(cells, list, 4, [])) {
-      damages.tolerate(key, 'subkey list', () => readLeaf(cells.own(leaf, 'a subkey list')));
-    }
-  });
+  const read = () => readList(cells, offset, damages, key, offsets);
+  damages.tolerate(key, 'subkey list', read);
   return offsets;
+}
+
+function readList(cells: CellReader, offset: number, damages: Damages, key: KeyPlace, into: number[]): void {
+  const list = cells.own(offset, 'a subkey list');
+  if (!hasAscii(cells.file, list, 'ri')) {
+    readLeaf(cells, list, into);
+    return;
+  }
+  for (const leaf of readEntries(cells, list, 4, [])) {
+    damages.tolerate(key, 'subkey list', () => readLeaf(cells, cells.own(leaf, 'a subkey list'), into));
+  }
+}
+
+function readLeaf(cells: CellReader, leaf: number, into: number[]): void {
+  const { file } = cells;
+  if (hasAscii(file, leaf, 'lf') || hasAscii(file, leaf, 'lh')) readEntries(cells, leaf, 8, into);
+  else if (hasAscii(file, leaf, 'li')) readEntries(cells, leaf, 4, into);
+  else throw new HiveFormatError(leaf, 'a subkey list is none of "lf", "lh", "li", "ri"');
 }
 
 function readEntries(cells: CellReader, list: number, entrySize: number, into: number[]): number[] {

@@ -1,7 +1,6 @@
 import { hasAscii, readU16, readU32 } from '../bytes';
 import type { CellReader } from './cell-reader';
 import { HiveFormatError } from './hive-format-error';
-import type { HiveValue } from './key-fields';
 import type { NameReader } from './name-reader';
 import { StoredValue } from './stored-value';
 
@@ -11,7 +10,7 @@ const NAME_IS_LATIN1 = 1;
 const DATA_IS_RESIDENT = 0x80000000;
 
 /** Reads the `vk` cell at `offset` with its data, which stays a view of the file where it lies in one piece. */
-export function readValue(cells: CellReader, names: NameReader, offset: number): HiveValue {
+export function readValue(cells: CellReader, names: NameReader, offset: number): StoredValue {
   const { file } = cells;
   const cell = cells.own(offset, 'a value');
   const at = cells.take(cell, 0, 0x14, 'a value');
@@ -31,7 +30,7 @@ export function readValue(cells: CellReader, names: NameReader, offset: number):
   }
   const data = cells.own(readU32(file, at + 8), "a value's data");
   if (length > BIG_DATA_SEGMENT && length > cells.endOf(data) - data && hasAscii(file, data, 'db')) {
-    return { name, type, data: readBigData(cells, data, length) };
+    return new StoredValue(name, type, readBigData(cells, data, length), 0, length);
   }
   return new StoredValue(name, type, file, cells.take(data, 0, length, "a value's data"), length);
 }

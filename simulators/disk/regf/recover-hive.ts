@@ -41,6 +41,17 @@ const FLAGS_OFFSET = 0x90;
 const FLAGS_SIGNATURE_OFFSET = 0xa4;
 const FIRST_BIN_TIME = BASE_BLOCK_SIZE + 20;
 
+/** Whether the hive was closed, so that nobody has to look at its logs. False for bytes that are no hive. */
+export function isCleanHive(primary: Uint8Array): boolean {
+  return (
+    primary.length >= BASE_BLOCK_SIZE && isTrusted(primary) && readU32(primary, 4) === readU32(primary, 8)
+  );
+}
+
+function isTrusted(primary: Uint8Array): boolean {
+  return hasAscii(primary, 0, 'regf') && checksumValid(primary);
+}
+
 /**
  * Brings a dirty hive to its last whole state with the transaction logs from beside it, as Windows does when it
  * loads the hive (specification of regf by M. Suhanov, "Dirty state of a hive" and the sections on logs). Never
@@ -48,11 +59,8 @@ const FIRST_BIN_TIME = BASE_BLOCK_SIZE + 20;
  */
 export function recoverHive(primary: Uint8Array, logs: readonly Uint8Array[]): HiveRecovery {
   if (primary.length < BASE_BLOCK_SIZE) return { state: 'unrecovered', bytes: primary, used: [], notes: [] };
-  const trusted = hasAscii(primary, 0, 'regf') && checksumValid(primary);
-  if (trusted && readU32(primary, 4) === readU32(primary, 8)) {
-    return { state: 'clean', bytes: primary, used: [], notes: [] };
-  }
-  return new Recovery(primary, logs, trusted).run();
+  if (isCleanHive(primary)) return { state: 'clean', bytes: primary, used: [], notes: [] };
+  return new Recovery(primary, logs, isTrusted(primary)).run();
 }
 
 class Recovery {

@@ -8,12 +8,13 @@ export class StoredValue implements HiveValue {
   constructor(
     readonly name: string,
     readonly type: number,
-    private readonly file: Uint8Array,
-    private readonly start: number,
-    private readonly length: number,
+    /** What the data lies in: the hive file, as a rule. */
+    readonly row: Uint8Array,
+    readonly start: number,
+    readonly length: number,
   ) {}
 
   get data(): Uint8Array {
-    return this.file.subarray(this.start, this.start + this.length);
+    return this.row.subarray(this.start, this.start + this.length);
   }
 }

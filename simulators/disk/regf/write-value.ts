@@ -30,6 +30,19 @@ export function writeValue(cells: CellWriter, value: HiveValue, minorVersion: nu
   return cell;
 }
 
+/** Writes a value's type and data into the cells that it has: its `vk` cell, and one for the data where it has one. */
+export function rewriteValue(
+  cells: CellWriter,
+  { type, data }: HiveValue,
+  [cell, dataCell]: readonly number[],
+): void {
+  if (cell === undefined) return;
+  cells.setU32(cell, 0xc, type);
+  cells.setU32(cell, 4, dataCell === undefined ? 0x80000000 | data.length : data.length);
+  if (dataCell === undefined) cells.setU32(cell, 8, 0);
+  cells.setBytes(dataCell ?? cell, dataCell === undefined ? 8 : 0, data);
+}
+
 function writeData(cells: CellWriter, data: Uint8Array, minorVersion: number): number {
   if (data.length <= BIG_DATA_SEGMENT || minorVersion < FIRST_WITH_BIG_DATA) return cells.put(data);
   const segments: number[] = [];

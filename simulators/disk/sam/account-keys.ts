@@ -2,7 +2,7 @@ import { readU16, readU32, writeU16, writeU32 } from '../bytes';
 import type { Hive, HiveKey } from '../regf';
 import { FField } from './account-record';
 import { AccountError } from './sam-error';
-import { ACCOUNT_DOMAIN, hexRid, samRecord, USERS } from './sam-keys';
+import { ACCOUNT_DOMAIN, hexRid, isRecordKey, samRecord, USERS } from './sam-keys';
 
 const NEXT_RID_OFFSET = 0x48;
 /** Characters that Windows refuses in account names. */
@@ -20,7 +20,7 @@ export class AccountKeys {
   /** In the order of their relative identifiers. */
   list(): HiveKey[] {
     const keys = this.hive.key(USERS)?.subkeys() ?? [];
-    return keys.filter((key) => /^[0-9a-f]{8}$/i.test(key.name));
+    return keys.filter(isRecordKey);
   }
 
   /** The key of an account's name, in any case. */

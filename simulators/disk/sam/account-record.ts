@@ -7,7 +7,13 @@ import {
   writeU32,
   writeU64,
 } from '../bytes';
-import { DESCRIPTOR_REVISION, type RecordEntry, readEntries, writeEntries } from './record-entries';
+import {
+  DESCRIPTOR_REVISION,
+  type RecordEntry,
+  readEntries,
+  readEntry,
+  writeEntries,
+} from './record-entries';
 import type { SamRecord } from './sam-keys';
 
 /** Parts of an account's V value. */
@@ -49,6 +55,11 @@ const NONE_GROUP = 0x201;
 
 export function readAccountParts({ data, place }: SamRecord): RecordEntry[] {
   return readEntries(data, 0, V_PARTS, place);
+}
+
+/** One part of a V value, as a view of it. */
+export function readAccountPart({ data, place }: SamRecord, part: number): Uint8Array {
+  return readEntry(data, 0, V_PARTS, part, place);
 }
 
 export function writeAccountParts(parts: readonly RecordEntry[]): Uint8Array {

@@ -1,7 +1,7 @@
 import { concatBytes, decodeUtf16, encodeUtf16, writeU32 } from '../bytes';
 import type { ValuePlace } from '../registry';
 import { samDescriptor } from './account-record';
-import { DESCRIPTOR_REVISION, readEntries, writeEntries } from './record-entries';
+import { DESCRIPTOR_REVISION, readEntries, readEntry, writeEntries } from './record-entries';
 
 /** Parts of a local group's C value; its head is the RID. */
 const HEAD = 4;
@@ -30,14 +30,26 @@ export interface AliasRecord {
 /** Takes a C value apart. Throws a SamError for parts outside of it. */
 export function readAlias(c: Uint8Array, place: ValuePlace): AliasRecord {
   const entries = readEntries(c, HEAD, C_PARTS, place);
-  const { data } = entries[MEMBERS]!;
+  return {
+    name: decodeUtf16(entries[1]!.data),
+    comment: decodeUtf16(entries[2]!.data),
+    members: membersOf(entries[MEMBERS]!.data),
+  };
+}
+
+/** The members of a C value, as views of it. Throws a SamError where they lie outside of it. */
+export function readAliasMembers(c: Uint8Array, place: ValuePlace): readonly Uint8Array[] {
+  return membersOf(readEntry(c, HEAD, C_PARTS, MEMBERS, place));
+}
+
+function membersOf(data: Uint8Array): readonly Uint8Array[] {
   const members: Uint8Array[] = [];
   for (let at = 0; at + 8 <= data.length; ) {
     const length = 8 + 4 * data[at + 1]!;
-    members.push(data.slice(at, at + length));
+    members.push(data.subarray(at, at + length));
     at += length;
   }
-  return { name: decodeUtf16(entries[1]!.data), comment: decodeUtf16(entries[2]!.data), members };
+  return members;
 }
 
 /** The C value with these members instead of its own. */

@@ -53,7 +53,7 @@ export function createSam(options: CreateSamOptions): Hive {
   });
   addDomains(hive, options);
   addGroups(hive);
-  const database = SamDatabase.open(hive, options.bootKey, { clock, random });
+  const database = SamDatabase.open(hive, () => options.bootKey, { clock, random });
   const given = options.accounts ?? [];
   const sameName = (left: NewAccount, right: NewAccount) =>
     left.name.toLowerCase() === right.name.toLowerCase();

@@ -20,8 +20,8 @@ export interface DomainKey {
   readonly key: Uint8Array;
 }
 
-/** Decrypts the domain key of the `F` value with the boot key. Throws a SamError when they do not belong together. */
-export function decryptDomainKey(domain: Uint8Array, bootKey: Uint8Array, place: ValuePlace): DomainKey {
+/** The cipher that the `F` value of the account domain names. Throws a SamError for one that is not known. */
+export function cipherOf(domain: Uint8Array, place: ValuePlace): SamCipher {
   if (domain.length < SALT_OFFSET + 0x30) {
     throw new SamError(
       place,
@@ -30,13 +30,20 @@ export function decryptDomainKey(domain: Uint8Array, bootKey: Uint8Array, place:
     );
   }
   const revision = readU32(domain, KEY_OFFSET);
-  if (revision === 1) return { cipher: 'rc4', key: decryptWithRc4(domain, bootKey, place) };
-  if (revision === 2) return { cipher: 'aes', key: decryptWithAes(domain, bootKey, place) };
+  if (revision === 1) return 'rc4';
+  if (revision === 2) return 'aes';
   throw new SamError(
     place,
     KEY_OFFSET,
     `the account domain's key has revision ${revision}; only 1 (RC4) and 2 (AES) are known`,
   );
+}
+
+/** Decrypts the domain key of the `F` value with the boot key. Throws a SamError when they do not belong together. */
+export function decryptDomainKey(domain: Uint8Array, bootKey: Uint8Array, place: ValuePlace): DomainKey {
+  const cipher = cipherOf(domain, place);
+  const decrypt = cipher === 'rc4' ? decryptWithRc4 : decryptWithAes;
+  return { cipher, key: decrypt(domain, bootKey, place) };
 }
 
 function decryptWithRc4(domain: Uint8Array, bootKey: Uint8Array, place: ValuePlace): Uint8Array {

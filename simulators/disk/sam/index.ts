@@ -7,6 +7,7 @@ export {
 export { type AccountPolicy, accountPolicyOf, changeAccountPolicy } from './account-policy';
 export { bootKeyOf } from './boot-key';
 export { type CreateSamOptions, createSam } from './create-sam';
+export { listAccounts } from './list-accounts';
 export type { AccountChange, LocalAccount, NewAccount } from './local-account';
 export { ntHash } from './password-hash';
 export { SamDatabase, type SamOptions } from './sam-database';

@@ -19,7 +19,7 @@ const PATIENCE = 120_000;
 
 /** Reads all that there is. */
 function readAccounts(hive: Hive): SamDatabase {
-  const database = SamDatabase.open(hive, bootKey);
+  const database = SamDatabase.open(hive, () => bootKey);
   accountPolicyOf(hive);
   database.listAccounts();
   database.listGroups();

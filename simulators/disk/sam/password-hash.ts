@@ -10,7 +10,7 @@ import {
   rc4,
   spreadDesKey,
 } from './crypto';
-import type { DomainKey } from './domain-key';
+import type { DomainKey, SamCipher } from './domain-key';
 import { SamError } from './sam-error';
 
 const NT_PASSWORD = encodeLatin1('NTPASSWORD\0');
@@ -31,12 +31,27 @@ interface StoredHash {
   readonly encrypted: Uint8Array;
 }
 
+/** Whether an account's stored form holds an NT hash. Errors: see readStoredHash. */
+export function hasStoredHash(stored: Uint8Array, rid: number, place: ValuePlace): boolean {
+  return headerOfHash(stored, rid, place) !== undefined;
+}
+
 /**
  * Takes an account's stored NT hash apart. Undefined where only the header is stored: the account has no password.
  * Stored form: key id u16, revision u16 (1 RC4, 2 AES), for AES data offset u32 and salt[16], then the hash. Throws a
  * SamError for other revisions and lengths; its offset counts from the start of the stored form.
  */
 export function readStoredHash(stored: Uint8Array, rid: number, place: ValuePlace): StoredHash | undefined {
+  const header = headerOfHash(stored, rid, place);
+  if (header === undefined) return undefined;
+  return {
+    salt: header === RC4_HEADER ? undefined : stored.subarray(8, AES_HEADER),
+    encrypted: stored.subarray(header, header + HASH),
+  };
+}
+
+/** Bytes of the header that a hash follows; undefined where none does. */
+function headerOfHash(stored: Uint8Array, rid: number, place: ValuePlace): number | undefined {
   if (stored.length < RC4_HEADER) return undefined;
   const revision = readU16(stored, 2);
   if (revision !== 1 && revision !== 2) {
@@ -51,10 +66,7 @@ export function readStoredHash(stored: Uint8Array, rid: number, place: ValuePlac
       `the password hash of account ${rid} has ${stored.length} bytes instead of at least ${header + HASH}`,
     );
   }
-  return {
-    salt: revision === 1 ? undefined : stored.subarray(8, AES_HEADER),
-    encrypted: stored.subarray(header, header + HASH),
-  };
+  return header;
 }
 
 /** Decrypts an account's stored NT hash; undefined where the account has no password. Errors: see readStoredHash. */
@@ -73,22 +85,27 @@ export function openHash(
   );
 }
 
-/** The stored form of an NT hash, or of none, in the domain's cipher. `salt` (16 bytes) matters for AES only. */
+/** The stored form of no hash: a header, which needs no key. `salt` (16 bytes) matters for AES only. */
+export function sealNone(cipher: SamCipher, keyId: number, salt: Uint8Array): Uint8Array {
+  const aes = cipher === 'aes';
+  const header = new Uint8Array(aes ? AES_HEADER : RC4_HEADER);
+  writeU16(header, 0, keyId);
+  writeU16(header, 2, aes ? 2 : 1);
+  if (aes) header.set(salt, 8);
+  return header;
+}
+
+/** The stored form of an NT hash in the domain's cipher. `salt` (16 bytes) matters for AES only. */
 export function sealHash(
-  hash: Uint8Array | undefined,
+  hash: Uint8Array,
   rid: number,
   domain: DomainKey,
   keyId: number,
   salt: Uint8Array,
 ): Uint8Array {
-  const aes = domain.cipher === 'aes';
-  const header = new Uint8Array(aes ? AES_HEADER : RC4_HEADER);
-  writeU16(header, 0, keyId);
-  writeU16(header, 2, aes ? 2 : 1);
-  if (aes) header.set(salt, 8);
-  if (hash === undefined) return header;
+  const header = sealNone(domain.cipher, keyId, salt);
   const wrapped = wrap(hash, rid);
-  if (!aes) return concatBytes(header, rc4(rc4Key(domain.key, rid), wrapped));
+  if (domain.cipher === 'rc4') return concatBytes(header, rc4(rc4Key(domain.key, rid), wrapped));
   writeU32(header, 4, AES_HEADER);
   const padded = concatBytes(wrapped, new Uint8Array(HASH).fill(HASH));
   return concatBytes(header, aesCbcEncrypt(domain.key, salt, padded));

@@ -22,27 +22,52 @@ export function readEntries(
   count: number,
   place: ValuePlace,
 ): RecordEntry[] {
-  const base = tableOffset + 12 * count;
-  if (record.length < base) {
+  requireTable(record, tableOffset, count, place);
+  return Array.from({ length: count }, (_x, index) => {
+    const data = partAt(record, tableOffset, count, index, place).slice();
+    return { data, extra: readU32(record, tableOffset + 12 * index + 8) };
+  });
+}
+
+/** One part of a record as `readEntries` takes it apart, as a view of the record. */
+export function readEntry(
+  record: Uint8Array,
+  tableOffset: number,
+  count: number,
+  index: number,
+  place: ValuePlace,
+): Uint8Array {
+  requireTable(record, tableOffset, count, place);
+  return partAt(record, tableOffset, count, index, place);
+}
+
+function partAt(
+  record: Uint8Array,
+  tableOffset: number,
+  count: number,
+  index: number,
+  place: ValuePlace,
+): Uint8Array {
+  const at = tableOffset + 12 * index;
+  const start = tableOffset + 12 * count + readU32(record, at);
+  const end = start + readU32(record, at + 4);
+  if (end > record.length) {
     throw new SamError(
       place,
-      record.length,
-      `the SAM record has ${record.length} bytes, too few for its table of ${count} parts`,
+      at,
+      `part ${index} of the SAM record ends at ${end}, past its ${record.length} bytes`,
     );
   }
-  return Array.from({ length: count }, (_x, index) => {
-    const at = tableOffset + 12 * index;
-    const start = base + readU32(record, at);
-    const end = start + readU32(record, at + 4);
-    if (end > record.length) {
-      throw new SamError(
-        place,
-        at,
-        `part ${index} of the SAM record ends at ${end}, past its ${record.length} bytes`,
-      );
-    }
-    return { data: record.slice(start, end), extra: readU32(record, at + 8) };
-  });
+  return record.subarray(start, end);
+}
+
+function requireTable(record: Uint8Array, tableOffset: number, count: number, place: ValuePlace): void {
+  if (record.length >= tableOffset + 12 * count) return;
+  throw new SamError(
+    place,
+    record.length,
+    `the SAM record has ${record.length} bytes, too few for its table of ${count} parts`,
+  );
 }
 
 /** A record with the given head, table and parts, each part aligned to four bytes. */

@@ -10,10 +10,10 @@ import {
   VPart,
   writeAccountParts,
 } from './account-record';
-import { type DomainKey, decryptDomainKey } from './domain-key';
+import { cipherOf, type DomainKey, decryptDomainKey, type SamCipher } from './domain-key';
 import type { AccountChange, LocalAccount, NewAccount } from './local-account';
 import { describeAccount, ridOf } from './local-account';
-import { ntHash, openHash, sealHash } from './password-hash';
+import { ntHash, openHash, sealHash, sealNone } from './password-hash';
 import { AccountError, SamError } from './sam-error';
 import { BuiltinGroup, type LocalGroup, SamGroups } from './sam-groups';
 import { ACCOUNT_DOMAIN, samRecord as record } from './sam-keys';
@@ -29,22 +29,30 @@ export interface SamOptions {
   readonly random?: ((length: number) => Uint8Array) | undefined;
 }
 
-/** The local accounts of a SAM hive. Changes go straight into the hive; serialize the hive to keep them. */
+/**
+ * The local accounts of a SAM hive. Changes go straight into the hive; serialize the hive to keep them. Only stored
+ * passwords need the boot key: accounts are listed, enabled, unlocked and cleared of their passwords without it.
+ */
 export class SamDatabase {
   private readonly groups: SamGroups;
   private readonly keys: AccountKeys;
+  private openedDomainKey: DomainKey | undefined;
 
   private constructor(
     readonly hive: Hive,
-    private readonly domainKey: DomainKey,
+    private readonly cipher: SamCipher,
+    private readonly bootKey: () => Uint8Array,
     private readonly options: SamOptions,
   ) {
     this.groups = new SamGroups(hive);
     this.keys = new AccountKeys(hive);
   }
 
-  /** Throws a SamError when the hive is no SAM or the boot key (see bootKeyOf) is another Windows'. */
-  static open(hive: Hive, bootKey: Uint8Array, options: SamOptions = {}): SamDatabase {
+  /**
+   * Throws a SamError when the hive is no SAM.
+   * @param bootKey see bootKeyOf; asked for when a password is first read, checked or set.
+   */
+  static open(hive: Hive, bootKey: () => Uint8Array, options: SamOptions = {}): SamDatabase {
     const domain = hive.key(ACCOUNT_DOMAIN);
     if (domain === undefined) {
       throw new SamError(
@@ -55,16 +63,24 @@ export class SamDatabase {
       );
     }
     const { data, place } = record(domain, 'F');
-    return new SamDatabase(hive, decryptDomainKey(data, bootKey, place), options);
+    return new SamDatabase(hive, cipherOf(data, place), bootKey, options);
+  }
+
+  /** Throws a SamError when there is no boot key, or it is another Windows'. */
+  checkBootKey(): void {
+    this.domainKey();
+  }
+
+  private domainKey(): DomainKey {
+    const { data, place } = record(this.hive.key(ACCOUNT_DOMAIN)!, 'F');
+    this.openedDomainKey ??= decryptDomainKey(data, this.bootKey(), place);
+    return this.openedDomainKey;
   }
 
   /** Accounts in the order of their relative identifiers. */
   listAccounts(): LocalAccount[] {
     const administrators = this.groups.membersOf(BuiltinGroup.administrators);
-    return this.keys.list().map((key) => {
-      const account = describeAccount(key);
-      return { ...account, administrator: administrators.has(account.rid) };
-    });
+    return this.keys.list().map((key) => describeAccount(key, administrators));
   }
 
   /** The account of this name, in any case. */
@@ -77,7 +93,7 @@ export class SamDatabase {
   ntHashOf(name: string): Uint8Array | undefined {
     const key = this.keys.require(name);
     const v = record(key, 'V');
-    return openHash(readAccountParts(v)[VPart.ntHash]!.data, ridOf(key), this.domainKey, v.place);
+    return openHash(readAccountParts(v)[VPart.ntHash]!.data, ridOf(key), this.domainKey(), v.place);
   }
 
   /** Whether the password opens the account, disabled or not; an account without one opens with the empty text. */
@@ -91,14 +107,11 @@ export class SamDatabase {
     const key = this.keys.require(name);
     const parts = readAccountParts(record(key, 'V'));
     const old = parts[VPart.ntHash]!;
-    const hash = password === '' ? undefined : ntHash(password);
     const oldSalt = old.data.length >= 24 ? old.data.subarray(8, 24) : new Uint8Array(16);
     const salt = this.options.random?.(16) ?? oldSalt;
     const keyId = old.data.length >= 2 ? readU16(old.data, 0) : this.keyId();
-    const seal = (content: Uint8Array | undefined) =>
-      sealHash(content, ridOf(key), this.domainKey, keyId, salt);
-    parts[VPart.ntHash] = { ...old, data: seal(hash) };
-    parts[VPart.lmHash] = { ...parts[VPart.lmHash]!, data: seal(undefined) };
+    parts[VPart.ntHash] = { ...old, data: this.seal(password, ridOf(key), keyId, salt) };
+    parts[VPart.lmHash] = { ...parts[VPart.lmHash]!, data: sealNone(this.cipher, keyId, salt) };
     key.setBinary('V', writeAccountParts(parts));
     const { clock } = this.options;
     if (clock !== undefined) this.keys.changeF(key, (f) => writeU64(f, FField.passwordLastSet, clock()));
@@ -146,8 +159,8 @@ export class SamDatabase {
       throw new AccountError('account-exists', `The account ${name} exists already`);
     }
     const rid = account.rid ?? this.keys.takeNextRid();
-    const seal = (hash: Uint8Array | undefined) =>
-      sealHash(hash, rid, this.domainKey, this.keyId(), this.options.random?.(16) ?? new Uint8Array(16));
+    const [keyId, salt] = [this.keyId(), this.options.random?.(16) ?? new Uint8Array(16)];
+    const ntHashData = this.seal(password, rid, keyId, salt);
     const key = this.keys.create(name, rid);
     const { f, v } = newAccountValues({
       rid,
@@ -155,8 +168,8 @@ export class SamDatabase {
       fullName: account.fullName ?? '',
       comment: account.comment ?? '',
       enabled,
-      ntHash: seal(password === '' ? undefined : ntHash(password)),
-      noHash: seal(undefined),
+      ntHash: ntHashData,
+      noHash: sealNone(this.cipher, keyId, salt),
       mayStayEmpty: !enabled && password === '',
       passwordLastSet: this.options.clock?.() ?? 0n,
     });
@@ -192,13 +205,18 @@ export class SamDatabase {
   }
 
   private describe(key: HiveKey): LocalAccount {
-    const account = describeAccount(key);
-    return { ...account, administrator: this.groups.has(account.rid, BuiltinGroup.administrators) };
+    return describeAccount(key, this.groups.membersOf(BuiltinGroup.administrators));
+  }
+
+  /** The stored form of a password; of none for the empty one. */
+  private seal(password: string, rid: number, keyId: number, salt: Uint8Array): Uint8Array {
+    if (password === '') return sealNone(this.cipher, keyId, salt);
+    return sealHash(ntHash(password), rid, this.domainKey(), keyId, salt);
   }
 
   /** Number of the key that hashes are encrypted with, as stored hashes repeat it. */
   private keyId(): number {
     const { data: f } = record(this.hive.key(ACCOUNT_DOMAIN)!, 'F');
-    return this.domainKey.cipher === 'rc4' && f.length >= KEY_ID_OFFSET + 2 ? readU16(f, KEY_ID_OFFSET) : 2;
+    return this.cipher === 'rc4' && f.length >= KEY_ID_OFFSET + 2 ? readU16(f, KEY_ID_OFFSET) : 2;
   }
 }

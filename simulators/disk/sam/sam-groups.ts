@@ -1,9 +1,17 @@
 import { concatBytes, readU32, sameBytes, writeU32 } from '../bytes';
 import type { Hive, HiveKey } from '../regf';
 import { type AliasRecord, readAlias, withMembers } from './alias-record';
-import { readEntries } from './record-entries';
+import { readEntry } from './record-entries';
 import { AccountError, SamError } from './sam-error';
-import { ACCOUNT_ALIASES, ACCOUNT_DOMAIN, BUILTIN_ALIASES, hexRid, samRecord } from './sam-keys';
+import {
+  ACCOUNT_ALIASES,
+  ACCOUNT_DOMAIN,
+  BUILTIN_ALIASES,
+  hexRid,
+  isRecordKey,
+  type RecordKey,
+  samRecord,
+} from './sam-keys';
 
 /** Relative identifiers of built-in local groups. */
 export const BuiltinGroup = {
@@ -32,9 +40,7 @@ export class SamGroups {
   /** All local groups: built-in ones first, each part by relative identifier. */
   list(): LocalGroup[] {
     return [BUILTIN_ALIASES, ACCOUNT_ALIASES].flatMap((path) =>
-      (this.hive.key(path)?.subkeys() ?? [])
-        .filter(({ name }) => /^[0-9a-f]{8}$/i.test(name))
-        .map((key) => this.describe(key)),
+      (this.hive.key(path)?.subkeys() ?? []).filter(isRecordKey).map((key) => this.describe(key)),
     );
   }
 
@@ -137,13 +143,18 @@ export class SamGroups {
     if (domain === undefined) {
       throw new SamError({ key: ACCOUNT_DOMAIN }, 0, 'the hive has no account domain, so it is no SAM');
     }
-    const { data, place } = samRecord(domain, 'V');
-    const sid = readEntries(data, 0, DOMAIN_V_PARTS, place)[1]!.data;
-    if (sid.length < 8 || sid[1]! > 14 || sid.length !== 8 + 4 * sid[1]!) {
-      throw new SamError(place, 12, "the account domain's record holds no machine SID");
-    }
-    return sid;
+    return machineSidOf(domain);
   }
+}
+
+/** The SID of the machine, which the account domain's record holds. */
+export function machineSidOf(domain: RecordKey): Uint8Array {
+  const { data, place } = samRecord(domain, 'V');
+  const sid = readEntry(data, 0, DOMAIN_V_PARTS, 1, place);
+  if (sid.length < 8 || sid[1]! > 14 || sid.length !== 8 + 4 * sid[1]!) {
+    throw new SamError(place, 12, "the account domain's record holds no machine SID");
+  }
+  return sid;
 }
 
 function recordOf(group: HiveKey): AliasRecord {

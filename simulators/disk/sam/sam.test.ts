@@ -26,9 +26,10 @@ function numbers(): (length: number) => Uint8Array {
   return (length) => Uint8Array.from({ length }, () => (next = (next * 77 + 13) & 0xff));
 }
 
-function sample(): Hive {
+function sample(cipher: 'rc4' | 'aes' = 'rc4'): Hive {
   return createSam({
     bootKey,
+    cipher,
     random: numbers(),
     machineSid: 'S-1-5-21-1111111111-2222222222-3333333333',
     accounts: [
@@ -41,12 +42,12 @@ function sample(): Hive {
 
 /** What a reader of the written file sees. */
 function reopened(database: SamDatabase): SamDatabase {
-  return SamDatabase.open(parseHive(database.hive.serialize()), bootKey);
+  return SamDatabase.open(parseHive(database.hive.serialize()), () => bootKey);
 }
 
 describe('a new SAM', () => {
   it('has Administrator, Guest and the given accounts', () => {
-    const database = reopened(SamDatabase.open(sample(), bootKey));
+    const database = reopened(SamDatabase.open(sample(), () => bootKey));
     expect(
       database
         .listAccounts()
@@ -70,11 +71,33 @@ describe('a new SAM', () => {
   it('belongs to the boot key of its SYSTEM hive', () => {
     const system = parseHive(createSystemHive({ computerName: 'web01', bootKey }).serialize());
     expect(toHex(bootKeyOf(system))).toBe(toHex(bootKey));
-    expect(() => SamDatabase.open(sample(), new Uint8Array(16))).toThrow('does not open the account domain');
+    const database = SamDatabase.open(sample(), () => new Uint8Array(16));
+    for (const attempt of [
+      () => database.checkBootKey(),
+      () => database.ntHashOf('olga'),
+      () => database.setPassword('olga', 'x'),
+      () => database.createAccount({ name: 'new', password: 'x' }),
+    ]) {
+      expect(attempt).toThrow('does not open the account domain');
+    }
+    expect(database.account('new')).toBeUndefined();
+  });
+
+  it.each(['rc4', 'aes'] as const)('needs no boot key but for stored passwords (%s)', (cipher) => {
+    const database = SamDatabase.open(sample(cipher), () => {
+      throw new Error('not needed');
+    });
+    database.setPassword('Administrator', '');
+    database.setEnabled('Guest', true);
+    database.createAccount({ name: 'new' });
+    const after = reopened(database);
+    expect(after.verifyPassword('Administrator', '')).toBe(true);
+    expect(after.verifyPassword('new', '')).toBe(true);
+    expect(after.account('Guest')?.enabled).toBe(true);
   });
 
   it.each([
-    ['a hive of another kind', () => SamDatabase.open(createHive('x'), bootKey), 'so it is no SAM'],
+    ['a hive of another kind', () => SamDatabase.open(createHive('x'), () => bootKey), 'so it is no SAM'],
     ['no control set', () => bootKeyOf(createHive('x')), 'so it is no SYSTEM hive'],
   ])('refuses %s, and says where', (_name, attempt, text) => {
     expect(attempt).toThrow(RegistryValueError);
@@ -84,17 +107,17 @@ describe('a new SAM', () => {
   it.each([
     [
       'an account twice',
-      () => SamDatabase.open(sample(), bootKey).createAccount({ name: 'OLGA' }),
+      () => SamDatabase.open(sample(), () => bootKey).createAccount({ name: 'OLGA' }),
       'exists already',
     ],
     [
       'a bad name',
-      () => SamDatabase.open(sample(), bootKey).createAccount({ name: 'a\\b' }),
+      () => SamDatabase.open(sample(), () => bootKey).createAccount({ name: 'a\\b' }),
       'is no account name',
     ],
     [
       'an unknown account',
-      () => SamDatabase.open(sample(), bootKey).setPassword('x', ''),
+      () => SamDatabase.open(sample(), () => bootKey).setPassword('x', ''),
       'it has Administrator, ',
     ],
   ])('refuses %s', (_name, attempt, text) => {
@@ -105,7 +128,7 @@ describe('a new SAM', () => {
 
 describe('a password', () => {
   it('is verified by its hash', () => {
-    const database = reopened(SamDatabase.open(sample(), bootKey));
+    const database = reopened(SamDatabase.open(sample(), () => bootKey));
     expect(database.verifyPassword('administrator', 'Old-Secret1')).toBe(true);
     expect(database.verifyPassword('Administrator', 'old-secret1')).toBe(false);
     expect(database.verifyPassword('olga', 'пароль')).toBe(true);
@@ -115,7 +138,7 @@ describe('a password', () => {
   });
 
   it('is replaced, and stamped where there is a clock', () => {
-    const database = SamDatabase.open(sample(), bootKey, { clock: () => 42n });
+    const database = SamDatabase.open(sample(), () => bootKey, { clock: () => 42n });
     database.setPassword('Administrator', 'New-Secret2');
     const after = reopened(database);
     expect(after.verifyPassword('Administrator', 'New-Secret2')).toBe(true);
@@ -125,7 +148,7 @@ describe('a password', () => {
   });
 
   it('is cleared and set again', () => {
-    const database = SamDatabase.open(sample(), bootKey);
+    const database = SamDatabase.open(sample(), () => bootKey);
     database.setPassword('olga', '');
     expect(reopened(database).account('olga')?.hasPassword).toBe(false);
     expect(reopened(database).ntHashOf('olga')).toBeUndefined();
@@ -134,7 +157,7 @@ describe('a password', () => {
   });
 
   it('is stored differently for equal passwords of two accounts', () => {
-    const database = SamDatabase.open(sample(), bootKey);
+    const database = SamDatabase.open(sample(), () => bootKey);
     database.setPassword('olga', 'same');
     database.setPassword('idle', 'same');
     const stored = (rid: string) => {
@@ -147,7 +170,7 @@ describe('a password', () => {
 
 describe('an account', () => {
   it('is enabled, disabled, locked and unlocked', () => {
-    const database = SamDatabase.open(sample(), bootKey);
+    const database = SamDatabase.open(sample(), () => bootKey);
     database.setEnabled('idle', true);
     database.setEnabled('olga', false);
     database.setLocked('olga', true);
@@ -160,7 +183,7 @@ describe('an account', () => {
   });
 
   it('becomes an administrator, once', () => {
-    const database = SamDatabase.open(sample(), bootKey);
+    const database = SamDatabase.open(sample(), () => bootKey);
     database.addToGroup('idle', BuiltinGroup.administrators);
     const before = database.hive.serialize();
     database.addToGroup('idle', BuiltinGroup.administrators);
@@ -172,7 +195,7 @@ describe('an account', () => {
 
 describe('accounts as the tools change them', () => {
   it('get new texts and limits', () => {
-    const database = SamDatabase.open(sample(), bootKey);
+    const database = SamDatabase.open(sample(), () => bootKey);
     database.changeAccount('olga', {
       fullName: 'Olga',
       comment: 'gone',
@@ -192,7 +215,7 @@ describe('accounts as the tools change them', () => {
   });
 
   it('are deleted with their memberships, and never those of Windows', () => {
-    const database = SamDatabase.open(sample(), bootKey);
+    const database = SamDatabase.open(sample(), () => bootKey);
     database.deleteAccount('OLGA');
     const after = reopened(database);
     expect(after.account('olga')).toBeUndefined();
@@ -235,7 +258,7 @@ describe('accounts as the tools change them', () => {
   it('keep every password, with both ciphers', () => {
     for (const cipher of ['rc4', 'aes'] as const) {
       const hive = createSam({ bootKey, random: numbers(), cipher });
-      const database = SamDatabase.open(hive, bootKey, { random: numbers() });
+      const database = SamDatabase.open(hive, () => bootKey, { random: numbers() });
       fc.assert(
         fc.property(fc.string({ unit: 'binary', maxLength: 30 }), (password) => {
           database.setPassword('Guest', password);
@@ -296,7 +319,7 @@ describe('a SAM with AES, as Windows 10 and later keep it', () => {
 
   it('keeps hashes that OpenSSL opens', () => {
     const hive = aesSample();
-    const database = SamDatabase.open(hive, bootKey, { random: numbers() });
+    const database = SamDatabase.open(hive, () => bootKey, { random: numbers() });
     // Hashes sealed with RC4 and the old domain key do not fit the new one; a new password replaces them.
     database.setPassword('Administrator', 'password');
     expect(reopened(database).verifyPassword('Administrator', 'password')).toBe(true);
@@ -309,7 +332,7 @@ describe('a SAM with AES, as Windows 10 and later keep it', () => {
   });
 
   it('stores only a header for no password', () => {
-    const database = SamDatabase.open(aesSample(), bootKey, { random: numbers() });
+    const database = SamDatabase.open(aesSample(), () => bootKey, { random: numbers() });
     database.setPassword('olga', '');
     expect(reopened(database).account('olga')?.hasPassword).toBe(false);
     expect(reopened(database).verifyPassword('olga', '')).toBe(true);

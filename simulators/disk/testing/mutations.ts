@@ -8,7 +8,7 @@ export const MUTATIONS = Number(process.env['RESCUE_LAB_MUTATIONS'] ?? 20_000);
 const LONGEST = 5_000;
 
 /** A small generator (mulberry32): the same seed gives the same inputs everywhere. */
-function randomNumbers(seed: number): (below: number) => number {
+export function randomNumbers(seed: number): (below: number) => number {
   let state = seed >>> 0;
   return (below) => {
     state = (state + 0x6d2b79f5) >>> 0;

@@ -7,6 +7,7 @@ const imageInfo = z.object({
   'virtual-size': z.number(),
   'actual-size': z.number(),
   'full-backing-filename': z.string().optional(),
+  'format-specific': z.object({ data: z.object({ 'create-type': z.string().optional() }) }).optional(),
 });
 
 /** What `qemu-img` says of an image file. */
@@ -17,6 +18,8 @@ export interface DiskFacts {
   readonly virtualSize: number;
   /** What the file takes on the host, bytes. */
   readonly actualSize: number;
+  /** Which kind of VMDK it is, e.g. `streamOptimized`. */
+  readonly createType: string | undefined;
   /** The images it stands on, nearest first. */
   readonly backing: readonly { readonly path: string; readonly format: string }[];
 }
@@ -31,6 +34,7 @@ export async function diskFacts(path: string): Promise<DiskFacts> {
     format: image.format,
     virtualSize: image['virtual-size'],
     actualSize: image['actual-size'],
+    createType: image['format-specific']?.data['create-type'],
     backing: backing.map(({ filename, format }) => ({ path: filename, format })),
   };
 }

@@ -1,5 +1,6 @@
 import * as os from 'quickjs-os';
 import * as std from 'quickjs-std';
+import { HIVE_LOG_SUFFIXES } from '../../disk/regf';
 
 /** Reads from a device or file; shorter than asked for at its end. Throws when it cannot be opened. */
 export function readBytes(path: string, offset: number, length: number): Uint8Array {
@@ -31,6 +32,13 @@ export function readFile(path: string): Uint8Array | undefined {
   } finally {
     file.close();
   }
+}
+
+/** The transaction logs beside a hive, which recover one that was not closed. */
+export function readLogs(mountPoint: string, hivePath: string): Uint8Array[] {
+  return HIVE_LOG_SUFFIXES.flatMap(
+    (suffix) => readFile(findFile(mountPoint, `${hivePath}${suffix}`) ?? '') ?? [],
+  );
 }
 
 /** Finds `\Boot\BCD` below a mount point whatever the case of its letters, as Windows would. Undefined where it is not. */

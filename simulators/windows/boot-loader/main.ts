@@ -4,10 +4,10 @@
  */
 import * as os from 'quickjs-os';
 import * as std from 'quickjs-std';
-import { decideBoot, renderFailureScreen } from '../boot-manager';
+import { type BootSituation, decideBoot, renderFailureScreen } from '../boot-manager';
 import { readBootOrigin } from './command-line';
 import { findDisks, findVolume } from './disks';
-import { findFile, readFile, run } from './files';
+import { findFile, readFile, readLogs, run } from './files';
 import { log, showScreen } from './screen';
 import { Volumes } from './volumes';
 
@@ -18,7 +18,7 @@ const bootPlace = findVolume(disks, origin.volumeSerial);
 const active = bootPlace && disks[bootPlace.disk]?.partitions[bootPlace.partition]?.active;
 
 const decision = decideBoot({
-  storeBytes: readStore(),
+  ...readStore(),
   disks: disks.map((disk) => ({
     style: 'mbr',
     signature: disk.signature,
@@ -56,8 +56,9 @@ std.exit(
   }),
 );
 
-function readStore(): Uint8Array | undefined {
+function readStore(): Pick<BootSituation, 'storeBytes' | 'storeLogs'> {
   const mountPoint = bootPlace && volumes.mountPoint(bootPlace);
   const store = mountPoint === undefined ? undefined : findFile(mountPoint, '\\Boot\\BCD');
-  return store === undefined ? undefined : readFile(store);
+  if (mountPoint === undefined || store === undefined) return { storeBytes: undefined };
+  return { storeBytes: readFile(store), storeLogs: readLogs(mountPoint, '\\Boot\\BCD') };
 }

@@ -3,9 +3,9 @@
  * hive and puts the kernel's userland together from files of that volume.
  */
 import * as std from 'quickjs-std';
-import { HIVE_LOG_SUFFIXES, parseHive } from '../../disk/regf';
+import { parseHive } from '../../disk/regf';
 import { type BootEra, type BootFailure, bootManagerFailure, renderFailureScreen } from '../boot-manager';
-import { findFile, readFile, run } from './files';
+import { findFile, readFile, readLogs, run } from './files';
 import { showScreen } from './screen';
 
 /** The loaded system: Debian's programs as the kernel, ours as the hardware abstraction layer. Names are our choice. */
@@ -23,11 +23,7 @@ function load(): BootFailure | undefined {
   const hivePath = `${systemRoot}\\system32\\config\\system`;
   const hive = findFile(mountPoint, hivePath);
   try {
-    // The logs beside it recover a hive that was not closed, before it is known to be one.
-    const logs = HIVE_LOG_SUFFIXES.flatMap(
-      (suffix) => readFile(findFile(mountPoint, `${hivePath}${suffix}`) ?? '') ?? [],
-    );
-    parseHive(readFile(hive ?? '') ?? new Uint8Array(0), { logs });
+    parseHive(readFile(hive ?? '') ?? new Uint8Array(0), { logs: readLogs(mountPoint, hivePath) });
   } catch {
     return bootManagerFailure(era as BootEra, 'registry-missing', REGISTRY_CORRUPT, hivePath);
   }

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { type BcdStore, createInstalledStore, type PartitionDevice } from '../../disk/bcd';
-import { createHive } from '../../disk/regf';
+import { createHive, planHiveWrite } from '../../disk/regf';
+import { afterSteps } from '../../disk/regf/testing/crashes';
 import { type BootSituation, type DiskTable, decideBoot, renderFailureScreen } from '.';
 
 const MIB = 1024 * 1024;
@@ -45,6 +46,18 @@ function boot(change: Partial<BootSituation> = {}) {
     ...change,
   });
 }
+
+describe('a store that was being written when the power went', () => {
+  it('is read with its log, as its last writer meant it', () => {
+    const broken = createInstalledStore({ systemPartition: system, windowsPartition: elsewhere });
+    const before = broken.serialize();
+    const steps = planHiveWrite(before, store.hive);
+    // The last step says that all is written, the one before writes it.
+    const { hive, logs } = afterSteps({ hive: before, logs: [] }, steps.slice(0, -2));
+    expect(boot({ storeBytes: hive })).toMatchObject({ kind: 'failure', status: 0xc000000e });
+    expect(boot({ storeBytes: hive, storeLogs: logs })).toMatchObject({ kind: 'start' });
+  });
+});
 
 describe('a boot that works', () => {
   it('starts the default entry from where its devices point', () => {

@@ -16,6 +16,8 @@ import { type ResolvedDevice, resolveDevice } from './resolve-device';
 export interface BootSituation {
   /** Content of `\Boot\BCD` on the boot partition; undefined where the file is absent. */
   readonly storeBytes: Uint8Array | undefined;
+  /** The logs beside it, which recover a store that was not closed. */
+  readonly storeLogs?: readonly Uint8Array[];
   readonly disks: readonly DiskTable[];
   /** Index of the disk that the firmware boots. */
   readonly bootDisk: number;
@@ -78,14 +80,19 @@ export function decideBoot(situation: BootSituation): BootDecision {
   return new EntryStart(situation, bootPlace, store, chosen.entry).decide(chosen.once);
 }
 
-function openStore({ storeBytes, era, firmware = 'BIOS' }: BootSituation): BcdStore | BootFailure {
+function openStore({
+  storeBytes,
+  storeLogs = [],
+  era,
+  firmware = 'BIOS',
+}: BootSituation): BcdStore | BootFailure {
   const { store } = FILES[firmware];
   if (storeBytes === undefined) {
     const status = era === 'windows-6.1' ? NO_SUCH_FILE : OBJECT_NAME_NOT_FOUND;
     return bootManagerFailure(era, 'store-missing', status, store);
   }
   try {
-    return BcdStore.parse(storeBytes);
+    return BcdStore.parse(storeBytes, { logs: storeLogs });
   } catch (error) {
     if (error instanceof HiveFormatError || error instanceof BcdFormatError) {
       return bootManagerFailure(era, 'store-corrupt', REGISTRY_CORRUPT, store);

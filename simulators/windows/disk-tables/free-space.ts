@@ -8,6 +8,8 @@ export interface Extent {
 }
 
 const MIB = 2048;
+/** Sectors that a master boot record's 32 bits reach: 2 TiB. */
+const MBR_SECTORS = 2 ** 32;
 
 /**
  * What Windows aligns partitions to, in sectors: 1 MiB; 64 KiB on disks of less than 4 GB (VDS' documented defaults,
@@ -17,7 +19,10 @@ export function defaultAlignment(sectors: number): number {
   return sectors * SECTOR_BYTES < 4 * 2 ** 30 ? 128 : MIB;
 }
 
-/** Free runs outside the extended partition, or inside it, in disk order. The last MiB of an MBR disk stays free. */
+/**
+ * Free runs outside the extended partition, or inside it, in disk order. The last MiB of an MBR disk stays free, and what
+ * its table does not reach.
+ */
 export function freeExtents(table: DiskTable, where: 'primary' | 'logical'): Extent[] {
   if (where === 'logical') {
     const extended = table.partitions.find(({ kind }) => kind === 'extended');
@@ -26,7 +31,7 @@ export function freeExtents(table: DiskTable, where: 'primary' | 'logical'): Ext
     return gaps(extended.startSector, extended.startSector + extended.sizeSectors, drives);
   }
   const used = table.partitions.filter(({ kind }) => kind !== 'logical');
-  const last = table.style === 'gpt' ? table.lastUsable + 1 : table.sectors - MIB;
+  const last = table.style === 'gpt' ? table.lastUsable + 1 : Math.min(table.sectors - MIB, MBR_SECTORS);
   return gaps(table.firstUsable, last, used);
 }
 

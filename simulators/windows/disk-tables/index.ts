@@ -1,5 +1,5 @@
 export { type DiskTable, readDiskTable, type TablePartition } from './disk-table';
-export { dynamicGpt } from './dynamic-gpt';
+export { type DynamicGptRefusal, dynamicGpt } from './dynamic-gpt';
 export { defaultAlignment, type Extent, freeExtents, type PlaceRequest, placeIn } from './free-space';
 export { isVolumeOf } from './is-volume-of';
 export { isHiddenType, isProtectedType, isVolumeType, MbrType } from './partition-types';
@@ -14,5 +14,6 @@ export {
   removePartition,
   setActive,
   setAttributes,
+  setSize,
   setType,
 } from './table-edits';

@@ -3,7 +3,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
-import { PARTITION_TYPES } from '../../disk/gpt';
+import { createGpt, gptPatches, PARTITION_TYPES, protectiveMbrPatch } from '../../disk/gpt';
+import { buildMbr } from '../../disk/mbr';
 import { type MemoryDisk, memoryDisk } from '../../disk/testing/ldm-samples';
 import {
   addPartition,
@@ -143,7 +144,35 @@ describe('table edits', () => {
   });
 });
 
+describe('a hybrid record', () => {
+  it('beside a GUID partition table counts alone, as it does for Windows', () => {
+    const disk = memoryDisk(new Uint8Array(SECTORS * 512));
+    const newGuid = () => guid(1);
+    disk.apply([
+      protectiveMbrPatch(disk),
+      ...gptPatches(createGpt({ diskSectors: SECTORS, newGuid }), SECTORS),
+    ]);
+    expect(readDiskTable(disk)).toMatchObject({ style: 'gpt', guid: guid(1) });
+    const protective = { number: 1, active: false, type: 0xee, startSector: 1, sizeSectors: 2047 };
+    const beside = { number: 2, active: true, type: 7, startSector: 2048, sizeSectors: 2048 };
+    disk.bytes.set(buildMbr({ signature: 7, partitions: [protective, beside] }, SECTORS));
+    expect(readDiskTable(disk)).toMatchObject({ style: 'mbr', signature: 7 });
+    expect(readDiskTable(disk).partitions.map(({ type }) => type)).toEqual([0xee, 7]);
+  });
+});
+
 describe('free space', () => {
+  it('of an MBR disk ends where its table does', () => {
+    const sectors = 3 * 2 ** 31;
+    const table = { ...readDiskTable(memoryDisk(new Uint8Array(0))), sectors, lastUsable: sectors - 1 };
+    expect(freeExtents({ ...table, style: 'mbr' }, 'primary')).toEqual([
+      { startSector: 1, sizeSectors: 2 ** 32 - 1 },
+    ]);
+    expect(freeExtents({ ...table, style: 'gpt' }, 'primary')).toEqual([
+      { startSector: 1, sizeSectors: sectors - 1 },
+    ]);
+  });
+
   it('is what no partition takes, but for the last MiB of an MBR disk', () => {
     const disk = memoryDisk(new Uint8Array(SECTORS * 512));
     disk.apply(initialiseMbr(disk, 1));

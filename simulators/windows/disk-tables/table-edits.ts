@@ -102,6 +102,15 @@ export function setActive(disk: SectorReader, active: TablePartition | undefined
   );
 }
 
+/** Gives a partition another size, in sectors; its start stays. */
+export function setSize(disk: SectorReader, { entry }: TablePartition, sizeSectors: number): Patch[] {
+  if (readDiskTable(disk).style === 'gpt')
+    return editGpt(disk, (gpt) => changePartition(gpt, entry, { sizeSectors }));
+  return editMbr(disk, (partitions) =>
+    partitions.map((one) => (one.number === entry ? { ...one, sizeSectors } : one)),
+  );
+}
+
 /** Changes a partition's type: an MBR byte, or a GPT type GUID. */
 export function setType(disk: SectorReader, { entry }: TablePartition, type: number | string): Patch[] {
   if (typeof type === 'string') return editGpt(disk, (gpt) => changePartition(gpt, entry, { type }));

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { fileTimeFromUnix } from '../../disk/regf';
 import { bootKeyOf, type LocalAccount, SamDatabase } from '../../disk/sam';
-import { type FileAccess, readHiveFile } from '../shell';
+import { type FileAccess, readHiveFile, writeHiveFile } from '../shell';
 import type { AccountSecret, Accounts } from './accounts';
 
 const administratorRid = 500;
@@ -27,7 +27,7 @@ export class SamAccounts implements Accounts {
     const system = await readHiveFile(this.#files, `${this.#folder}\\SYSTEM`);
     const sam = await readHiveFile(this.#files, `${this.#folder}\\SAM`, { clock });
     const random = (length: number): Uint8Array => new Uint8Array(randomBytes(length));
-    return SamDatabase.open(sam, bootKeyOf(system), { clock, random });
+    return SamDatabase.open(sam, () => bootKeyOf(system), { clock, random });
   }
 
   async list(): Promise<readonly AccountSecret[]> {
@@ -54,7 +54,7 @@ export class SamAccounts implements Accounts {
     const change = async (): Promise<void> => {
       const database = await this.#open();
       database.setPassword(user, password);
-      await this.#files.writeAtomically(`${this.#folder}\\SAM`, database.hive.serialize());
+      await writeHiveFile(this.#files, `${this.#folder}\\SAM`, database.hive);
       for (const listener of this.#listeners) await listener();
     };
     // One change after the other, whatever became of the one before.

@@ -14,6 +14,7 @@ export function watchedFile(files: FileAccess, path: string, changed: () => Prom
   return {
     ...files,
     write: (one, bytes, options) => after(files.write(one, bytes, options), one),
+    patch: (patches) => after(files.patch(patches), ...patches.map(({ path: one }) => one)),
     writeAtomically: (one, bytes) => after(files.writeAtomically(one, bytes), one),
     copy: (from, to) => after(files.copy(from, to), to),
     rename: (from, to) => after(files.rename(from, to), from, to),

@@ -34,6 +34,7 @@ describe('colliding disks', () => {
           serialNumber: 0,
           location: { style: 'mbr', signature: SIGNATURE, offsetBytes: 1048576 },
           mountPoint: '/win/C',
+          withoutLetter: false,
         },
       ]);
       expect(rig.commands).toEqual(['ntfslabel -nf /dev/vda1']);

@@ -25,7 +25,7 @@ export interface DiskContent {
   readonly style: 'mbr' | 'gpt' | 'raw';
   readonly signature: number | undefined;
   readonly guid: string | undefined;
-  /** Partitions of a type that holds a Windows volume; empty on a dynamic disk. */
+  /** Partitions of a type that holds a Windows volume; a dynamic disk has such ones only beside its volumes, in a GPT. */
   readonly partitions: readonly BasicPartition[];
   /** GUIDs of all partitions, whatever their type. */
   readonly partitionGuids: readonly string[];
@@ -66,7 +66,14 @@ function withMember(disk: SectorReader, content: DiskContent): DiskContent {
     const member = readMember(disk);
     // A database that contradicts itself is damage of this disk; the rest of its group goes on without it.
     if (member) assembleGroups([member]);
-    return member ? { ...content, dynamic: true, member, partitions: [] } : content;
+    if (!member) return content;
+    // An EFI system partition stays one on a dynamic GPT disk (seen on real Windows).
+    return {
+      ...content,
+      dynamic: true,
+      member,
+      partitions: member.style === 'gpt' ? content.partitions : [],
+    };
   } catch (error) {
     return { ...content, dynamic: true, partitions: [], damage: (error as Error).message };
   }

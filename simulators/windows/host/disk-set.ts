@@ -1,6 +1,7 @@
 import type { Patch } from '../../disk/mbr';
 import { changeSignature } from '../disk-tables';
-import { type DiskView, WindowsHostError } from '../windows-host';
+import { type DiskEdit, type DiskView, WindowsHostError } from '../windows-host';
+import { Collisions } from './collisions';
 import { DiskDecisions } from './disk-decisions';
 import { DiskIdentities } from './disk-identity';
 import { groupsOf, HostDisk } from './host-disk';
@@ -14,7 +15,7 @@ import { planVolumes } from './volume-plan';
 export class DiskSet {
   readonly #disks: readonly HostDisk[];
   readonly #groups: OwnGroups;
-  readonly #identities: DiskIdentities;
+  readonly #collisions: Collisions;
   #decisions: DiskDecisions;
   /** Nothing on the disks is to change, not even their records, until something is to be written. */
   #onlyRead: boolean;
@@ -45,7 +46,7 @@ export class DiskSet {
       systemOffsetBytes: options.systemVolume?.offsetBytes,
       now: options.now ?? (() => new Date()),
     });
-    this.#identities = new DiskIdentities(options);
+    this.#collisions = new Collisions(this.#disks, new DiskIdentities(options));
     this.#decisions = new DiskDecisions(options.sanPolicy, []);
     this.#onlyRead = options.writeOnDemand === true;
   }
@@ -92,7 +93,23 @@ export class DiskSet {
     const disk = this.#disk(number);
     disk.device.write(patches);
     this.refresh();
-    this.#settleCollision(disk);
+    this.#collisions.settle(disk);
+  }
+
+  /** Writes what `edit` makes of several disks. */
+  edit(numbers: readonly number[], edit: DiskEdit): void {
+    const disks = numbers.map((number) => this.#disk(number));
+    const patches = edit(disks.map(({ device }) => device));
+    disks.forEach(({ device }, index) => {
+      device.write(patches[index] ?? []);
+    });
+    this.refresh();
+    for (const disk of disks) this.#collisions.settle(disk);
+  }
+
+  /** Makes RAID-5 columns that a change has left behind, where the volumes' devices cannot. */
+  async workOutColumns(): Promise<void> {
+    if (this.options.volumeDevices?.worksOutColumns !== true) await this.#groups.workOutColumns();
   }
 
   refresh(): void {
@@ -151,7 +168,7 @@ export class DiskSet {
   online(number: number): void {
     const disk = this.#disk(number);
     if (disk.online) throw new WindowsHostError('already-online', `Disk ${number} is online already.`);
-    if (this.#collides(disk)) this.#sign(disk);
+    if (this.#collisions.collides(disk)) this.#collisions.sign(disk);
     disk.bringOnline();
     this.#decisions.remember(disk);
   }
@@ -202,36 +219,17 @@ export class DiskSet {
     disk.requireWritable();
     disk.device.write(changeSignature(disk.device, signature));
     disk.refresh();
-    this.#settleCollision(disk);
+    this.#collisions.settle(disk);
   }
 
   #decide(disk: HostDisk): void {
-    const collides = this.#collides(disk);
+    const collides = this.#collisions.collides(disk);
     if (collides && !signsSilently(this.options.version)) {
       disk.takeOffline('collision');
       return;
     }
-    if (collides) this.#sign(disk);
+    if (collides) this.#collisions.sign(disk);
     this.#decisions.apply(disk, this.#groups.has(disk.group));
-  }
-
-  #collides(disk: HostDisk): boolean {
-    return this.#disks.some((other) => other !== disk && other.online && other.collidesWith(disk));
-  }
-
-  #settleCollision(disk: HostDisk): void {
-    if (!disk.online) return;
-    const others = this.#disks.filter((other) => other !== disk && other.online && other.collidesWith(disk));
-    if (disk.number === 0) for (const other of others) other.takeOffline('collision');
-    else if (others.length > 0) disk.takeOffline('collision');
-  }
-
-  /** Gives the disk a signature or GUIDs of its own. */
-  #sign(disk: HostDisk): void {
-    disk.requireWritable();
-    const others = this.#disks.filter((other) => other !== disk);
-    disk.device.write(this.#identities.replace(disk, others));
-    disk.refresh();
   }
 
   #disk(number: number): HostDisk {

@@ -66,6 +66,7 @@ describe('foreign disk groups', () => {
         serialNumber: 0,
         location: { style: 'dynamic', volumeGuid: '00000000-0000-4000-8000-000000000004' },
         mountPoint: `${rig.mountRoot}/HarddiskVolume2`,
+        withoutLetter: false,
       });
       expect(rig.disks.slice(1).map((disk) => readMember(disk)!.vmdb.committedTransaction)).toEqual([4n, 4n]);
       expect(await host.assignLetter(1)).toBe('D');

@@ -48,6 +48,7 @@ describe('GPT disks', () => {
     expect((await host.volumes()).slice(1)).toMatchObject([
       {
         letter: undefined,
+        label: 'EFI',
         fileSystem: 'FAT32',
         serialNumber: 0x1234abcd,
         info: 'Hidden',

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import { HIVE_LOG_SUFFIXES, type Hive, parseHive } from '../../disk/regf';
+import { type Hive, parseHive } from '../../disk/regf';
+import { localHiveStorage, logsForHive } from '../hive-files';
 
 /**
  * Opens a hive of a mounted Windows with the logs beside it, which recover a dirty one in memory.
@@ -7,19 +8,5 @@ import { HIVE_LOG_SUFFIXES, type Hive, parseHive } from '../../disk/regf';
  */
 export async function openHiveFile(path: string): Promise<Hive> {
   const bytes = new Uint8Array(await readFile(path));
-  const logs: Uint8Array[] = [];
-  for (const suffix of HIVE_LOG_SUFFIXES) {
-    const log = await readIfThere(`${path}${suffix}`);
-    if (log) logs.push(log);
-  }
-  return parseHive(bytes, { logs });
-}
-
-async function readIfThere(path: string): Promise<Uint8Array | undefined> {
-  try {
-    return new Uint8Array(await readFile(path));
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw error;
-  }
+  return parseHive(bytes, { logs: await logsForHive(localHiveStorage, path, bytes) });
 }

@@ -1,5 +1,6 @@
 import type { Patch } from '../../disk/mbr';
 import {
+  type DiskEdit,
   type DiskView,
   type VolumeCheck,
   type VolumeFormat,
@@ -13,9 +14,10 @@ import { EMPTY_RECORD, type HostRecord } from './host-memory';
 import type { BlockDevice, BlockDevices, HostOptions, Run } from './host-options';
 import { LetterBook } from './letter-book';
 import { linuxBlockDevices } from './linux-block-devices';
-import { type LiveVolume, viewOf } from './live-volume';
+import { type LiveVolume, requireOwnNtfs, systemVolume, viewOf } from './live-volume';
 import { LiveVolumes } from './live-volumes';
-import { blockDeviceMounter, formatNtfs } from './ntfs-volume';
+import { resizeNtfs, smallestNtfs } from './ntfs-resize';
+import { blockDeviceMounter, formatNtfs, writeLabel } from './ntfs-volume';
 import { Queue } from './queue';
 import { RecordKeeper } from './record-keeper';
 import { runCommand } from './run-command';
@@ -159,6 +161,25 @@ export class LinuxWindowsHost implements WindowsHost {
     });
   }
 
+  editDisks(disks: readonly number[], volumes: readonly number[], edit: DiskEdit): Promise<void> {
+    return this.#change(async () => {
+      for (const disk of disks) this.#disks.requireWritable(disk);
+      const affected = volumes.map((number) => this.#volume(number));
+      for (const { plan, letter } of affected) if (plan.system) throw systemVolume(letter);
+      try {
+        await this.#volumes.leave((live) => affected.includes(live));
+        this.#disks.startWriting();
+        this.#disks.markAtRest(this.#volumes.all.map(({ plan }) => plan));
+        this.#disks.edit(disks, edit);
+        await this.#disks.workOutColumns();
+      } catch (error) {
+        // What was taken away comes back.
+        await this.#settle();
+        throw error;
+      }
+    });
+  }
+
   readVolume(volume: number, offsetBytes: number, length: number): Promise<Uint8Array> {
     return this.#queue.run(async () => {
       await this.#run('sync', []);
@@ -211,6 +232,21 @@ export class LinuxWindowsHost implements WindowsHost {
     return this.#change(() =>
       checkVolume(this.#run, this.#volumes, this.#volume(volume), this.#devicePath(volume), repair),
     );
+  }
+
+  smallestFileSystem(volume: number): Promise<number> {
+    return this.#change(() => this.#atRest(volume, (device) => smallestNtfs(this.#run, device)));
+  }
+
+  resizeFileSystem(volume: number, sizeBytes?: number): Promise<void> {
+    return this.#change(() => this.#atRest(volume, (device) => resizeNtfs(this.#run, device, sizeBytes)));
+  }
+
+  setLabel(volume: number, label: string): Promise<void> {
+    return this.#change(async () => {
+      await this.#atRest(volume, (device) => writeLabel(this.#run, device, label));
+      this.#volume(volume).label = label;
+    });
   }
 
   restart(): Promise<void> {
@@ -270,6 +306,14 @@ export class LinuxWindowsHost implements WindowsHost {
       this.#disks.markAtRest([]);
       await this.#run(command, ['-f']);
     });
+  }
+
+  /** Works on the device of an NTFS volume that may be written, while it is not mounted. */
+  async #atRest<T>(number: number, work: (device: string) => Promise<T>): Promise<T> {
+    const live = this.#volume(number);
+    for (const disk of live.plan.disks) disk.requireWritable();
+    requireOwnNtfs(live);
+    return this.#volumes.without(live, () => work(this.#devicePath(number)));
   }
 
   #openVolume(number: number): BlockDevice {

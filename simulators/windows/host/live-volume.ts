@@ -1,5 +1,5 @@
 import { recogniseVolume } from '../../disk/ntfs';
-import type { VolumeView } from '../windows-host';
+import { type VolumeView, WindowsHostError } from '../windows-host';
 import type { VolumePlan } from './volume-plan';
 
 /** A volume as it is served now. */
@@ -29,7 +29,18 @@ export function identify(live: LiveVolume): void {
   const { content } = live.plan;
   const identity = content && recogniseVolume(content);
   live.fileSystem = identity?.fileSystem ?? 'RAW';
+  live.label = identity?.label ?? '';
   live.serialNumber = identity && Number(BigInt.asUintN(32, identity.serial));
+}
+
+export const systemVolume = (letter: string | undefined): WindowsHostError =>
+  new WindowsHostError('system-volume', `${letter}: is the running system's volume and in use.`);
+
+/** Refuses what only an NTFS volume can have done, and the volume of the running system, which stays mounted. */
+export function requireOwnNtfs({ plan, letter, fileSystem }: LiveVolume): void {
+  if (plan.system) throw systemVolume(letter);
+  if (fileSystem !== 'NTFS')
+    throw new WindowsHostError('not-supported', `The volume holds ${fileSystem}; only NTFS can be changed.`);
 }
 
 /** What tools see of it. @param number as `list volume` counts */
@@ -49,6 +60,7 @@ export function viewOf(live: LiveVolume, number: number): VolumeView {
     location: plan.location,
     serialNumber: live.serialNumber,
     mountPoint: live.mountPoint,
+    withoutLetter: plan.withoutLetter,
   };
 }
 

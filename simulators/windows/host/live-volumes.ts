@@ -163,6 +163,7 @@ export class LiveVolumes {
     } catch (error) {
       // One damaged volume must not take the others with it: Windows shows such a volume as RAW.
       live.fileSystem = 'RAW';
+      live.label = '';
       live.serialNumber = undefined;
       this.parts.warn(`${viewOf(live, 0).devicePath} cannot be served. ${(error as Error).message}`);
     }

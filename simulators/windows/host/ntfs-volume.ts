@@ -71,6 +71,11 @@ export async function formatNtfs(run: Run, device: string, format: NtfsFormat): 
   ]);
 }
 
+/** Changes the label; an empty one is none. */
+export async function writeLabel(run: Run, device: string, label: string): Promise<void> {
+  await run('ntfslabel', ['-f', device, label]);
+}
+
 /** What umount says of open files becomes a refusal. */
 export async function refuseOpenFiles(mountPoint: string, unmount: Promise<unknown>): Promise<void> {
   try {

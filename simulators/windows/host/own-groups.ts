@@ -9,10 +9,11 @@ import {
   markVolumes,
   planResync,
 } from '../../disk/ldm';
-import { type Patch, SECTOR_BYTES } from '../../disk/mbr';
+import type { Patch } from '../../disk/mbr';
 import type { HostDisk } from './host-disk';
-import { isMarked, writtenVolumes } from './volume-marks';
+import { isMarked, isSystemMirror, writtenVolumes } from './volume-marks';
 import type { VolumePlan, VolumeResync } from './volume-plan';
+import { workOutColumns } from './work-out-columns';
 
 /** A copy of a volume that is being made, or was; kept afterwards, so that nothing is set up anew. */
 interface Resync extends VolumeResync {
@@ -111,6 +112,17 @@ export class OwnGroups {
     }
   }
 
+  /** After a change of groups: makes the columns that are behind, where the volumes' devices cannot. */
+  async workOutColumns(): Promise<void> {
+    this.catchUp();
+    for (const guid of this.#guids) {
+      const group = this.#assemble(guid);
+      const disks = this.#onlineDisks(guid);
+      if (!group || disks.some(({ readOnly }) => readOnly)) continue;
+      for (const volume of await workOutColumns(group, disks)) this.finishResync(volume);
+    }
+  }
+
   /** Before the plans' volumes are written: marks those with redundancy. */
   markInUse(plans: readonly VolumePlan[]): void {
     const wanted = writtenVolumes(plans);
@@ -183,17 +195,8 @@ export class OwnGroups {
     );
   }
 
-  #isSystem({ components }: GroupVolume): boolean {
-    const own = this.parts.disks[0]?.content.member;
-    const { systemOffsetBytes } = this.parts;
-    const extents = components.length > 1 ? components.flatMap((component) => component.extents) : [];
-    return extents.some(
-      ({ disk, absoluteSector }) =>
-        own !== undefined &&
-        disk.member === own &&
-        absoluteSector !== undefined &&
-        absoluteSector * SECTOR_BYTES === systemOffsetBytes,
-    );
+  #isSystem(volume: GroupVolume): boolean {
+    return isSystemMirror(volume, this.parts.disks[0]?.content.member, this.parts.systemOffsetBytes);
   }
 
   #writeLogs(): void {

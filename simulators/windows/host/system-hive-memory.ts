@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { open, rename } from 'node:fs/promises';
 import { bracedGuid, fromHex, toHex } from '../../disk/bytes';
 import type { Hive, HiveKey } from '../../disk/regf';
 import { currentControlSet } from '../../disk/sam';
+import { localHiveStorage, saveHive } from '../hive-files';
 import { openHiveFile } from './hive-file';
 import type { HostMemory, HostRecord, RememberedDisk, RememberedLetter } from './host-memory';
 
@@ -27,7 +27,7 @@ export function systemHiveMemory(path: string): HostMemory {
       writeDisks(hive.createKey(disksPath(hive)), record.disks);
       const groups = hive.createKey(groupsPath(hive));
       for (const guid of record.groups) if (!groups.getValue(guid)) groups.setDword(guid, 1);
-      await replaceFile(path, hive.serialize());
+      await saveHive(localHiveStorage, path, hive);
     },
   };
 }
@@ -79,17 +79,4 @@ function writeDisks(key: HiveKey, disks: readonly RememberedDisk[]): void {
 
 function groupsOf(hive: Hive): string[] {
   return (hive.key(groupsPath(hive))?.values() ?? []).map(({ name }) => name);
-}
-
-/** A power cut leaves the old file or the new one. */
-async function replaceFile(path: string, bytes: Uint8Array): Promise<void> {
-  const temporary = `${path}.new`;
-  const file = await open(temporary, 'w');
-  try {
-    await file.writeFile(bytes);
-    await file.sync();
-  } finally {
-    await file.close();
-  }
-  await rename(temporary, path);
 }

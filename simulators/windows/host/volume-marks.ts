@@ -1,4 +1,5 @@
-import { assembleGroups, type LdmMember } from '../../disk/ldm';
+import { assembleGroups, type GroupVolume, type LdmMember } from '../../disk/ldm';
+import { SECTOR_BYTES } from '../../disk/mbr';
 import type { VolumePlan } from './volume-plan';
 
 /** Volumes with redundancy that the plans let be written, by GUID. */
@@ -21,4 +22,20 @@ export function isMarked(members: readonly LdmMember[], marks: ReadonlySet<strin
       return !redundant || dirty === marks.has(guid);
     });
   });
+}
+
+/** True for the mirror that the running system lies on: a half of it begins where that does on disk 0. */
+export function isSystemMirror(
+  { components }: GroupVolume,
+  own: LdmMember | undefined,
+  systemOffsetBytes: number | undefined,
+): boolean {
+  const extents = components.length > 1 ? components.flatMap((component) => component.extents) : [];
+  return extents.some(
+    ({ disk, absoluteSector }) =>
+      own !== undefined &&
+      disk.member === own &&
+      absoluteSector !== undefined &&
+      absoluteSector * SECTOR_BYTES === systemOffsetBytes,
+  );
 }

@@ -142,7 +142,7 @@ function dynamicVolume(volume: GroupVolume, input: PlanInput): VolumePlan | unde
       const disk = diskOf(member);
       if (!disk || !stale.has(disk.path)) return disk?.path;
       // What is out of date and may not be written cannot take part, nor can a column that must be worked out first.
-      const unreadable = isRaid5 && resync?.reason === 'behind' && !input.worksOutColumns;
+      const unreadable = isRaid5 && resync?.reason === 'behind' && !resync.done && !input.worksOutColumns;
       return disk.readOnly || unreadable ? undefined : disk.path;
     },
     stale,

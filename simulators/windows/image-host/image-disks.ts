@@ -1,6 +1,7 @@
-import { access, constants, stat } from 'node:fs/promises';
-import { diskFacts } from '../../vm';
+import { type DiskFacts, diskFacts } from '../../vm';
+import { hasLargeSectors, isBlockDevice, requireImage } from './image-file';
 import type { BlockNode, ExportedFile, StorageDaemon } from './storage-daemon';
+import { fixedVhdBytes } from './virtual-hard-disk';
 
 /** A disk image, open: its bytes as a plain file, and how QEMU reads a part of it. */
 export interface ImageDisk {
@@ -14,23 +15,31 @@ export interface ImageDisk {
   readonly again: BlockNode;
 }
 
-/** Opens an image of any format that QEMU knows and holds its lock, so that no machine runs from it meanwhile. */
+/**
+ * Opens an image of any format that QEMU knows, or a block device, and holds its lock, so that no machine runs from it
+ * meanwhile. Throws a sentence where that is not possible.
+ */
 export async function openImage(
   daemon: StorageDaemon,
   image: string,
   { readOnly }: { readonly readOnly: boolean },
 ): Promise<ImageDisk> {
-  await requireFile(image, readOnly);
-  const { format, virtualSize } = await diskFacts(image).catch((cause: unknown) => {
+  await requireImage(image, { readOnly });
+  const facts = await diskFacts(image).catch((cause: unknown) => {
     throw new Error(`${image} is no disk image that QEMU can read: ${(cause as Error).message}`, { cause });
   });
+  if (!readOnly) requireWritableFormat(facts);
+  const raw = facts.format === 'raw';
+  const fixedVhd = raw ? await fixedVhdBytes(image, facts.virtualSize) : undefined;
+  const sizeBytes = fixedVhd ?? facts.virtualSize;
+  const driver = (await isBlockDevice(image)) ? 'host_device' : 'file';
   let exported: ExportedFile;
   try {
     exported = await daemon.export({
-      driver: format,
+      driver: facts.format,
       // Two users of a raw image may share it, as far as QEMU is concerned, unless its size is given.
-      ...(format === 'raw' && { size: virtualSize }),
-      file: { driver: 'file', filename: image },
+      ...(raw && { size: sizeBytes }),
+      file: { driver, filename: image },
     });
   } catch (cause) {
     const { message } = cause as Error;
@@ -39,25 +48,27 @@ export async function openImage(
       : `cannot be opened: ${message}`;
     throw new Error(`The disk image ${image} ${why}`, { cause });
   }
-  // A raw image is read directly: one way through FUSE less. The lock is held already.
-  const filename = format === 'raw' ? image : exported.path;
+  if (await hasLargeSectors(exported.path)) {
+    throw new Error(
+      `The disk image ${image} has a partition table for sectors of 4096 bytes. The tools know sectors of 512 bytes only.`,
+    );
+  }
   return {
     image,
-    format,
+    format: fixedVhd === undefined ? facts.format : 'vpc',
     file: exported.path,
-    sizeBytes: virtualSize,
-    again: { driver: 'file', filename, locking: 'off' },
+    sizeBytes,
+    // A raw image is read directly: one way through FUSE less. The lock is held already.
+    again: raw
+      ? { driver, filename: image, locking: 'off' }
+      : { driver: 'file', filename: exported.path, locking: 'off' },
   };
 }
 
-async function requireFile(image: string, readOnly: boolean): Promise<void> {
-  const facts = await stat(image).catch(() => undefined);
-  if (!facts) throw new Error(`There is no disk image ${image}. Give the path of a file.`);
-  if (facts.isDirectory()) throw new Error(`${image} is a folder. Give the path of a disk image.`);
-  await access(image, constants.R_OK | (readOnly ? 0 : constants.W_OK)).catch((cause: unknown) => {
-    throw new Error(
-      `You may not ${readOnly ? 'read' : 'write'} ${image}.${readOnly ? '' : ' To only look at it, add --read-only.'}`,
-      { cause },
-    );
-  });
+function requireWritableFormat({ path, createType }: DiskFacts): void {
+  if (createType !== 'streamOptimized') return;
+  throw new Error(
+    `${path} is a stream-optimized VMDK, which cannot be changed. To only look at it, add --read-only; ` +
+      'else make a copy with qemu-img convert -O qcow2.',
+  );
 }

@@ -1,16 +1,19 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { computerNameOf, windowsVersionOf } from '../../disk/registry';
+import { diskFacts } from '../../vm';
 import { type BlockDevice, LinuxWindowsHost, linuxBlockDevices, runCommand } from '../host';
 import { type FileAccess, mountedFiles } from '../shell';
 import type { WindowsHost } from '../windows-host';
-import { fileMounter } from './file-mounter';
+import { FileMounter } from './file-mounter';
 import { findWindows, type InstalledWindows } from './find-windows';
 import { type ImageDisk, openImage } from './image-disks';
+import { requireDifferent } from './image-file';
 import { ImageHost } from './image-host';
 import { ImageVolumes } from './image-volumes';
 import { lettersOfWindows } from './letters-of-windows';
 import { StorageDaemon } from './storage-daemon';
+import { volumeFiles } from './volume-files';
 import { writeOnDemand } from './write-on-demand';
 
 export interface ImageSessionOptions {
@@ -47,6 +50,7 @@ export class ImageSession implements AsyncDisposable {
   static async open(options: ImageSessionOptions): Promise<ImageSession> {
     const { readOnly } = options;
     await using owned = new AsyncDisposableStack();
+    await requireDifferent(options.images, backingOf, { readOnly });
     const [diskFolder, volumeFolder] = ['disks', 'volumes'].map((name) => join(options.folder, name)) as [
       string,
       string,
@@ -58,6 +62,7 @@ export class ImageSession implements AsyncDisposable {
     const volumeDaemon = owned.use(await StorageDaemon.start(volumeFolder, { readOnly }));
 
     const volumes = new ImageVolumes(disks, volumeDaemon, linuxBlockDevices, options.folder);
+    const mounter = new FileMounter((path) => volumes.open(path));
     const live = await LinuxWindowsHost.start({
       devices: disks.map(({ file }) => ({ path: file, model: 'Disk image' })),
       sanPolicy: 'OnlineAll',
@@ -75,10 +80,11 @@ export class ImageSession implements AsyncDisposable {
         command === 'sync' || command === 'blockdev' ? '' : runCommand(command, args),
       blockDevices: { open: (path) => volumes.open(path), partitionNode: () => undefined },
       volumeDevices: volumes,
-      mounter: fileMounter(),
+      mounter,
     });
     owned.defer(() => live.close());
-    const files = writeOnDemand(mountedFiles(live), (path) => allowWriting(live, path));
+    const all = volumeFiles(live, mountedFiles(live), (mountPoint) => mounter.filesAt(mountPoint));
+    const files = writeOnDemand(all, (path) => allowWriting(live, path));
     const windows = await findWindows(await live.volumes(), files);
     const host = await asTheWindows(live, windows[0]);
     return new ImageSession(host, files, disks, windows, owned.move());
@@ -94,6 +100,12 @@ export class ImageSession implements AsyncDisposable {
   [Symbol.asyncDispose](): Promise<void> {
     return this.owned.disposeAsync();
   }
+}
+
+/** None where the image cannot be read: opening it says why. */
+async function backingOf(image: string): Promise<readonly string[]> {
+  const facts = await diskFacts(image).catch(() => undefined);
+  return facts?.backing.map(({ path }) => path) ?? [];
 }
 
 async function allowWriting(live: LinuxWindowsHost, path: string): Promise<void> {

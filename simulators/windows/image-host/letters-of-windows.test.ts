@@ -28,6 +28,9 @@ function volumes(...locations: (readonly [VolumeView['location'], VolumeView['in
   }));
 }
 
+const withoutLetter = (views: readonly VolumeView[], ...numbers: number[]): VolumeView[] =>
+  views.map((view) => ({ ...view, withoutLetter: numbers.includes(view.number) }));
+
 function systemHive(...devices: (readonly [letter: string | undefined, location: MountedLocation])[]) {
   const volumeGuid = '0649bbbb-fbfd-11e1-8cf9-52540061f5db';
   return createSystemHive({
@@ -81,6 +84,17 @@ describe('letters of an installed Windows', () => {
     expect(lettersOf(views, 1, system)).toEqual({ 1: 'C' });
   });
 
+  it('are none for EFI system partitions of other disks, unless it knows one by a letter', () => {
+    const other = gpt('2b1c2d3e-4f50-4617-8293-a4b5c6d7e8f9');
+    const views = withoutLetter(
+      volumes([mbr(1, 100)], [ESP, 'Hidden'], [other, 'Hidden'], [mbr(2, 1)]),
+      1,
+      2,
+    );
+    expect(lettersOf(views, 0, systemHive(['C', mbr(1, 100)]))).toEqual({ 0: 'C', 3: 'D' });
+    expect(lettersOf(views, 0, systemHive(['S', other]))).toEqual({ 0: 'C', 2: 'S', 3: 'D' });
+  });
+
   it('are given although its SYSTEM hive cannot be read', () => {
     expect(lettersOf(volumes([mbr(1, 1), 'System'], [mbr(1, 100)]), 1, undefined)).toEqual({ 1: 'C' });
   });
@@ -100,7 +114,7 @@ describe('letters without an installed Windows', () => {
     });
   });
 
-  it('are none for an EFI system partition', () => {
-    expect(lettersOf(volumes([ESP, 'System'], [mbr(1, 100)]))).toEqual({ 1: 'C' });
+  it('are none for what Windows leaves without one, such as an EFI system partition', () => {
+    expect(lettersOf(withoutLetter(volumes([ESP, 'System'], [mbr(1, 100)]), 0))).toEqual({ 1: 'C' });
   });
 });

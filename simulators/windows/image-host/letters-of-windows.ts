@@ -10,7 +10,7 @@ const LETTERS = 'CDEFGHIJKLMNOPQRSTUVWXYZ';
  * The letters that an installed Windows gives to these volumes, by volume number: those of its MountedDevices. Its own
  * volume is C: where they say nothing of it; other volumes that they do not know get the next free letters. Those that
  * they know without a letter have none, and so has the system partition. Without a Windows all get letters from C on, as
- * in Windows PE.
+ * in Windows PE. EFI system partitions and others that Windows leaves without a letter have none, on whatever disk.
  */
 export function lettersOfWindows(
   volumes: readonly VolumeView[],
@@ -24,7 +24,8 @@ export function lettersOfWindows(
     const letter = known.map(({ name }) => DRIVE.exec(name)?.[1]).find((one) => one !== undefined);
     if (letter !== undefined) letters.set(volume.number, letter.toUpperCase());
     else if (isOf(volume, windows)) unnamed.unshift(volume);
-    else if (known.length === 0 && !isSystemPartition(volume, windows)) unnamed.push(volume);
+    else if (known.length === 0 && !volume.withoutLetter && !isSystemReserved(volume, windows))
+      unnamed.push(volume);
   }
   for (const volume of unnamed) {
     const letter = [...LETTERS].find((one) => ![...letters.values()].includes(one));
@@ -37,7 +38,7 @@ function isOf(volume: VolumeView, windows: { readonly volume: VolumeView } | und
   return volume.number === windows?.volume.number;
 }
 
-/** An EFI system partition has no letter anywhere; System Reserved only in Windows PE. */
-function isSystemPartition({ info, location }: VolumeView, windows: object | undefined): boolean {
-  return info === 'System' && (windows !== undefined || location.style === 'gpt');
+/** System Reserved has a letter only in Windows PE. */
+function isSystemReserved({ info }: VolumeView, windows: object | undefined): boolean {
+  return info === 'System' && windows !== undefined;
 }

@@ -45,6 +45,8 @@ export class StorageDaemon implements AsyncDisposable {
     const process = execa('qemu-storage-daemon', ['--chardev', 'stdio,id=qmp', '--monitor', 'chardev=qmp'], {
       buffer: false,
       stdio: ['pipe', 'pipe', 'pipe'],
+      // A terminal's Ctrl-C goes to the whole process group: the daemon goes on until the volumes are written.
+      detached: true,
     });
     let said = '';
     process.stderr.on('data', (chunk: Buffer) => {

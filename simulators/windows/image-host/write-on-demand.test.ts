@@ -15,6 +15,7 @@ function recordingFiles(log: string[]): FileAccess {
     list: note('list', []),
     read: note('read', new Uint8Array(0)),
     write: note('write', undefined),
+    patch: note('patch', undefined),
     writeAtomically: note('writeAtomically', undefined),
     copy: note('copy', undefined),
     rename: note('rename', undefined),
@@ -32,6 +33,7 @@ const BYTES = new Uint8Array(1);
 describe('files that are written on demand', () => {
   it.each<[string, (files: FileAccess) => Promise<unknown>]>([
     ['write D:\\a', (files) => files.write('D:\\a', BYTES)],
+    ['patch ', (files) => files.patch([{ path: 'D:\\a', pieces: [{ offset: 0, bytes: BYTES }] }])],
     ['writeAtomically D:\\a', (files) => files.writeAtomically('D:\\a', BYTES)],
     ['copy C:\\a D:\\a', (files) => files.copy('C:\\a', 'D:\\a')],
     ['rename D:\\b D:\\a', (files) => files.rename('D:\\b', 'D:\\a')],

@@ -8,6 +8,10 @@ export function writeOnDemand(files: FileAccess, allowWriting: (path: string) =>
       await allowWriting(path);
       await files.write(path, bytes, options);
     },
+    patch: async (patches) => {
+      for (const path of new Set(patches.map((patch) => patch.path))) await allowWriting(path);
+      await files.patch(patches);
+    },
     writeAtomically: async (path, bytes) => {
       await allowWriting(path);
       await files.writeAtomically(path, bytes);

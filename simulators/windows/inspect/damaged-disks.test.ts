@@ -49,6 +49,25 @@ function dynamic(): MemoryDisk[] {
   }).disks;
 }
 
+it('tells once what keeps the tables from being read', () => {
+  const disk = memoryDisk(new Uint8Array(SIZE));
+  disk.bytes.set([0x55, 0xaa], 510);
+  disk.bytes.set([0x20, 0, 0, 0, 7, 0, 0, 0, 1, 0, 0, 0, 1], 446);
+  const { damage, table } = inspectDisk(0, disk);
+  expect(table.style).toBe('raw');
+  expect(damage).toEqual([expect.stringContaining('Partition entry 1 has the status byte 0x20')]);
+});
+
+it('tells of partitions that an image does not reach', () => {
+  const [whole] = mbr();
+  const cut = memoryDisk(whole!.bytes.slice(0, 5000 * 512));
+  expect(inspectDisk(0, whole!).damage).toEqual([]);
+  expect(inspectDisk(0, cut).damage).toContain(
+    'Partition 2 ends at sector 8191, but the disk has 5000 sectors. ' +
+      'The disk image is cut short, or the table was made for another disk.',
+  );
+});
+
 /** Whatever the tables say, no file is there. */
 const noFiles = {
   read: async () => {

@@ -1,5 +1,5 @@
 import { BcdStore, elementName } from '../../disk/bcd';
-import { type FileAccess, WindowsError } from '../shell';
+import { type FileAccess, type HiveFile, readHiveBytes, WindowsError } from '../shell';
 import { deviceText } from '../tools/bcdedit';
 import type { VolumeView } from '../windows-host';
 import { explainDevice } from './explain-device';
@@ -19,19 +19,19 @@ export async function inspectStores(
   for (const volume of volumes) {
     if (volume.mountPoint === undefined) continue;
     for (const place of PLACES) {
-      const bytes = await readIfThere(files, `${volume.devicePath}${place}`);
-      if (bytes === undefined) continue;
+      const file = await readStoreIfThere(files, `${volume.devicePath}${place}`);
+      if (file === undefined) continue;
       const path = `${volumeName(volume)}${place}`;
-      found.push(inspectStore(path, bytes, disks, volumes));
+      found.push(inspectStore(path, file, disks, volumes));
     }
   }
   return found;
 }
 
-/** The file's bytes, or undefined where it is not there or cannot be read. */
-export async function readIfThere(files: FileAccess, path: string): Promise<Uint8Array | undefined> {
+/** A store's file with its logs, or undefined where it is not there or cannot be read. */
+export async function readStoreIfThere(files: FileAccess, path: string): Promise<HiveFile | undefined> {
   try {
-    return await files.read(path);
+    return await readHiveBytes(files, path);
   } catch (error) {
     if (error instanceof WindowsError) return undefined;
     throw error;
@@ -40,13 +40,13 @@ export async function readIfThere(files: FileAccess, path: string): Promise<Uint
 
 function inspectStore(
   path: string,
-  bytes: Uint8Array,
+  { bytes, logs }: HiveFile,
   disks: readonly InspectedDisk[],
   volumes: readonly VolumeView[],
 ): StoreReport {
   let store: BcdStore;
   try {
-    store = BcdStore.parse(bytes);
+    store = BcdStore.parse(bytes, { logs });
   } catch (error) {
     return { path, entries: [], damage: (error as Error).message };
   }

@@ -36,6 +36,9 @@ export async function inspectWindows(windows: InstalledWindows, files: FileAcces
   };
   const version = software && tolerate(() => windowsVersionOf(software));
   const sam = await readSam(files, `${volume.devicePath}\\Windows\\System32\\config\\SAM`, damage);
+  // Accounts are told also where another Windows' SYSTEM hive, or none, is beside them.
+  const database = sam && tolerate(() => SamDatabase.open(sam, () => bootKeyOf(system!)));
+  if (system) tolerate(() => database?.checkBootKey());
   const policy = system && tolerate(() => sanPolicyOf(system));
   return {
     volume: volumeName(volume),
@@ -44,7 +47,7 @@ export async function inspectWindows(windows: InstalledWindows, files: FileAcces
     computerName: system && tolerate(() => computerNameOf(system)),
     sanPolicy: policy === undefined ? undefined : (POLICIES.get(policy) ?? `unknown value ${policy}`),
     firewall: system && tolerate(() => firewallOf(system)),
-    accounts: (system && sam && tolerate(() => accountsOf(sam, system))) ?? [],
+    accounts: (database && tolerate(() => accountsOf(database))) ?? [],
     damage,
   };
 }
@@ -67,9 +70,8 @@ async function readSam(files: FileAccess, path: string, damage: string[]): Promi
   }
 }
 
-function accountsOf(sam: Hive, system: Hive): AccountReport[] {
-  const accounts = SamDatabase.open(sam, bootKeyOf(system)).listAccounts();
-  return accounts.map(({ name, rid, administrator, enabled, locked, hasPassword }) => ({
+function accountsOf(database: SamDatabase): AccountReport[] {
+  return database.listAccounts().map(({ name, rid, administrator, enabled, locked, hasPassword }) => ({
     name,
     rid,
     administrator,

@@ -28,13 +28,21 @@ export function inspectDisk(number: number, disk: SectorReader): InspectedDisk {
     try {
       return read();
     } catch (error) {
-      damage.push((error as Error).message);
+      // The tables are read for partitions and for dynamic disks: what is wrong with them is told once.
+      const { message } = error as Error;
+      if (!damage.includes(message)) damage.push(message);
       return undefined;
     }
   };
   const sectors = Math.floor(disk.sizeBytes / 512);
   const table = tolerate(() => readDiskTable(disk)) ?? { ...EMPTY, sectors, lastUsable: sectors - 1 };
   if (table.damage !== undefined) damage.push(table.damage);
+  for (const { entry, startSector, sizeSectors } of table.partitions)
+    if (startSector + sizeSectors > sectors)
+      damage.push(
+        `Partition ${entry} ends at sector ${startSector + sizeSectors - 1}, but the disk has ${sectors} sectors. ` +
+          'The disk image is cut short, or the table was made for another disk.',
+      );
   if (table.style === 'gpt') {
     const { primary, backup, agree } = inspectGpt(disk);
     for (const [name, copy] of Object.entries({ primary, backup }))

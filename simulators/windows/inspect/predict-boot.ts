@@ -5,7 +5,7 @@ import { type BootDecision, type DiskTable, decideBoot, type PartitionPlace } fr
 import { isVolumeOf, type TablePartition } from '../disk-tables';
 import type { FileAccess } from '../shell';
 import type { VolumeView } from '../windows-host';
-import { readIfThere } from './inspect-stores';
+import { readStoreIfThere } from './inspect-stores';
 import type { InspectedDisk } from './inspected-disk';
 import type { BootReport } from './inspection';
 
@@ -25,7 +25,9 @@ export async function predictBoot(question: BootQuestion): Promise<BootReport> {
     return {
       firmware: 'none',
       starts: false,
-      outcome: 'Disk 0 has no partition table, so nothing starts from it.',
+      outcome: first?.damage.length
+        ? 'The partition table of disk 0 cannot be read, so nothing starts from it.'
+        : 'Disk 0 has no partition table, so nothing starts from it.',
       screen: [],
     };
   }
@@ -65,12 +67,13 @@ async function decide(
   const store = firmware === 'UEFI' ? '\\EFI\\Microsoft\\Boot\\BCD' : '\\Boot\\BCD';
   const root =
     bootPartition === undefined ? undefined : rootOf(question, { disk: 0, partition: bootPartition });
-  const storeBytes = root === undefined ? undefined : await readIfThere(files, `${root}${store}`);
+  const found = root === undefined ? undefined : await readStoreIfThere(files, `${root}${store}`);
   const known = new Map<string, boolean>();
   for (;;) {
     const asked: string[] = [];
     const decision = decideBoot({
-      storeBytes,
+      storeBytes: found?.bytes,
+      storeLogs: found?.logs ?? [],
       disks: disks.map(({ table }) => bootTable(table)),
       bootDisk: 0,
       bootPartition,

@@ -27,6 +27,20 @@ describe('a command line', () => {
   });
 
   it('keeps the blank before a redirection and takes a digit only where it stands alone', () => {
+    // A digit belongs to the second sign also where no blank is before the first.
+    expect(parseCommandLine('dir nosuch>nul 2>&1')).toEqual({
+      kind: 'command',
+      text: 'dir nosuch',
+      redirections: [
+        { stream: 1, mode: 'write', target: 'nul' },
+        { stream: 2, mode: 'write', target: 1 },
+      ],
+    });
+    expect(parseCommandLine('echo one>x.txt two 2>y.txt')).toMatchObject({
+      text: 'echo one two ',
+      redirections: [{ target: 'x.txt' }, { stream: 2, target: 'y.txt' }],
+    });
+    expect(parseCommandLine('>x.txt echo one')).toMatchObject({ text: 'echo one' });
     expect(parseCommandLine('echo a1 >x.txt 2>&1')).toEqual({
       kind: 'command',
       text: 'echo a1 ',
@@ -52,6 +66,15 @@ describe('a command line', () => {
       },
       right: command('diskpart'),
     });
+  });
+
+  it('takes redirections on both sides of a group', () => {
+    expect(parseCommandLine('>a.txt 2>&1 (echo a& echo b) <c.txt')).toMatchObject({
+      kind: 'group',
+      body: { kind: 'then' },
+      redirections: [{ target: 'a.txt' }, { stream: 2, target: 1 }, { stream: 0, target: 'c.txt' }],
+    });
+    expect(parseCommandLine('>a.txt echo (b')).toMatchObject({ kind: 'command', text: 'echo (b' });
   });
 
   it.each([

@@ -59,7 +59,7 @@ class Parser {
       scanner.skipBlanks();
     }
     if (scanner.operator() !== undefined || scanner.closing()) scanner.unexpected();
-    const node = this.#compound() ?? this.#simple();
+    const node = this.#compound() ?? this.#redirectedGroup() ?? this.#simple();
     this.#nesting--;
     return node;
   }
@@ -103,7 +103,30 @@ class Parser {
     return { kind: 'if', ...head, whenTrue, whenFalse: this.#body() };
   }
 
-  #group(): CommandNode {
+  /** `>file (echo a& echo b)`: what stands before a group holds for it too. Before `if` and `for` it does not. */
+  #redirectedGroup(): CommandNode | undefined {
+    const scanner = this.#scanner;
+    const start = scanner.position;
+    const redirections = this.#redirections();
+    if (redirections.length > 0 && scanner.character === '(') {
+      const group = this.#group();
+      return { ...group, redirections: [...redirections, ...group.redirections] };
+    }
+    scanner.position = start;
+    return undefined;
+  }
+
+  #redirections(): Redirection[] {
+    const scanner = this.#scanner;
+    const redirections: Redirection[] = [];
+    for (let found = scanner.redirection(); found; found = scanner.redirection()) {
+      redirections.push(found);
+      scanner.skipBlanks();
+    }
+    return redirections;
+  }
+
+  #group(): Extract<CommandNode, { kind: 'group' }> {
     const scanner = this.#scanner;
     scanner.position++;
     scanner.depth++;
@@ -115,12 +138,7 @@ class Parser {
     scanner.position++;
     scanner.depth--;
     scanner.skipBlanks();
-    const redirections: Redirection[] = [];
-    for (let found = scanner.redirection(); found; found = scanner.redirection()) {
-      redirections.push(found);
-      scanner.skipBlanks();
-    }
-    return { kind: 'group', body, redirections };
+    return { kind: 'group', body, redirections: this.#redirections() };
   }
 
   /** `rem` swallows the rest of its line, signs and all, once a blank and a text follow. */
@@ -137,18 +155,24 @@ class Parser {
     const redirections: Redirection[] = [];
     let text = '';
     let quoted = false;
+    let behindRedirection = false;
     while (!scanner.atEnd) {
       const { character } = scanner;
       if (character === '\n') break;
       if (!quoted) {
         if (scanner.operator() !== undefined || scanner.closing()) break;
-        const mayRedirect = text === '' || /[\s,;=]$/.test(text) || !/\d/.test(character);
+        const mayRedirect =
+          text === '' || behindRedirection || /[\s,;=]$/.test(text) || !/\d/.test(character);
         const redirection = mayRedirect ? scanner.redirection() : undefined;
         if (redirection) {
           redirections.push(redirection);
           scanner.skipBlanks();
+          behindRedirection = true;
           continue;
         }
+        // `echo one>file two` writes "one two".
+        if (behindRedirection && /[^\s,;=]$/.test(text)) text += ' ';
+        behindRedirection = false;
         if (character === '^') {
           scanner.position++;
           text += scanner.character;

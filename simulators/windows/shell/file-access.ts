@@ -1,3 +1,5 @@
+import type { FilePatch } from '../local-files';
+
 /** What `dir` and the tools know about a file or folder. */
 export interface FileFacts {
   /** The name as stored, in its own case. */
@@ -19,9 +21,15 @@ export interface FileAccess {
   /** The folder's contents, sorted by name. */
   list(folder: string): Promise<readonly FileFacts[]>;
   read(path: string): Promise<Uint8Array>;
-  /** Creates or replaces (or extends) the file in place. */
-  write(path: string, bytes: Uint8Array, options?: { readonly append: boolean }): Promise<void>;
-  /** Replaces the file through a synced temporary one in the same folder, so that a power cut leaves old or new. */
+  /** Creates or replaces (or extends) the file in place; it was changed now, unless a time is given. */
+  write(
+    path: string,
+    bytes: Uint8Array,
+    options?: { readonly append?: boolean; readonly modified?: Date },
+  ): Promise<void>;
+  /** Writes into files of one volume in place, making those that are not there; see patchFiles. */
+  patch(patches: readonly FilePatch[]): Promise<void>;
+  /** Replaces the file through a synced temporary one in the same folder, so that programs see old or new. */
   writeAtomically(path: string, bytes: Uint8Array): Promise<void>;
   /** Contents and time of change; the copy gets attributes of its own. */
   copy(from: string, to: string): Promise<void>;

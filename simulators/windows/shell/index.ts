@@ -4,7 +4,8 @@ export { findMatches, type Match, matchingFiles, withAttributes } from './comman
 export { createShell, type Shell, type ShellOptions, type ShellStreams } from './create-shell';
 export type { FileAccess, FileFacts } from './file-access';
 export { FileAttribute, isConcealed } from './file-attributes';
-export { mountedFiles } from './mounted-files';
+export { type HiveFile, readHiveBytes, readHiveFile, writeHiveFile } from './hive-files';
+export { byName, mountedFiles } from './mounted-files';
 export { namePattern } from './name-pattern';
 export type {
   LineInput,
@@ -15,8 +16,7 @@ export type {
   TerminalSize,
   TextOutput,
 } from './program';
-export { readHiveFile, readHiveLogs } from './read-hive-file';
 export { splitArguments } from './split-arguments';
 export { decodeText, encodeText } from './text-encoding';
-export { WindowsError } from './windows-error';
-export { baseName, hasWildcard, joinPath, parentFolder } from './windows-path';
+export { WindowsError, type WindowsErrorCode } from './windows-error';
+export { baseName, hasWildcard, joinPath, parentFolder, parseWindowsPath } from './windows-path';

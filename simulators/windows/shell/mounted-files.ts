@@ -1,12 +1,11 @@
 import * as fs from 'node:fs/promises';
 import { basename, dirname, join, relative, sep } from 'node:path';
+import { type FilePatch, patchFiles, replaceFile, settle } from '../local-files';
 import type { WindowsHost } from '../windows-host';
 import { type AttributeStore, ntfsAttributes } from './attribute-store';
-import { copyBytes } from './copy-bytes';
 import type { FileAccess, FileFacts } from './file-access';
 import { FileAttribute } from './file-attributes';
 import { locateEach } from './locate-each';
-import { replaceFile, settle } from './settle';
 import { asWindowsError, WindowsError } from './windows-error';
 import { parseWindowsPath } from './windows-path';
 
@@ -53,6 +52,9 @@ async function facts(path: string): Promise<FileFacts> {
     modified: found.mtime,
   };
 }
+
+/** The order in which folders are listed. */
+export const byName = (a: string, b: string): number => a.localeCompare(b, 'en', { sensitivity: 'base' });
 
 /**
  * The files of a running stand-in: each volume's letter and device path lead to its mount point.
@@ -106,9 +108,7 @@ export function mountedFiles(
       translated(async () => {
         const path = await existing(folder);
         if (!(await fs.stat(path)).isDirectory()) throw new WindowsError(267);
-        const names = (await fs.readdir(path)).sort((a, b) =>
-          a.localeCompare(b, 'en', { sensitivity: 'base' }),
-        );
+        const names = (await fs.readdir(path)).sort(byName);
         return Promise.all(names.map((name) => facts(join(path, name))));
       }),
     read: (path) =>
@@ -120,7 +120,14 @@ export function mountedFiles(
       translated(async () => {
         const file = (await locate(path)).path;
         await fs.writeFile(file, bytes, { flag: options?.append ? 'a' : 'w' });
+        if (options?.modified) await fs.utimes(file, new Date(), options.modified);
         await settle(file);
+      }),
+    patch: (patches) =>
+      translated(async () => {
+        const found: FilePatch[] = [];
+        for (const { path, pieces } of patches) found.push({ path: (await locate(path)).path, pieces });
+        await patchFiles(found);
       }),
     writeAtomically: (path, bytes) => translated(async () => replaceFile((await locate(path)).path, bytes)),
     copy: (from, to) =>
@@ -128,7 +135,7 @@ export function mountedFiles(
         const source = await existing(from);
         const target = (await locate(to)).path;
         if (source === target) throw new WindowsError(32);
-        await copyBytes(source, target);
+        await fs.copyFile(source, target);
         const { atime, mtime } = await fs.stat(source);
         await fs.utimes(target, atime, mtime);
         await settle(target);

@@ -4,6 +4,8 @@ import type { FileAccess } from './file-access';
 /** A stream of text. Line ends are CRLF, written by the writer. */
 export interface TextOutput {
   write(text: string): void;
+  /** Where a file is written: bytes of any kind, as they are. */
+  writeBytes?(bytes: Uint8Array): void;
 }
 
 /** Where a program's input comes from: a terminal's keyboard, a pipe or the client's stream. */

@@ -18,12 +18,15 @@ async function openOutput(session: ShellSession, { mode, target }: Redirection):
   const { files } = session.parts;
   const path = session.resolvePath(target);
   await files.write(path, new Uint8Array(), { append: mode === 'append' });
-  let text = '';
+  const parts: Uint8Array[] = [];
   return {
     write: (part) => {
-      text += part;
+      parts.push(encodeText(part));
     },
-    flush: () => files.write(path, encodeText(text), { append: true }),
+    writeBytes: (bytes) => {
+      parts.push(bytes);
+    },
+    flush: () => files.write(path, new Uint8Array(Buffer.concat(parts)), { append: true }),
   };
 }
 

@@ -1,3 +1,8 @@
+/** Whether the bytes begin with the mark of UTF-16. */
+export function isMarkedUtf16([first, second]: Uint8Array): boolean {
+  return (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
+}
+
 /**
  * Text of a file: UTF-16 and UTF-8 by their marks, else UTF-8, else Windows-1252.
  * (The real console uses its code page; UTF-8 is our choice, as SSH clients expect it.)

@@ -91,7 +91,9 @@ describe('robocopy', () => {
   it('ends with 16 where it cannot begin', async () => {
     const missing = await rig.run('robocopy D:\\none D:\\b');
     expect(missing.exitCode).toBe(16);
-    expect(missing.output).toContain('ERROR 2 (0x00000002) Accessing Source Directory D:\\none\\');
+    expect(missing.output).toMatch(
+      /\r\n\d{4}(\/\d\d){2} \d\d(:\d\d){2} ERROR 2 \(0x00000002\) Accessing Source Directory D:\\none\\\r\n/,
+    );
     expect((await rig.run('robocopy D:\\a')).exitCode).toBe(16);
     expect((await rig.run('robocopy D:\\a D:\\b /huh')).output).toContain('Invalid Parameter #3 : "/huh"');
   });

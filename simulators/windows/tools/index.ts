@@ -14,6 +14,7 @@ import { findstr } from './findstr';
 import { fsutil } from './fsutil';
 import { hostname } from './hostname';
 import { ipconfig, type NetworkAdapter } from './ipconfig';
+import { label } from './label';
 import { linuxMachineFacts, type MachineFacts } from './machine-facts';
 import { more } from './more';
 import { mountvol } from './mountvol';
@@ -73,6 +74,7 @@ export function systemPrograms(
     ['chkdsk', chkdsk],
     ['diskpart', diskpart],
     ['fsutil', fsutil],
+    ['label', label],
     ['mountvol', mountvol],
     ['net', net],
     ['netsh', netsh],

@@ -9,19 +9,28 @@ export interface HiveFiles {
 
 const SECTOR = 512;
 
-/** What a step has left when the power went: the bytes of it that reached the disk. */
+/** What a step has left when the power went: the bytes of it that reached the disk, counted over all of its pieces. */
 type Torn = (step: HiveWriteStep) => readonly { readonly from: number; readonly to: number }[];
 
-const whole: Torn = ({ bytes }) => [{ from: 0, to: bytes.length }];
+const lengthOf = ({ pieces }: HiveWriteStep): number =>
+  pieces.reduce((sum, { bytes }) => sum + bytes.length, 0);
+
+const whole: Torn = (step) => [{ from: 0, to: lengthOf(step) }];
 
 export function afterSteps(files: HiveFiles, steps: readonly HiveWriteStep[], torn: Torn = whole): HiveFiles {
   let { hive } = files;
   const logs = [...files.logs];
   for (const step of steps) {
-    for (const { from, to } of torn(step)) {
-      const piece = step.bytes.subarray(from, to);
-      if (step.file === 'hive') hive = patched(hive, step.offset + from, piece);
-      else logs[step.file] = patched(logs[step.file] ?? new Uint8Array(0), step.offset + from, piece);
+    for (const range of torn(step)) {
+      let start = 0;
+      for (const { offset, bytes } of step.pieces) {
+        const from = Math.max(0, range.from - start);
+        const piece = bytes.subarray(from, Math.max(from, range.to - start));
+        start += bytes.length;
+        if (piece.length === 0) continue;
+        if (step.file === 'hive') hive = patched(hive, offset + from, piece);
+        else logs[step.file] = patched(logs[step.file] ?? new Uint8Array(0), offset + from, piece);
+      }
     }
   }
   return { hive, logs };
@@ -47,7 +56,7 @@ export function* powerCuts(
   let done = files;
   yield { files: done, cut: 'before the first step' };
   for (const [number, step] of steps.entries()) {
-    for (const [name, torn] of tears(step.bytes.length, below)) {
+    for (const [name, torn] of tears(lengthOf(step), below)) {
       yield { files: afterSteps(done, [step], torn), cut: `step ${number} (${step.file}): ${name}` };
     }
     done = afterSteps(done, [step]);

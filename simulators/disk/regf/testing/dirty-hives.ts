@@ -19,10 +19,9 @@ export function interruptedWrite(format: 'old' | 'new'): HiveFiles {
   next.createKey('Steady').setDword('Round', 2);
   next.createKey('Data').setBinary('Bytes', new Uint8Array(300).fill(2));
   const steps = planHiveWrite(hive, next, { format });
-  const dirty = (step: HiveWriteStep) =>
-    step.file === 'hive' &&
-    hasAscii(step.bytes, 0, 'regf') &&
-    readU32(step.bytes, 4) !== readU32(step.bytes, 8);
+  const dirty = ({ file, pieces }: HiveWriteStep) =>
+    file === 'hive' &&
+    pieces.some(({ bytes }) => hasAscii(bytes, 0, 'regf') && readU32(bytes, 4) !== readU32(bytes, 8));
   return afterSteps({ hive, logs: [] }, steps.slice(0, steps.findIndex(dirty) + 1));
 }
 

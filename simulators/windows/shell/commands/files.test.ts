@@ -1,4 +1,4 @@
-import { symlink } from 'node:fs/promises';
+import { readFile, symlink, writeFile } from 'node:fs/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { systemPrograms } from '../../tools';
 import { ShellRig } from '../testing/shell-rig';
@@ -110,6 +110,20 @@ describe('ren, move and del', () => {
   });
 });
 
+describe('type', () => {
+  it('copies the bytes of files that are no text, and turns UTF-16 into text', async () => {
+    const bytes = Uint8Array.from({ length: 256 }, (_x, index) => 255 - index);
+    await writeFile(rig.real('D:\\all.bin'), bytes.subarray(2));
+    await writeFile(rig.real('D:\\wide.txt'), Buffer.from('\ufeffüber\r\n', 'utf16le'));
+    await rig.output('echo first> D:\\out.bin & (type D:\\all.bin & echo last)>> D:\\out.bin');
+    expect(await readFile(rig.real('D:\\out.bin'))).toEqual(
+      Buffer.concat([Buffer.from('first\r\n'), bytes.subarray(2), Buffer.from('last\r\n')]),
+    );
+    await rig.output('type D:\\wide.txt> D:\\out.txt');
+    expect(await rig.text('D:\\out.txt')).toBe('über\r\n');
+  });
+});
+
 describe('dir', () => {
   it('sorts, goes below and lists side by side', async () => {
     expect(await rig.output('dir /b /o-n D:\\')).toBe('sub\r\nb.txt\r\na.txt\r\n');
@@ -120,6 +134,22 @@ describe('dir', () => {
     expect(tree).toContain(
       '\r\n\r\n     Total Files Listed:\r\n               3 File(s)             17 bytes\r\n',
     );
+    // Names in the same folder are one listing.
+    const several = (await rig.output('dir D:\\b.* D:\\a.txt D:\\none D:\\sub\\*.log')).split('\r\n');
+    expect(several.filter((line) => / Directory of |File\(s\)|\.txt|\.log/.test(line))).toEqual([
+      ' Directory of D:\\',
+      expect.stringMatching(/ a\.txt$/),
+      expect.stringMatching(/ b\.txt$/),
+      expect.stringMatching(/^ {15}2 File\(s\)/),
+      ' Directory of D:\\sub',
+      expect.stringMatching(/ c\.log$/),
+      expect.stringMatching(/^ {15}1 File\(s\)/),
+    ]);
+    expect(await rig.run('dir /b D:\\a.txt Q:\\')).toMatchObject({
+      exitCode: 1,
+      output: 'a.txt\r\n',
+      errors: 'The system cannot find the drive specified.\r\n',
+    });
     expect((await rig.run('dir /o:k')).errors).toBe('Invalid switch - "o:k".\r\n');
     expect((await rig.run('dir D:\\none')).exitCode).toBe(1);
   });

@@ -1,6 +1,6 @@
 import type { Builtin } from '../session';
 import { splitWords } from '../split-arguments';
-import { decodeText } from '../text-encoding';
+import { decodeText, isMarkedUtf16 } from '../text-encoding';
 import { WindowsError } from '../windows-error';
 import { hasWildcard } from '../windows-path';
 import { matchingFiles } from './matching-files';
@@ -28,7 +28,10 @@ export const typeFiles: Builtin = async (session, tail, { output, errors }) => {
     for (const { path, facts } of found) {
       // The names go to the error stream, so that `type *.txt > all` joins the texts alone.
       if (names.length > 1 || hasWildcard(name)) errors.write(`\r\n${facts.name}\r\n\r\n\r\n`);
-      output.write(decodeText(await session.files.read(path)));
+      const bytes = await session.files.read(path);
+      // Into a file goes what is in the file, but for UTF-16, which the console's encoding takes the place of.
+      if (output.writeBytes && !isMarkedUtf16(bytes)) output.writeBytes(bytes);
+      else output.write(decodeText(bytes));
     }
   }
   return level;

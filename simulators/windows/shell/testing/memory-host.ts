@@ -1,5 +1,6 @@
 import type { Patch } from '../../../disk/mbr';
 import {
+  type DiskEdit,
   type DiskStatus,
   type DiskView,
   type VolumeCheck,
@@ -172,6 +173,16 @@ export class MemoryHost implements WindowsHost {
     this.#write(`disk ${disk}`, patches);
   }
 
+  async editDisks(disks: readonly number[], _volumes: readonly number[], edit: DiskEdit): Promise<void> {
+    const patches = edit(
+      disks.map((number) => ({
+        sizeBytes: this.#disk(number).sizeBytes,
+        read: (offset, length) => this.#read(`disk ${number}`, offset, length),
+      })),
+    );
+    for (const [index, number] of disks.entries()) await this.writeDisk(number, patches[index] ?? []);
+  }
+
   async readVolume(volume: number, offsetBytes: number, length: number): Promise<Uint8Array> {
     return this.#read(`volume ${volume}`, offsetBytes, length);
   }
@@ -190,6 +201,18 @@ export class MemoryHost implements WindowsHost {
     if (found === 'in-use') throw new WindowsHostError('in-use', `Volume ${volume} is in use.`);
     this.log.push(`${repair ? 'repair' : 'check'} ${volume}`);
     return repair ? found : { sound: found.sound && !found.repaired, repaired: false };
+  }
+
+  async smallestFileSystem(volume: number): Promise<number> {
+    return Math.floor((this.#volumes[volume]?.sizeBytes ?? 0) / 4);
+  }
+
+  async resizeFileSystem(volume: number, sizeBytes?: number): Promise<void> {
+    this.log.push(`resize ${volume} ${sizeBytes ?? 'all'}`);
+  }
+
+  async setLabel(volume: number, label: string): Promise<void> {
+    this.#changeVolume(volume, { label });
   }
 
   async restart(): Promise<void> {

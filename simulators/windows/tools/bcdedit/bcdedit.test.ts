@@ -110,7 +110,7 @@ describe('bcdedit /store', () => {
       'device                  partition=E:',
       'osdevice                partition=E:',
     ]);
-    expect(await readdir(join(machine.folder, 'd/Boot'))).toEqual(['BCD']);
+    expect(await readdir(join(machine.folder, 'd/Boot'))).toEqual(['BCD', 'bcd.LOG']);
   });
 
   it('shows a volume without a letter by its device path', async () => {
@@ -190,6 +190,13 @@ describe('what bcdedit refuses', () => {
       `${d} /export X:\\bcd`,
       ['The store export operation has failed.', 'The system cannot find the drive specified.'],
     ],
+    [
+      `${d} /delete {75765724-1d6f-11df-a5b0-834ac72df2d6} /f`,
+      [
+        'An error occurred while attempting to delete the specified entry.',
+        'The system cannot find the file specified.',
+      ],
+    ],
     // Probable:
     [`${d} /set {ntldr} device partition=c:`, noEntry],
     // Our choice:
@@ -203,6 +210,7 @@ describe('what bcdedit refuses', () => {
     ],
     [`${d} /delete {memdiag}`, ['A well-known entry cannot be deleted without the /f option.', help]],
     [`${d} /create {memdiag}`, ['The specified entry already exists.']],
+    [`${d} /deletevalue {default}`, ['The deletevalue command specified is not valid.', help]],
     [`${d} /timeout soon`, ['The timeout command specified is not valid.', help]],
   ])('bcdedit %s', async (command, expected) => {
     const before = (await machine.store('d/Boot/BCD')).serialize();

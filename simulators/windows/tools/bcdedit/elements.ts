@@ -5,12 +5,12 @@ import type { OpenStore } from './store-file';
 import { parseValue } from './values';
 
 /** `[{id}] datatype`: the entry (implied where none is named), the element and the words behind it. */
-function target(open: OpenStore, words: readonly string[]) {
+function target(open: OpenStore, words: readonly string[], command: 'set' | 'deletevalue') {
   const [first] = words;
   const [identifier, [name, ...rest]] = isIdentifier(first)
     ? [first, words.slice(1)]
     : [impliedEntry(open), words];
-  if (name === undefined) throw failures.setCommand();
+  if (name === undefined) throw failures.commandLine(command);
   const object = resolveEntry(open, identifier);
   const code = elementCode(object.type, name);
   if (code === undefined) throw failures.elementType();
@@ -51,10 +51,10 @@ export function listChange(words: readonly string[]) {
 
 /** `/set [{id}] datatype value [/addfirst | /addlast | /remove]` */
 export function setElement(open: OpenStore, words: readonly string[]): void {
-  const { object, code, name, rest } = target(open, words);
+  const { object, code, name, rest } = target(open, words, 'set');
   if (elementKind(code) === 'objectList') {
     const { rest: identifiers, how } = listChange(rest);
-    if (identifiers.length === 0) throw failures.setCommand();
+    if (identifiers.length === 0) throw failures.commandLine('set');
     changeList(
       object,
       code,
@@ -91,7 +91,7 @@ function changeIntegers(
 
 /** `/deletevalue [{id}] datatype` */
 export function deleteElement(open: OpenStore, words: readonly string[]): void {
-  const { object, code, rest } = target(open, words);
+  const { object, code, rest } = target(open, words, 'deletevalue');
   if (rest.length > 0) throw failures.commandLine('deletevalue');
   if (!object.delete(code)) throw failures.elementNotDeleted();
 }

@@ -9,7 +9,7 @@ import {
 import { changeList } from './elements';
 import { applications, inheritances, typesOfAliases } from './entry-types';
 import { failures } from './failure';
-import { identifierText, isIdentifier, resolveEntry, resolveId } from './identifiers';
+import { findEntry, identifierText, isIdentifier, resolveEntry, resolveId } from './identifiers';
 import { newEntryId, type OpenStore } from './store-file';
 
 interface Options {
@@ -102,7 +102,8 @@ export function deleteEntry(open: OpenStore, words: readonly string[]): void {
   for (const option of options) {
     if (!['/f', '/cleanup', '/nocleanup'].includes(option)) throw failures.switch(option);
   }
-  const entry = resolveEntry(open, identifier);
+  const entry = findEntry(open, identifier);
+  if (!entry) throw failures.entryNotDeleted();
   if (aliasOfId(entry.id) !== undefined && !options.has('/f')) throw failures.wellKnownEntry();
   const resume = entry.type === Type.osLoader ? entry.getObject(OS_LOADER_ELEMENTS.resumeobject) : undefined;
   open.store.deleteObject(entry.id);

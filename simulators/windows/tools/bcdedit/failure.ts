@@ -34,9 +34,17 @@ export const failures = {
     new BcdEditFailure(['An error occurred setting the element data.', reason]),
   device: () =>
     new BcdEditFailure(['The specified device is invalid.', seeHelp, 'The parameter is incorrect.']),
-  setCommand: () => new BcdEditFailure(['The set command specified is not valid.', seeHelp]),
+  /** Of `set`; for other commands in its manner. */
+  commandLine: (command: string) =>
+    new BcdEditFailure([`The ${command} command specified is not valid.`, seeHelp]),
   exportFailed: (reason: string, cause?: unknown) =>
     new BcdEditFailure(['The store export operation has failed.', reason], { cause }),
+  /** Seen in logs of an installer that removes its own entry. */
+  entryNotDeleted: () =>
+    new BcdEditFailure([
+      'An error occurred while attempting to delete the specified entry.',
+      new WindowsError(2).message,
+    ]),
   /** Probable, not proven on real Windows. */
   entryNotReferenced: () =>
     new BcdEditFailure([
@@ -50,8 +58,6 @@ export const failures = {
     new BcdEditFailure(['The store creation operation has failed.', reason], { cause }),
   storeNotWritten: (reason: string, cause?: unknown) =>
     new BcdEditFailure(['The boot configuration data store could not be written.', reason], { cause }),
-  commandLine: (command: string) =>
-    new BcdEditFailure([`The ${command} command specified is not valid.`, seeHelp]),
   switch: (word: string) =>
     new BcdEditFailure([`Invalid command line switch: ${word}`, seeHelp, 'The parameter is incorrect.']),
   data: () =>

@@ -1,4 +1,4 @@
-import { aliasOfId, type BcdObject, OS_LOADER_ELEMENTS } from '../../../disk/bcd';
+import { aliasOfId, type BcdObject, BcdObjectType, OS_LOADER_ELEMENTS } from '../../../disk/bcd';
 import { volumeOfDevice } from '../volumes';
 import { failures } from './failure';
 import type { OpenStore } from './store-file';
@@ -7,6 +7,8 @@ import type { OpenStore } from './store-file';
 function currentId({ store, system, volumes, systemDrive }: OpenStore): string | undefined {
   if (!system) return undefined;
   const isCurrent = (object: BcdObject): boolean => {
+    // In a resume entry the same code is the place of the hibernation file.
+    if (object.type !== BcdObjectType.osLoader) return false;
     const device = object.getDevice(OS_LOADER_ELEMENTS.osdevice);
     return device?.kind === 'partition' && volumeOfDevice(device, volumes)?.letter === systemDrive;
   };

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { BcdFormatError, BcdStore } from '../../../disk/bcd';
 import { fileTimeFromUnix, HiveFormatError } from '../../../disk/regf';
-import { type FileAccess, readHiveLogs, WindowsError } from '../../shell';
+import { type FileAccess, readHiveBytes, WindowsError, writeHiveFile } from '../../shell';
 import type { VolumeView, WindowsHost } from '../../windows-host';
 import { failures } from './failure';
 
@@ -63,8 +63,8 @@ export async function openStore(
 
 async function readStore(files: FileAccess, path: string): Promise<BcdStore> {
   try {
-    const bytes = await files.read(path);
-    return BcdStore.parse(bytes, { clock: storeClock, logs: await readHiveLogs(files, path) });
+    const { bytes, logs } = await readHiveBytes(files, path);
+    return BcdStore.parse(bytes, { clock: storeClock, logs });
   } catch (error) {
     if (error instanceof WindowsError) throw failures.storeNotOpened(error.message, error);
     if (error instanceof HiveFormatError || error instanceof BcdFormatError) {
@@ -78,7 +78,7 @@ async function readStore(files: FileAccess, path: string): Promise<BcdStore> {
 /** Writes the changed store back, old or new as a whole. */
 export async function saveStore(files: FileAccess, { store, path }: OpenStore): Promise<void> {
   try {
-    await files.writeAtomically(path, store.serialize());
+    await writeHiveFile(files, path, store.hive);
   } catch (error) {
     if (error instanceof WindowsError) throw failures.storeNotWritten(error.message, error);
     throw error;

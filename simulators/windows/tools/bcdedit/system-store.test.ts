@@ -42,6 +42,23 @@ describe('the system store', () => {
     expect(await lines('bcdedit /enum {current}')).toContain('bootlog                 Yes');
   });
 
+  it('has no {current} where only a resume entry points to the running system', async () => {
+    const store = installedStore();
+    const resume = store.object(loader)?.getObject(OS_LOADER_ELEMENTS.resumeobject) ?? '';
+    // `filedevice`: the same code as a loader's `osdevice`.
+    store.object(resume)?.setDevice(OS_LOADER_ELEMENTS.osdevice, {
+      kind: 'partition',
+      style: 'mbr',
+      signature: rescueSignature,
+      offsetBytes: MiB,
+    });
+    await machine.put('c/Boot/BCD', store);
+    const listing = await lines('bcdedit /enum all');
+    expect(listing).toContain(`resumeobject            ${resume}`);
+    expect(listing.join()).not.toContain('{current}');
+    expect((await machine.run('bcdedit /set {current} description x')).exitCode).toBe(1);
+  });
+
   it('goes out with /export and comes back with /import', async () => {
     await machine.put('c/Boot/BCD', installedStore());
     expect((await machine.run('bcdedit /export "C:\\my backup"')).output).toBe(done);

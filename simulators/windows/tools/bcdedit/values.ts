@@ -58,7 +58,7 @@ export function parseValue(open: OpenStore, code: number, name: string, words: r
   const [first] = words;
   const kind = elementKind(code);
   if (first === undefined || (words.length > 1 && kind !== 'objectList' && kind !== 'integerList')) {
-    throw failures.setCommand();
+    throw failures.commandLine('set');
   }
   const id = (identifier: string): string => resolveId(open, identifier);
   switch (kind) {

@@ -130,6 +130,14 @@ describe('/set', () => {
       ['custom:48000001 00ff10', 'custom:48000001         00ff10'],
       ['tscsyncpolicy enhanced', 'tscsyncpolicy           Enhanced'],
       ['disabledynamictick yes', 'disabledynamictick      Yes'],
+      // The first two as in listings of Windows 8.1 and 10; the names of the others are published, their words too.
+      ['flightsigning on', 'flightsigning           Yes'],
+      ['integrityservices enable', 'integrityservices       Enable'],
+      ['onetimeadvancedoptions on', 'onetimeadvancedoptions  Yes'],
+      ['disableelamdrivers yes', 'disableelamdrivers      Yes'],
+      ['hypervisorschedulertype 2', 'hypervisorschedulertype 2'],
+      ['pciexpress forcedisable', 'pciexpress              ForceDisable'],
+      ['custom:25000142 1', 'vsmlaunchtype           Auto'],
     ] as const) {
       expect(await run(`/set {default} ${words}`)).toBe(done);
       expect(await fields('{default}')).toContain(shown);

@@ -1,6 +1,6 @@
 import { BcdFormatError, BcdStore } from '../../../disk/bcd';
 import { HiveFormatError } from '../../../disk/regf';
-import { type FileAccess, WindowsError } from '../../shell';
+import { type FileAccess, readHiveBytes, WindowsError } from '../../shell';
 import { failures } from './failure';
 import { type OpenStore, saveStore, storeClock } from './store-file';
 
@@ -18,7 +18,8 @@ export async function exportStore(open: OpenStore, files: FileAccess, path: stri
 export async function importStore(open: OpenStore, files: FileAccess, path: string): Promise<void> {
   let store: BcdStore;
   try {
-    store = BcdStore.parse(await files.read(path), { clock: storeClock });
+    const { bytes, logs } = await readHiveBytes(files, path);
+    store = BcdStore.parse(bytes, { clock: storeClock, logs });
   } catch (error) {
     if (error instanceof WindowsError) throw failures.importFailed(error.message, error);
     if (error instanceof HiveFormatError || error instanceof BcdFormatError) {

@@ -9,7 +9,7 @@ import {
   OS_LOADER_ELEMENTS,
 } from '../../../disk/bcd';
 import { fileTimeFromUnix, HiveFormatError } from '../../../disk/regf';
-import type { FileAccess } from '../../shell';
+import { type FileAccess, readHiveBytes, writeHiveFile } from '../../shell';
 import type { VolumeView } from '../../windows-host';
 import { volumeOfDevice } from '../volumes';
 
@@ -29,10 +29,10 @@ export const storePath = (volume: VolumeView, firmware: BootFirmware): string =>
 
 /** The store in a file; undefined where there is none, or one that cannot be read. */
 export async function readStore(files: FileAccess, path: string): Promise<BcdStore | undefined> {
-  const bytes = await files.read(path).catch(() => undefined);
-  if (bytes === undefined) return undefined;
+  const found = await readHiveBytes(files, path).catch(() => undefined);
+  if (found === undefined) return undefined;
   try {
-    return BcdStore.parse(bytes, { clock: storeClock });
+    return BcdStore.parse(found.bytes, { clock: storeClock, logs: found.logs });
   } catch (error) {
     if (error instanceof HiveFormatError || error instanceof BcdFormatError) return undefined;
     throw error;
@@ -42,7 +42,7 @@ export async function readStore(files: FileAccess, path: string): Promise<BcdSto
 /** Writes the store with its folder, old or new as a whole. */
 export async function writeStore(files: FileAccess, path: string, store: BcdStore): Promise<void> {
   await makeFolder(files, path.slice(0, path.lastIndexOf('\\')));
-  await files.writeAtomically(path, store.serialize());
+  await writeHiveFile(files, path, store.hive);
 }
 
 /** Makes a folder where there is none. */

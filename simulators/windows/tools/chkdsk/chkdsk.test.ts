@@ -193,9 +193,21 @@ describe('chkdsk refuses', () => {
   });
 });
 
-it('fsutil knows dirty query and nothing else', async () => {
+it.skipIf(!haveNtfsPrograms)('fsutil marks a volume as dirty', async () => {
+  expect(await machine.run('fsutil dirty set d:')).toMatchObject({
+    exitCode: 0,
+    output: 'Volume - D: is now marked dirty\r\n',
+  });
+  expect((await machine.run('fsutil dirty query d:')).output).toBe('Volume - D: is Dirty\r\n');
+});
+
+it('fsutil knows dirty query and set, and nothing else', async () => {
   expect((await machine.run('fsutil')).output).toContain('fsutil dirty query');
-  expect((await machine.run('fsutil fsinfo drives')).exitCode).toBe(1);
+  expect(await machine.run('fsutil fsinfo drives')).toMatchObject({
+    exitCode: 1,
+    output: 'FSUTIL FSINFO is not part of the stand-in.\r\n',
+  });
+  expect((await machine.run('fsutil nonsense')).exitCode).toBe(1);
   expect((await machine.run('fsutil dirty query x:')).exitCode).toBe(1);
   expect((await machine.run('fsutil dirty query e:')).exitCode).toBe(1);
 });

@@ -1,8 +1,11 @@
 import { absent } from './absent';
+import { automount } from './automount';
 import { clean } from './clean';
 import type { Command } from './command';
-import { convertBasic, convertDynamic, convertGpt, convertMbr } from './convert';
+import { convertBasic, convertGpt, convertMbr } from './convert';
+import { convertDynamic } from './convert-dynamic';
 import { createEfi, createExtended, createLogical, createMsr, createPrimary } from './create-partition';
+import { createMirror, createRaid, createSimple, createStripe } from './create-volume';
 import { deleteDisk, deletePartition, deleteVolume } from './delete';
 import { detailDisk, detailPartition, detailVolume } from './details';
 import { uniqueIdDisk } from './disk-identity';
@@ -13,14 +16,17 @@ import {
   offlineVolume,
   onlineDisk,
   onlineVolume,
-  rescan,
 } from './disk-state';
+import { extend } from './extend';
 import { fileSystems, format } from './format';
 import { assignLetter, removeLetter } from './letters';
 import { listDisk, listPartition, listVirtualDisk, listVolume } from './lists';
+import { addDisk, breakDisk, repair } from './mirror';
 import { gptAttributes, markActive, markInactive, setId } from './partition-id';
 import { san } from './san-policy';
 import { selectDisk, selectPartition, selectVolume } from './select';
+import { shrink } from './shrink';
+import { recover, rescan } from './table-copies';
 import { attributesVolume } from './volume-attributes';
 
 export interface Verb {
@@ -41,16 +47,18 @@ const partitions: Verbs = {
 };
 
 const dynamicVolumes: Verbs = {
-  mirror: { help: 'A mirrored volume (not in this stand-in).', does: absent },
-  raid: { help: 'A RAID-5 volume (not in this stand-in).', does: absent },
-  simple: { help: 'A simple volume (not in this stand-in).', does: absent },
-  stripe: { help: 'A striped volume (not in this stand-in).', does: absent },
+  mirror: { help: 'A mirrored volume.', does: createMirror },
+  raid: { help: 'A RAID-5 volume.', does: createRaid },
+  simple: { help: 'A simple volume.', does: createSimple },
+  stripe: { help: 'A striped volume.', does: createStripe },
 };
 
 /** Every command, in alphabetical order. `exit`, `help` and `rem` are not among them: they are about the session. */
 export const verbs: Verbs = {
   active: { help: 'Make the selected partition the one that a BIOS starts.', does: markActive },
+  add: { help: 'Add a mirror to the selected simple volume.', does: addDisk },
   assign: { help: 'Give the selected volume a drive letter.', does: assignLetter },
+  automount: { help: 'Show, turn on or off whether new volumes get letters.', does: automount },
   attributes: {
     help: 'Show or change the attributes of a disk or volume.',
     does: {
@@ -58,6 +66,7 @@ export const verbs: Verbs = {
       volume: { help: 'The four attributes of the selected volume.', does: attributesVolume },
     },
   },
+  break: { help: 'Break the selected mirror in two.', does: breakDisk },
   clean: { help: 'Take the partition table off the selected disk, or everything.', does: clean },
   convert: {
     help: 'Turn the selected disk into one of another format.',
@@ -91,7 +100,7 @@ export const verbs: Verbs = {
       volume: { help: 'The selected volume and its disks.', does: detailVolume },
     },
   },
-  extend: { help: 'Enlarge a volume (not in this stand-in).', does: absent },
+  extend: { help: 'Enlarge the selected volume.', does: extend },
   filesystems: { help: "Show the selected volume's file system.", does: fileSystems },
   format: { help: 'Make a file system on the selected volume.', does: format },
   gpt: {
@@ -123,7 +132,9 @@ export const verbs: Verbs = {
       volume: { help: 'The selected volume.', does: onlineVolume },
     },
   },
+  recover: { help: 'Mend the metadata of the disk group of the selected disk.', does: recover },
   remove: { help: 'Take the drive letter of the selected volume away.', does: removeLetter },
+  repair: { help: 'Put a disk in the place of a missing one.', does: repair },
   rescan: { help: 'Look for disks and volumes again.', does: rescan },
   san: { help: 'Show or set the SAN policy of this system.', does: san },
   select: {
@@ -135,7 +146,7 @@ export const verbs: Verbs = {
     },
   },
   setid: { help: 'Change the type of the selected partition.', does: setId },
-  shrink: { help: 'Make a volume smaller (not in this stand-in).', does: absent },
+  shrink: { help: 'Make the selected volume smaller.', does: shrink },
   uniqueid: {
     help: 'Show or set what identifies a disk.',
     does: { disk: { help: 'Signature or GUID of the selected disk.', does: uniqueIdDisk } },
@@ -146,15 +157,10 @@ const notHere = (what: string): Verb => ({ help: `${what} (not in this stand-in)
 
 /** What real diskpart has besides. They have to be written in full, so that shortened names of the others stay clear. */
 export const absentVerbs: Verbs = {
-  add: notHere('Add a mirror to a simple volume'),
   attach: notHere('Attach a virtual disk'),
-  automount: notHere('Turn the automatic mounting of volumes on or off'),
-  break: notHere('Break a mirror'),
   compact: notHere('Make the file of a virtual disk smaller'),
   detach: notHere('Detach a virtual disk'),
   expand: notHere('Enlarge a virtual disk'),
   merge: notHere('Merge a virtual disk with its parents'),
-  recover: notHere('Bring disks and volumes of a group up to date'),
-  repair: notHere('Repair a RAID-5 volume'),
   retain: notHere('Put a partition under a simple volume'),
 };

@@ -1,15 +1,14 @@
 import { DiskFormatError } from '../../../disk/bytes';
 import { PARTITION_TYPES } from '../../../disk/gpt';
-import { createDiskGroup, type DiskGroupRequest } from '../../../disk/ldm';
-import { type Patch, SECTOR_BYTES } from '../../../disk/mbr';
-import { onDisk } from '../../codec-on-host';
-import { type DiskTable, dynamicGpt, initialiseGpt, initialiseMbr } from '../../disk-tables';
+import { deleteMissingDisk } from '../../../disk/ldm';
+import { type DiskTable, initialiseGpt, initialiseMbr } from '../../disk-tables';
 import type { DiskView } from '../../windows-host';
 import type { Command, CommandContext } from './command';
 import { newSignature } from './create-partition';
 import { editDisk, tableOf } from './disk-image';
 import { DiskPartFailure, serviceFailure } from './failure';
 import { focusedDisk } from './focus';
+import { changeOwnGroup, type OwnGroup, ownGroups } from './own-group';
 import { requireNoWords } from './parameters';
 
 /** A reserved partition is no content: `convert gpt` makes one itself. */
@@ -69,59 +68,6 @@ export const convertGpt: Command = async (context, words) => {
   say('DiskPart successfully converted the selected disk to GPT format.');
 };
 
-/**
- * An empty disk becomes the first of the machine's disk group, or joins that. Our limit: a disk with partitions is
- * refused, where real diskpart turns them into simple volumes.
- */
-export const convertDynamic: Command = async (context, words) => {
-  requireNoWords(words);
-  const { host, focus, say } = context;
-  const disk = await focusedDisk(host, focus);
-  // vdserr.h of the Windows SDK, VDS_E_DISK_DYNAMIC.
-  if (disk.dynamic) throw serviceFailure('The disk is already dynamic.');
-  const table = await tableOf(host, disk);
-  const patches = table.style === 'gpt' ? await newGptMember(context, disk) : newMbrMember(context, table);
-  await host.writeDisk(disk.number, patches);
-  await host.importForeign(disk.number);
-  loseFocus(context);
-  // Seen on real Windows.
-  say('DiskPart successfully converted the selected disk to dynamic format.');
-};
-
-const notEmpty = (): DiskPartFailure =>
-  serviceFailure(
-    'This stand-in makes only an empty disk dynamic: one without partitions, or with a reserved one.',
-  );
-
-function newMbrMember(context: CommandContext, table: DiskTable): readonly Patch[] {
-  if (table.partitions.length > 0) throw notEmpty();
-  const signature = table.signature ?? newSignature(context.newGuid);
-  return newGroup(context, { sizeSectors: table.sectors, signature });
-}
-
-async function newGptMember(context: CommandContext, disk: DiskView): Promise<readonly Patch[]> {
-  const { host, newGuid } = context;
-  const guids = [newGuid(), newGuid()];
-  const table = await onDisk(host, disk, (reader) => {
-    const next = [...guids];
-    return dynamicGpt(reader, () => next.shift() ?? newGuid());
-  });
-  if (!table) throw notEmpty();
-  const { metadata, data } = table;
-  const sizeSectors = Math.floor(disk.sizeBytes / SECTOR_BYTES);
-  return [...newGroup(context, { style: 'gpt', sizeSectors, metadata, data }), ...table.patches];
-}
-
-/** A group of this one disk. Windows forms its name from that of the computer (facts on LDM). */
-function newGroup(
-  { host, newGuid }: CommandContext,
-  disk: DiskGroupRequest['disks'][number],
-): readonly Patch[] {
-  const groupName = `${host.hostName.toUpperCase()}-Dg0`;
-  const created = createDiskGroup({ groupName, disks: [disk], volumes: [], now: new Date(), newGuid });
-  return created.patches[0] ?? [];
-}
-
 /** A dynamic disk without volumes is basic again. */
 export const convertBasic: Command = async (context, words) => {
   requireNoWords(words);
@@ -133,14 +79,28 @@ export const convertBasic: Command = async (context, words) => {
   // vdserr.h of the Windows SDK, VDS_E_VOLUME_ON_DISK.
   if (volumes.length > 0 || disk.status === 'Foreign')
     throw serviceFailure('This operation is not allowed on disks with volumes.');
+  const own = (await ownGroups(host)).find(({ disks }) =>
+    disks.some(({ view }) => view.number === disk.number),
+  );
   const signature = disk.signature ?? newSignature(newGuid);
   await editDisk(host, disk, (reader) =>
     disk.style === 'gpt' ? initialiseGpt(reader, newGuid) : initialiseMbr(reader, signature),
   );
+  await leaveGroup(context, own, disk.number);
   loseFocus(context);
   // General knowledge, after the sentence for dynamic.
   say('DiskPart successfully converted the selected disk to basic format.');
 };
+
+/** What is left of the group no longer lists the disk. */
+async function leaveGroup(context: CommandContext, own: OwnGroup | undefined, number: number): Promise<void> {
+  const left = own?.disks.find(({ view }) => view.number === number);
+  const disks = own?.disks.filter((one) => one !== left) ?? [];
+  if (!left || disks.length === 0) return;
+  await changeOwnGroup(context, { disks }, [], (draft) =>
+    deleteMissingDisk(draft, left.member.privHead.diskGuid, { override: false }),
+  );
+}
 
 function loseFocus({ focus }: CommandContext): void {
   focus.partition = undefined;

@@ -52,14 +52,6 @@ export const importDisk: Command = async ({ host, focus, say }, words) => {
   say('DiskPart successfully imported the foreign disk.');
 };
 
-export const rescan: Command = async ({ host, say }, words) => {
-  requireNoWords(words);
-  say('Please wait while DiskPart scans your configuration...');
-  await host.rescan();
-  // Seen on real Windows; the line before it is general knowledge.
-  say('DiskPart has finished scanning your configuration.');
-};
-
 export const yesNo = (value: boolean): string => (value ? 'Yes' : 'No');
 
 /** The seven lines of `attributes disk`. The rescue system has no page, hibernation or crash dump file. */

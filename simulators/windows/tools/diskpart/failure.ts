@@ -48,6 +48,9 @@ const refusals: Readonly<Record<Exclude<HostRefusal, 'write-protected'>, string>
   'no-such-volume': 'The object is not found.',
   // Our text.
   'not-foreign': 'The disk is not a foreign disk.',
+  // VDS_E_SHRINK_DIRTY_VOLUME.
+  'not-sound':
+    'The volume you have selected to shrink may be corrupted.\nUse Chkdsk to fix the corruption problem, and then try to shrink the\nvolume again.',
   // General knowledge.
   'not-supported': 'The operation is not supported by the object.',
   offline: 'The operation is not allowed on a disk that is offline.',

@@ -68,8 +68,8 @@ describe('help', () => {
       'help list disk',
       'list disk volume',
       'list vdisk',
-      'extend',
-      'recover',
+      'retain',
+      'expand',
       'det vol',
     );
     const top = answers[0]?.split('\n') ?? [];

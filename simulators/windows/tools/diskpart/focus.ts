@@ -1,11 +1,13 @@
 import { isVolumeOf, type TablePartition } from '../../disk-tables';
 import type { DiskView, VolumeView, WindowsHost } from '../../windows-host';
 import { tableOf } from './disk-image';
-import { DiskPartFailure } from './failure';
+import { DiskPartFailure, serviceFailure } from './failure';
 
 /** The disk, the partition and the volume that commands act on, by what does not change when others come and go. */
 export interface Focus {
   disk: number | undefined;
+  /** GUID of a missing disk that was selected. */
+  missing?: string | undefined;
   /** First sector of the partition on that disk. */
   partition: number | undefined;
   /** `\Device\HarddiskVolumeN` */
@@ -20,6 +22,8 @@ export interface FocusedPartition {
 export async function focusedDisk(host: WindowsHost, focus: Focus): Promise<DiskView> {
   const disk = (await host.disks()).find(({ number }) => number === focus.disk);
   if (disk) return disk;
+  // vdserr.h of the Windows SDK, VDS_E_MISSING_DISK.
+  if (focus.missing !== undefined) throw serviceFailure('The disk is missing.');
   // Seen on real Windows.
   throw new DiskPartFailure(
     ['There is no disk currently selected.', 'Please select a disk and try again.'],
@@ -53,6 +57,7 @@ export async function focusPartition(
   { disk, partition }: FocusedPartition,
 ): Promise<void> {
   focus.disk = disk.number;
+  focus.missing = undefined;
   focus.partition = partition.startSector;
   focus.volume = (await host.volumes()).find((volume) => isVolumeOf(volume, disk, partition))?.devicePath;
 }
@@ -60,6 +65,7 @@ export async function focusPartition(
 /** Puts a volume into focus, and the disk and partition that it lies on, where that is one. */
 export async function focusVolume(host: WindowsHost, focus: Focus, volume: VolumeView): Promise<void> {
   focus.volume = volume.devicePath;
+  focus.missing = undefined;
   focus.partition = undefined;
   focus.disk = volume.diskNumbers.length === 1 ? volume.diskNumbers[0] : undefined;
   const disk = (await host.disks()).find(({ number }) => number === focus.disk);

@@ -1,14 +1,19 @@
 import type { Command } from './command';
 import { tableOf } from './disk-image';
 import { DiskPartFailure } from './failure';
+import { missingDisks } from './own-group';
 import { requireNoWords } from './parameters';
 import { diskTable, partitionTable, volumeTable } from './tables';
 
 export const listDisk: Command = async ({ host, focus, say }, words) => {
   requireNoWords(words);
   const disks = await host.disks();
+  const missing = (await missingDisks(host)).map(({ name, guid }) => ({
+    name,
+    inFocus: guid === focus.missing,
+  }));
   // General knowledge.
-  say(disks.length === 0 ? 'There are no fixed disks to show.' : diskTable(disks, focus.disk));
+  say(disks.length === 0 ? 'There are no fixed disks to show.' : diskTable(disks, focus.disk, missing));
 };
 
 export const listVolume: Command = async ({ host, focus, say }, words) => {

@@ -37,6 +37,20 @@ export function wholeNumber({ values }: Parameters, name: string): number | unde
   return Number(text);
 }
 
+/** The disks of `disk=1,2`. @throws InvalidArguments */
+export function diskNumbers({ values }: Parameters): number[] | undefined {
+  const text = values.get('disk');
+  if (text === undefined) return undefined;
+  if (!/^\d{1,9}(,\d{1,9})*$/.test(text)) throw new InvalidArguments();
+  return text.split(',').map(Number);
+}
+
+/** `disk 1` as `disk=1`: seen on real Windows with `add` and `break`. */
+export function joinDisk(words: readonly string[]): readonly string[] {
+  const [first, second, ...more] = words;
+  return first?.toLowerCase() === 'disk' && second !== undefined ? [`disk=${second}`, ...more] : words;
+}
+
 /** For commands that take no words at all. */
 export function requireNoWords(words: readonly string[]): void {
   if (words.length > 0) throw new InvalidArguments();

@@ -2,18 +2,30 @@ import type { Command } from './command';
 import { tableOf } from './disk-image';
 import { DiskPartFailure } from './failure';
 import { focusedDisk, focusPartition, focusVolume } from './focus';
+import { missingDisks } from './own-group';
 
 /**
  * `select disk 1`, `select disk=1`, `select disk system`, `select disk next`; without a number it tells the one in
- * focus. Disk 0 is the system's here.
+ * focus. Disk 0 is the system's here. `select disk m0` selects a missing disk of a group.
  */
 export const selectDisk: Command = async ({ host, focus, say }, words) => {
   const wanted = words[0]?.toLowerCase();
+  const missing = wanted !== undefined && /^m\d+$/.test(wanted) ? await missingDisks(host) : [];
+  const gone = missing.find(({ name }) => name.toLowerCase() === wanted);
+  if (gone) {
+    focus.disk = undefined;
+    focus.partition = undefined;
+    focus.volume = undefined;
+    focus.missing = gone.guid;
+    // Seen on real Windows.
+    return say(`Disk ${gone.name} is now the selected disk.`);
+  }
   if (wanted !== undefined) {
     const number =
       wanted === 'system' ? 0 : wanted === 'next' ? (focus.disk ?? -1) + 1 : wholeNumberOf(wanted);
     const disk = (await host.disks()).find((one) => one.number === number);
     focus.disk = disk?.number;
+    focus.missing = undefined;
     focus.partition = undefined;
     focus.volume = undefined;
     // General knowledge, also that the wrong choice loses the focus.

@@ -62,21 +62,28 @@ const diskColumns: readonly Column[] = [
 export const statusText = ({ status }: DiskView): string =>
   status === 'Not Initialized' ? 'Online' : status;
 
-export function diskTable(disks: readonly DiskView[], focus: number | undefined): string {
-  return table(
-    diskColumns,
-    disks.map((disk) => ({
-      focus: disk.number === focus,
-      cells: [
-        `Disk ${disk.number}`,
-        statusText(disk),
-        diskPartSize(disk.sizeBytes),
-        diskPartSize(disk.freeBytes),
-        disk.dynamic ? '*' : '',
-        disk.style === 'gpt' ? '*' : '',
-      ],
-    })),
-  );
+/** @param missing disks that a group lists and that are not attached: such rows were seen on real Windows */
+export function diskTable(
+  disks: readonly DiskView[],
+  focus: number | undefined,
+  missing: readonly { readonly name: string; readonly inFocus: boolean }[] = [],
+): string {
+  const attached = disks.map((disk) => ({
+    focus: disk.number === focus,
+    cells: [
+      `Disk ${disk.number}`,
+      statusText(disk),
+      diskPartSize(disk.sizeBytes),
+      diskPartSize(disk.freeBytes),
+      disk.dynamic ? '*' : '',
+      disk.style === 'gpt' ? '*' : '',
+    ],
+  }));
+  const gone = missing.map(({ name, inFocus }) => ({
+    focus: inFocus,
+    cells: [`Disk ${name}`, 'Missing', '0 B', '0 B', '*', ''],
+  }));
+  return table(diskColumns, [...attached, ...gone]);
 }
 
 // Headings and spacing as in transcripts of versions 6.1 and 10.

@@ -1,8 +1,10 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { PARTITION_TYPES } from '../../../disk/gpt';
 import { parseHive } from '../../../disk/regf';
 import { createSystemHive } from '../../../disk/sam';
+import { addPartition, initialiseGpt } from '../../disk-tables';
 import { MemoryHost } from '../../shell/testing/memory-host';
 import { runCommand } from '../../shell/testing/run';
 import { systemPrograms } from '..';
@@ -97,6 +99,29 @@ describe('mountvol', () => {
     const { exitCode, output } = await machine.run(command);
     expect(exitCode).toBe(1);
     expect(output).toMatch(/^(The|Access) .*\.\r\n$/);
+  });
+
+  it('gives the EFI system partition a letter', async () => {
+    const diskGuid = '0b2394a9-095e-487d-8d48-719ecd4d78ca';
+    const partitionGuid = '8e0f2c38-e4ea-47ba-b7fc-9d8c74dccf0b';
+    const host = new MemoryHost([
+      { volumes: [{ letter: 'C' }] },
+      { guid: diskGuid, volumes: [{ location: { style: 'gpt', diskGuid, partitionGuid } }] },
+    ]);
+    await host.editDisks([1], [], ([disk]) => [initialiseGpt(disk!, () => diskGuid)]);
+    const type = PARTITION_TYPES.efiSystem;
+    const efi = {
+      kind: 'primary',
+      type,
+      startSector: 2 ** 20,
+      sizeSectors: 4096,
+      guid: partitionGuid,
+    } as const;
+    await host.editDisks([1], [], ([disk]) => [addPartition(disk!, efi)]);
+    const run = (command: string) => runCommand({ host, programs }, command);
+    expect((await run('mountvol s: /s')).exitCode).toBe(0);
+    expect((await host.volumes()).map(({ letter }) => letter)).toEqual(['C', 'S']);
+    expect((await run('mountvol t: /s')).output).toBe('The parameter is incorrect.\r\n');
   });
 
   it('refuses a letter that is taken, and a second letter', async () => {

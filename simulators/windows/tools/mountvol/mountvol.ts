@@ -1,7 +1,8 @@
 import { type Program, type ProgramContext, WindowsError } from '../../shell';
 import { type VolumeView, WindowsHostError } from '../../windows-host';
+import { forgetAbsentVolumes, setAutoMount } from '../system-hives';
 import { findVolume, volumeName } from '../volumes';
-import { forgetAbsentVolumes, setAutoMount } from './registry';
+import { efiSystemVolume } from './efi-system-volume';
 
 /** Our words, in the order of the real ones. */
 const helpText = [
@@ -11,6 +12,7 @@ const helpText = [
   'MOUNTVOL drive: /D           takes the letter away',
   'MOUNTVOL drive: /L           shows the name of the volume with this letter',
   'MOUNTVOL drive: /P           as /D, and dismounts the volume',
+  'MOUNTVOL drive: /S           gives the EFI system partition this letter',
   'MOUNTVOL /R                  forgets the letters of volumes that are gone',
   'MOUNTVOL /N                  gives new volumes no letters',
   'MOUNTVOL /E                  gives new volumes letters again',
@@ -53,6 +55,14 @@ async function mount(context: ProgramContext, path: string, name: string): Promi
   await context.host.assignLetter(volume.number, letter);
 }
 
+/** `X: /s`: where firmware finds no EFI system partition, the parameter is wrong (general knowledge). */
+async function mountEfiSystem({ host }: ProgramContext, path: string): Promise<void> {
+  const letter = letterOf(path);
+  const volume = await efiSystemVolume(host);
+  if (!volume || (volume.letter !== undefined && volume.letter !== letter)) throw new WindowsError(87);
+  await host.assignLetter(volume.number, letter);
+}
+
 async function run(context: ProgramContext): Promise<string> {
   const { args, host, files } = context;
   const [first, second, more] = args;
@@ -78,8 +88,8 @@ async function run(context: ProgramContext): Promise<string> {
       await host.removeLetter((await mounted(context, first)).number);
       return '';
     case '/s':
-      // No EFI system partition is served here.
-      throw new WindowsError(87);
+      await mountEfiSystem(context, first);
+      return '';
     default:
       await mount(context, first, second);
       return '';
@@ -87,7 +97,7 @@ async function run(context: ProgramContext): Promise<string> {
 }
 
 /**
- * `mountvol [X: VolumeName | X: /d | X: /l | X: /p | /r | /n | /e]`. What fails says Windows' own text for the error;
+ * `mountvol [X: VolumeName | X: /d | X: /l | X: /p | X: /s | /r | /n | /e]`. What fails says Windows' own text for the error;
  * which error that is, is our choice. Exit code 0 or 1.
  */
 export const mountvol: Program = async (context) => {

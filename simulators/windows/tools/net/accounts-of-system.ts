@@ -5,9 +5,9 @@ import { changeSystemHive, type HiveContext, now, readSystemHive } from '../syst
 import { accountFailure } from './failure';
 
 async function open(context: HiveContext, sam: Hive): Promise<SamDatabase> {
-  const bootKey = bootKeyOf(await readSystemHive(context, 'SYSTEM'));
+  const system = await readSystemHive(context, 'SYSTEM');
   const random = (length: number): Uint8Array => new Uint8Array(randomBytes(length));
-  return SamDatabase.open(sam, bootKey, { clock: now, random });
+  return SamDatabase.open(sam, () => bootKeyOf(system), { clock: now, random });
 }
 
 /** The local accounts of the running system, for reading. */

@@ -21,7 +21,7 @@ const WELL_KNOWN: Readonly<Record<string, string>> = {
 /** `net localgroup [group [name ... /add | /delete]]`. Making and deleting groups is left out. */
 export const localGroup: NetCommand = async (context, args) => {
   const refused = syntaxFailure(...SYNTAX);
-  const { words, switches } = parseOptions(args, ['add', 'delete'], refused);
+  const { words, switches } = parseOptions(args, ['add', 'delete', 'comment'], refused);
   const [name, ...members] = words;
   if (switches.has('add') && switches.has('delete')) throw refused;
   const changes = switches.has('add') || switches.has('delete');
@@ -33,9 +33,10 @@ export const localGroup: NetCommand = async (context, args) => {
     context.output.write(`\r\nAliases for \\\\${computer}\r\n\r\n${[RULE, ...groups].join('\r\n')}\r\n`);
     return succeed(context);
   }
-  if (members.length > 0 !== changes) {
+  if (members.length > 0 !== changes || switches.has('comment')) {
     // Our text.
-    if (changes) throw new NetFailure('Making and deleting groups is not part of the stand-in.\r\n\r\n');
+    if (changes || switches.has('comment'))
+      throw new NetFailure('Making, changing and deleting groups is not part of the stand-in.\r\n\r\n');
     throw refused;
   }
   if (!changes) {

@@ -181,6 +181,7 @@ describe('net localgroup', () => {
   });
 
   it('adds and removes members', async () => {
+    expect((await machine.run('net localgroup helpers /add /comment:x')).errors).toContain('not part of');
     expect(await machine.run('net localgroup "Remote Desktop Users" .\\olga /add')).toEqual(done);
     expect(await machine.run('net localgroup Administrators olga /add')).toEqual(done);
     expect((await machine.accounts()).account('olga')?.administrator).toBe(true);

@@ -12,12 +12,14 @@ export interface RegOptions {
  * lack their value.
  * @param flags switches that stand alone
  * @param valued switches that take the next word
+ * @param optional those of them that stand alone, as flags, where the line ends or another switch follows
  */
 export function parseOptions(
   verb: string,
   args: readonly string[],
   flags: readonly string[],
   valued: readonly string[],
+  optional: readonly string[] = [],
 ): RegOptions {
   const words: string[] = [];
   const found = new Set<string>();
@@ -27,7 +29,8 @@ export function parseOptions(
     const name = /^[/-]([a-z]+(?::\d+)?)$/i.exec(word)?.[1]?.toLowerCase();
     if (name === undefined) words.push(word);
     else if (found.has(name) || values.has(name)) throw invalidSyntax(verb);
-    else if (flags.includes(name)) found.add(name);
+    else if (flags.includes(name) || (optional.includes(name) && standsAlone(args[index + 1])))
+      found.add(name);
     else if (valued.includes(name)) {
       const value = args[index + 1];
       if (value === undefined) throw invalidSyntax(verb);
@@ -36,4 +39,8 @@ export function parseOptions(
     } else throw invalidSyntax(verb);
   }
   return { words, flags: found, values };
+}
+
+function standsAlone(next: string | undefined): boolean {
+  return next === undefined || /^\/[a-z]{1,2}$/i.test(next);
 }

@@ -19,11 +19,18 @@ interface Search {
 }
 
 /**
- * `reg query key [/v name | /ve] [/s] [/f text [/k] [/d] [/c] [/e]] [/t types] [/z] [/se separator]`. Layout of Windows
- * Vista and later: four blanks between name, type and data; a blank line before and after the values of a key.
+ * `reg query key [/v name | /ve] [/s] [/f text [/k] [/v] [/d] [/c] [/e]] [/t types] [/z] [/se separator]`; beside `/f` a
+ * bare `/v` stands for names of values (documented). Layout of Windows Vista and later: four blanks between name, type
+ * and data; a blank line before and after the values of a key.
  */
 export const query: RegCommand = async (context, args) => {
-  const options = parseOptions('query', args, ['ve', 's', 'k', 'd', 'c', 'e', 'z'], ['v', 'f', 't', 'se']);
+  const options = parseOptions(
+    'query',
+    args,
+    ['ve', 's', 'k', 'd', 'c', 'e', 'z'],
+    ['v', 'f', 't', 'se'],
+    ['v'],
+  );
   const search = searchOf(options);
   if (options.words.length !== 1) throw invalidSyntax('query');
   const key = await context.registry.open(requireKey('query', options.words[0]));
@@ -38,9 +45,9 @@ export const query: RegCommand = async (context, args) => {
 
 function searchOf({ flags, values }: RegOptions): Search {
   const one = flags.has('ve') ? '' : values.get('v');
-  if (flags.has('ve') && values.has('v')) throw invalidSyntax('query');
+  if (flags.has('ve') && (values.has('v') || flags.has('v'))) throw invalidSyntax('query');
   const text = values.get('f');
-  const narrowed = flags.has('k') || flags.has('d');
+  const narrowed = flags.has('k') || flags.has('v') || flags.has('d');
   if (text === undefined && (narrowed || flags.has('c') || flags.has('e'))) throw invalidSyntax('query');
   const types = values
     .get('t')
@@ -51,7 +58,7 @@ function searchOf({ flags, values }: RegOptions): Search {
     value: one,
     matches: text === undefined ? undefined : matcher(text, flags.has('c'), flags.has('e')),
     inKeys: one === undefined && (flags.has('k') || !narrowed),
-    inNames: one === undefined && !narrowed,
+    inNames: one === undefined && (flags.has('v') || !narrowed),
     inData: flags.has('d') || !narrowed || one !== undefined,
     types: types && new Set(types.filter((type) => type !== undefined)),
     separator: values.get('se') ?? '\\0',

@@ -65,6 +65,19 @@ describe('reg query', () => {
     expect(keys.output).toBe(
       '\r\nHKEY_LOCAL_MACHINE\\SYSTEM\\ControlSet001\\Services\\TermService\r\n\r\nEnd of search: 1 match(es) found.\r\n',
     );
+    for (const command of ['/f Current /v', '/v /f current /s', '/f current /v /c']) {
+      expect(await machine.run(`reg query HKLM\\SYSTEM\\Select ${command}`)).toMatchObject(
+        command.endsWith('/c')
+          ? { exitCode: 1 }
+          : {
+              exitCode: 0,
+              output:
+                '\r\nHKEY_LOCAL_MACHINE\\SYSTEM\\Select\r\n    Current    REG_DWORD    0x1\r\n' +
+                '\r\nEnd of search: 1 match(es) found.\r\n',
+            },
+      );
+    }
+    expect((await machine.run('reg query HKLM\\SYSTEM\\Select /v')).errors).toContain('Invalid syntax');
     const types = await machine.run('reg query HKLM\\SYSTEM\\Select /t REG_DWORD /f 0x0 /d /e /z');
     expect(types.output).toContain('    Failed    REG_DWORD (4)    0x0\r\n');
   });

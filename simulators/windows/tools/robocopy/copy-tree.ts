@@ -6,6 +6,7 @@ import {
   type ProgramContext,
   WindowsError,
 } from '../../shell';
+import { failureLines } from './failure-lines';
 import type { RobocopyOptions } from './options';
 import type { Tally } from './tally';
 
@@ -31,8 +32,7 @@ function folderLine({ options, write }: RobocopyRun, kind: string, count: number
 /** Errors are counted and shown in robocopy's form; those that are no file errors go on. */
 function failed({ write }: RobocopyRun, error: unknown, doing: string, path: string): void {
   if (!(error instanceof WindowsError)) throw error;
-  const code = `${error.code} (0x${error.code.toString(16).toUpperCase().padStart(8, '0')})`;
-  write(`ERROR ${code} ${doing} ${path}\r\n${error.message}\r\n\r\n`);
+  write(failureLines(error, doing, path));
 }
 
 /** What the copy of a file would be called in the list, or undefined where the target has the same one already. */

@@ -1,5 +1,6 @@
 import { encodeText, type Program, type ProgramContext, WindowsError } from '../../shell';
 import { copyTree } from './copy-tree';
+import { failureLines } from './failure-lines';
 import { parseRobocopy, type RobocopyOptions } from './options';
 import { Tally } from './tally';
 
@@ -75,8 +76,7 @@ export const robocopy: Program = async (context) => {
   const facts = await context.files.stat(source);
   if (!facts?.folder) {
     const code = facts ? new WindowsError(267) : new WindowsError(2);
-    const number = `${code.code} (0x${code.code.toString(16).toUpperCase().padStart(8, '0')})`;
-    write(`ERROR ${number} Accessing Source Directory ${shown(source)}\r\n${code.message}\r\n\r\n`);
+    write(failureLines(code, 'Accessing Source Directory', shown(source)));
     await report.finish();
     return 16;
   }
@@ -89,7 +89,7 @@ export const robocopy: Program = async (context) => {
     );
   } catch (error) {
     if (!(error instanceof WindowsError)) throw error;
-    write(`ERROR ${error.code} Creating Destination Directory ${shown(target)}\r\n${error.message}\r\n\r\n`);
+    write(failureLines(error, 'Creating Destination Directory', shown(target)));
     await report.finish();
     return 16;
   }

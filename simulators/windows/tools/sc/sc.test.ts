@@ -15,6 +15,14 @@ const failure = (call: string, code: number, text: string) => ({
 });
 
 describe('sc', () => {
+  it('says which of its verbs are left out', async () => {
+    expect(await machine.run('sc create x binPath= c:\\x.exe')).toMatchObject({
+      exitCode: 50,
+      output: 'SC CREATE is not part of the stand-in.\r\n',
+    });
+    expect((await machine.run('sc nonsense')).output).toContain('*** Unrecognized Command ***');
+  });
+
   // Layouts of sc.exe of Windows 7 and Server 2008 R2: general knowledge.
   it('shows the state of a service', async () => {
     expect((await machine.run('sc query termservice')).output.split('\r\n')).toEqual([

@@ -12,6 +12,16 @@ const commands: Readonly<Record<string, ScCommand>> = {
   stop,
 };
 
+/** Verbs of the real sc that are deliberately not here. */
+const absent: ReadonlySet<string> = new Set(
+  (
+    'boot changefailure control create delete description enumdepend failure failureflag getdisplayname getkeyname ' +
+    'interrogate lock manageduser managedaccount pause privs continue preferrednode qdescription qfailure qfailureflag ' +
+    'qmanagedaccount qpreferrednode qprivs qprotection qrunlevel qsidtype qtriggerinfo quserservice querylock sdset ' +
+    'sdshow showsid sidtype triggerinfo'
+  ).split(' '),
+);
+
 // The first lines are the real page's; the list is that of the verbs that are here.
 const USAGE =
   '\r\nDESCRIPTION:\r\n        SC is a command line program used for communicating with the\r\n' +
@@ -22,6 +32,11 @@ const USAGE =
 export const sc: Program = async (context) => {
   const [verb = '', ...args] = context.args;
   const command = verb.toLowerCase();
+  if (absent.has(command)) {
+    // Our text.
+    context.output.write(`SC ${command.toUpperCase()} is not part of the stand-in.\r\n`);
+    return 50;
+  }
   if (!Object.hasOwn(commands, command)) {
     const unknown = verb === '' || verb === '/?' ? '' : `\r\n*** Unrecognized Command ***\r\n`;
     context.output.write(`${unknown}${USAGE}`);

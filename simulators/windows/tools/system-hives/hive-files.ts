@@ -1,5 +1,5 @@
 import { fileTimeFromUnix, type Hive } from '../../../disk/regf';
-import { type FileAccess, readHiveFile as openHiveFile } from '../../shell';
+import { type FileAccess, readHiveFile as openHiveFile, writeHiveFile } from '../../shell';
 import type { WindowsHost } from '../../windows-host';
 
 /** What opening hives needs of a program's context. */
@@ -30,7 +30,7 @@ export function readHiveFile({ files }: HiveContext, path: string): Promise<Hive
 }
 
 /**
- * Reads a hive, changes it and replaces its file, one change of a file after the other. Returns what `change` does. A
+ * Reads a hive, changes it and writes it, one change of a file after the other. Returns what `change` does. A
  * change that throws writes nothing.
  */
 export async function changeHiveFile<T>(
@@ -47,7 +47,7 @@ export async function changeHiveFile<T>(
     const missing = create !== undefined && (await files.stat(path)) === undefined;
     const hive = missing ? create() : await readHiveFile(context, path);
     const result = await change(hive);
-    await files.writeAtomically(path, hive.serialize());
+    await writeHiveFile(files, path, hive);
     return result;
   };
   const done = (queue.get(name) ?? Promise.resolve()).then(work, work);

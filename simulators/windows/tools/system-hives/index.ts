@@ -1,3 +1,4 @@
+export { autoMounts, forgetAbsentVolumes, setAutoMount } from './auto-mount';
 export {
   changeHiveFile,
   changeSystemHive,

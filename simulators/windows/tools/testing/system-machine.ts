@@ -72,7 +72,8 @@ export class SystemMachine implements AsyncDisposable {
   }
 
   async accounts(): Promise<SamDatabase> {
-    return SamDatabase.open(await this.hive('SAM'), bootKeyOf(await this.hive('SYSTEM')));
+    const system = await this.hive('SYSTEM');
+    return SamDatabase.open(await this.hive('SAM'), () => bootKeyOf(system));
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
