@@ -110,7 +110,7 @@ describe.skipIf(!qemuAvailable)('the addresses of a lab', () => {
       ovh: describeLab('s', panel, ovh, undefined),
       nova: describeLab('s', panel, undefined, nova),
     };
-    expect(Object.keys(only.ovh).sort()).toEqual(['mail', 'ovh', 'panel', 'servers', 'session']);
+    expect(Object.keys(only.ovh).sort()).toEqual(['control', 'mail', 'ovh', 'panel', 'servers', 'session']);
     expect(Object.keys(only.nova).sort()).toEqual(['nova', 'panel', 'servers', 'session']);
   });
 
