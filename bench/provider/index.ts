@@ -1,12 +1,12 @@
 import { Agent, get } from 'node:http';
 import Table from 'cli-table3';
 import { getResponse } from 'msw';
-import { type OvhProvider, serveHandlers } from '../../simulators/provider';
+import { type OvhProvider, ovhClient, serveHandlers } from '../../simulators/provider';
 import { ProviderLab } from '../../simulators/provider-lab';
 import { signedHeaders } from './signed-headers';
 import { type Timing, timeCalls } from './time-calls';
 
-/** What an intercepted call may cost in the process with all routes loaded (ms of processor time). */
+/** What an intercepted call may cost in the process with all routes loaded (ms, median). */
 const AIM = 1.5;
 /** The last of the routes: where handlers are tried in turn, it comes last. */
 const CALL = '/v1/dedicated/server/ns1111111.ip-203-0-113.eu/task';
@@ -54,6 +54,14 @@ export async function providerBench(say: (line: string) => void): Promise<object
     await row('by fetch at https://eu.api.ovh.com, intercepted', async () =>
       (await fetch(address, { headers: signedHeaders(provider, address) })).json(),
     );
+    const { applicationKey: appKey, applicationSecret: appSecret, consumerKey } = provider;
+    const client = ovhClient({ appKey, appSecret, consumerKey });
+    // The client asks for the time before each of its calls.
+    await row(
+      'two calls of the npm client there, by node:https',
+      () => client.get(CALL.replace('/v1', '')),
+      500,
+    );
   }
 
   const table = new Table({
@@ -65,7 +73,7 @@ export async function providerBench(say: (line: string) => void): Promise<object
     table.push([name, ...times, Math.round(perSecond)]);
   }
   process.stdout.write(`${table.toString()}\n`);
-  const inProcess = rows.at(-1)?.[1].cpu ?? Number.NaN;
+  const inProcess = rows.find(([name]) => name.startsWith('by fetch at'))?.[1].median ?? Number.NaN;
   if (!(inProcess < AIM)) {
     say(`The aim is missed: an intercepted call has to cost less than ${AIM} ms.`);
     process.exitCode = 1;

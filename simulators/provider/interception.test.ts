@@ -5,8 +5,10 @@ import { ovhClient } from './ovh';
 import { SERVER_NAME, SERVER_PATH, startTestProvider } from './testing';
 
 const ordinary = Socket.prototype.connect;
+const ordinaryFetch = globalThis.fetch;
 afterEach(() => {
   expect(Socket.prototype.connect).toBe(ordinary);
+  expect(globalThis.fetch).toBe(ordinaryFetch);
 });
 
 const clientOf = (
@@ -83,4 +85,36 @@ test('a call that nothing answers is 404, and told with the nearest route', asyn
     },
   ]);
   expect(provider.takeUnknownCalls()).toEqual([]);
+});
+
+test('fetch sees what it sees of a server: address, aborts, broken connections, redirects', async () => {
+  await using provider = await startTestProvider({
+    clock: new LabClock({ frozen: true }),
+    account: { password: 'x' },
+  });
+  using _intercepted = provider.intercept();
+  const time = 'https://eu.api.ovh.com/1.0/auth/time';
+  expect((await fetch(new Request(time))).url).toBe(time);
+  {
+    using _slow = provider.core.faults.add({ kind: 'slow-answers', by: 60_000 });
+    await expect(fetch(time, { signal: AbortSignal.timeout(20) })).rejects.toThrow('timeout');
+    await expect(fetch(time, { signal: AbortSignal.abort(new Error('too late')) })).rejects.toThrow(
+      'too late',
+    );
+  }
+  {
+    using _broken = provider.core.faults.add({ kind: 'dropped-connections' });
+    await expect(fetch(time)).rejects.toThrow('fetch failed');
+  }
+  const [application] = [provider.credentials.application(provider.applicationKey)];
+  const credential = provider.credentials.request(application as NonNullable<typeof application>, [], {
+    redirection: time,
+  });
+  const validate = (redirect: RequestRedirect) =>
+    fetch(`https://eu.api.ovh.com/auth/?credentialToken=${credential.token}`, {
+      method: 'POST',
+      redirect,
+      body: new URLSearchParams({ account: 'xx1111-ovh', password: 'x' }),
+    });
+  expect(typeof (await (await validate('follow')).json())).toBe('number');
 });

@@ -2,6 +2,7 @@ import { Socket } from 'node:net';
 import tls from 'node:tls';
 import { http } from 'msw';
 import { type SetupServer, setupServer } from 'msw/node';
+import { fetchFromFaces } from './fetch-face';
 
 /** A provider as the rest of this process reaches it under its public names. */
 export interface InterceptedFace {
@@ -36,12 +37,15 @@ export function intercept(face: InterceptedFace): Disposable {
   };
 }
 
+const faceOf = (hostname: string) => faces.findLast(({ hosts }) => hosts.includes(hostname));
+
 function start(): SetupServer {
   const ordinary = Socket.prototype.connect;
+  const ordinaryFetch = globalThis.fetch;
   const started = setupServer(
     http.all('*', ({ request }) => {
       const { hostname } = new URL(request.url);
-      return faces.findLast(({ hosts }) => hosts.includes(hostname))?.respond(request);
+      return faceOf(hostname)?.respond(request);
     }),
   );
   started.listen({ onUnhandledFrame: 'bypass' });
@@ -49,11 +53,14 @@ function start(): SetupServer {
   Socket.prototype.connect = keepToFaces(ordinary, intercepted);
   const connectTls = tls.connect;
   tls.connect = shareSecureContext(connectTls);
+  const fetchIntercepted = globalThis.fetch;
+  globalThis.fetch = fetchFromFaces(ordinaryFetch, faceOf);
   return {
     ...started,
     close: () => {
       Socket.prototype.connect = intercepted;
       tls.connect = connectTls;
+      globalThis.fetch = fetchIntercepted;
       started.close();
     },
   };
@@ -67,7 +74,7 @@ type Connect = typeof Socket.prototype.connect;
  */
 function keepToFaces(ordinary: Connect, intercepted: Connect): Connect {
   return function connect(this: Socket, ...words: unknown[]) {
-    const isFaces = faces.some(({ hosts }) => hosts.includes(hostOf(words) ?? ''));
+    const isFaces = faceOf(hostOf(words) ?? '') !== undefined;
     return (isFaces ? intercepted : ordinary).apply(this, words as Parameters<Connect>);
   } as Connect;
 }
@@ -77,8 +84,7 @@ function shareSecureContext(ordinary: typeof tls.connect): typeof tls.connect {
   const secureContext = tls.createSecureContext();
   return function connect(...words: unknown[]) {
     const [options] = words as [tls.ConnectionOptions];
-    const isFaces =
-      typeof options === 'object' && faces.some(({ hosts }) => hosts.includes(options.host ?? ''));
+    const isFaces = typeof options === 'object' && faceOf(options.host ?? '') !== undefined;
     const given = isFaces ? [{ secureContext, ...options }, ...words.slice(1)] : words;
     return (ordinary as (...given: unknown[]) => tls.TLSSocket)(...given);
   } as typeof tls.connect;

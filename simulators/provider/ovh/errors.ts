@@ -104,8 +104,12 @@ export function errorResponse(error: unknown, dialect: ErrorDialect): Response {
 
 /** A JSON answer, with the content type that the API writes. */
 export function json(data: unknown, status = 200): Response {
-  return new Response(JSON.stringify(data), {
+  const text = JSON.stringify(data);
+  return new Response(text, {
     status,
-    headers: { 'content-type': 'application/json; charset=utf-8' },
+    headers: {
+      'content-type': 'application/json; charset=utf-8',
+      'content-length': String(Buffer.byteLength(text)),
+    },
   });
 }
