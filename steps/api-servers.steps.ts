@@ -131,13 +131,13 @@ Given(
   'the provider found her server {word}',
   async function (this: RescueWorld, state: 'hacked' | 'hackedBlocked') {
     const { core } = await this.api.start();
-    await core.markHacked(core.server(this.api.server.name), state);
+    await core.datacentre.markHacked(core.server(this.api.server.name), state);
   },
 );
 
 When('technicians of the datacentre leave her server in rescue', async function (this: RescueWorld) {
   const { core } = await this.api.start();
-  await core.leaveInRescue(core.server(this.api.server.name));
+  await core.datacentre.leaveInRescue(core.server(this.api.server.name));
 });
 
 When('she chooses the netboot {string}', async function (this: RescueWorld, kernel: string) {

@@ -1,20 +1,21 @@
 import type { Clock } from '../clock';
 import { Events } from '../events';
 import { Faults } from '../faults';
-import { hackedLetter, MailHistory, rescueLetter, type SendLetter } from '../mail';
+import { MailHistory, type SendLetter } from '../mail';
 import type { Random } from '../random';
 import { Refusal } from '../refusal';
 import { type SecretOptions, SecretStore } from '../secrets';
-import { type Account, mailLanguage } from './account';
-import { type BootEntry, type Region, WINDOWS_RESCUE } from './boot-list';
+import type { Account } from './account';
+import type { BootEntry, Region } from './boot-list';
 import { Boots } from './boots';
 import { type ConsoleUrl, openConsole, vncUrl } from './console-access';
-import type { CurrentBoot } from './current-boot';
+import { Datacentre } from './datacentre';
 import { hardReboot } from './hard-reboot';
-import { DEFAULT_MONITORING_PATIENCE, Monitoring } from './monitoring';
+import { DEFAULT_MONITORING_PATIENCE } from './monitoring';
 import type { ProviderEvents } from './provider-events';
-import type { RescueAccess, RescueSession } from './rescue-system';
-import { createServer, type DedicatedServer, type Intervention, type ServerDescription } from './server';
+import { RescueMails } from './rescue-mails';
+import type { RescueAccess } from './rescue-system';
+import { createServer, type DedicatedServer, type ServerDescription } from './server';
 import { DEFAULT_TASK_RETENTION, type Task, type TaskFunction, type TaskPace, Tasks } from './tasks';
 import {
   DEFAULT_WINDOWS_RESCUE_RULE,
@@ -81,22 +82,19 @@ export class DedicatedProvider implements AsyncDisposable {
   readonly mails: MailHistory;
   readonly tasks: Tasks;
   readonly boots: Boots;
+  /** What the provider does unasked. */
+  readonly datacentre: Datacentre;
   readonly accounts: readonly Account[];
   readonly region: Region;
   readonly faults: Faults;
   readonly #closing = new AbortController();
-  readonly #monitoring: Monitoring;
+  readonly #rescueMails: RescueMails;
   readonly #staleReads: number;
   readonly #servers = new Map<string, DedicatedServer>();
-  readonly #secretLink: (id: string) => string;
   readonly #windowsRescue: WindowsRescueRule;
   readonly #bootDeadline: number;
   readonly #consoleUrl: ConsoleUrl;
   readonly #tokens: Random;
-  readonly #deliveries = new Set<Promise<void>>();
-  /** Boots that an intervention is about already. */
-  readonly #lookedAfter = new WeakSet<CurrentBoot>();
-  #nextIntervention = 1;
 
   constructor(options: DedicatedProviderOptions) {
     const { clock, random } = options;
@@ -105,12 +103,6 @@ export class DedicatedProvider implements AsyncDisposable {
     this.region = options.region ?? 'EU';
     this.faults = new Faults({ clock, random: random.stream('faults') });
     this.#staleReads = options.staleReads ?? 0;
-    this.#monitoring = new Monitoring({
-      clock,
-      patience: options.monitoringPatience ?? DEFAULT_MONITORING_PATIENCE,
-      onSilence: (server) => this.#openIntervention(server, 'monitoring'),
-    });
-    this.#secretLink = options.secretLink;
     this.#windowsRescue = { ...DEFAULT_WINDOWS_RESCUE_RULE, ...options.windowsRescue };
     this.#bootDeadline = options.bootDeadline ?? 3_600_000;
     this.#consoleUrl = options.consoleUrl ?? vncUrl;
@@ -135,7 +127,23 @@ export class DedicatedProvider implements AsyncDisposable {
       clock,
       random,
       events: this.events,
-      onReady: (server, session) => this.#announce(server, session),
+      onReady: (server, session) => this.#rescueMails.announce(server, session),
+    });
+    const ownerOf = (server: DedicatedServer) => this.account(server.owner);
+    this.#rescueMails = new RescueMails({
+      mails: this.mails,
+      secrets: this.secrets,
+      events: this.events,
+      ownerOf,
+      secretLink: options.secretLink,
+      closing: this.closing,
+    });
+    this.datacentre = new Datacentre({
+      clock,
+      boots: this.boots,
+      mails: this.mails,
+      ownerOf,
+      monitoringPatience: options.monitoringPatience ?? DEFAULT_MONITORING_PATIENCE,
     });
     this.accounts = options.accounts.map(({ account }) => account);
     for (const { account, servers } of options.accounts) {
@@ -235,60 +243,10 @@ export class DedicatedProvider implements AsyncDisposable {
         deadline: this.#bootDeadline,
         windowsRescue: this.#windowsRescue,
         faults: this.faults,
-        onFailedBoot: () => this.#openIntervention(server, 'bootFailure'),
-        onReset: () => this.#monitoring.watch(server),
+        onFailedBoot: () => this.datacentre.openIntervention(server, 'bootFailure'),
+        onReset: () => this.datacentre.watch(server),
       }),
     );
-  }
-
-  /**
-   * The provider found that the server attacks others. `hacked`: it is put into rescue mode, with a mail about it;
-   * `hackedBlocked`: its customer can do nothing but write to the support. Which calls are refused is our choice,
-   * after what the control panel offers in these states.
-   */
-  async markHacked(server: DedicatedServer, state: 'hacked' | 'hackedBlocked'): Promise<void> {
-    server.state = state;
-    const rescue = server.boots.find(({ kernel }) => kernel === 'rescue-customer');
-    server.bootId = rescue?.bootId ?? server.bootId;
-    this.boots.begin(server);
-    await server.hardware.hardReset();
-    const account = this.account(server.owner);
-    await this.mails.deliver(
-      account.nichandle,
-      hackedLetter(account.email, mailLanguage(account), server.name),
-    );
-  }
-
-  /** Technicians of the datacentre leave the server in the Debian rescue system, unasked (customers report this). */
-  async leaveInRescue(server: DedicatedServer): Promise<void> {
-    const rescue = server.boots.find(({ kernel }) => kernel === 'rescue-customer');
-    server.bootId = rescue?.bootId ?? server.bootId;
-    this.#openIntervention(server, 'softwareConfiguration');
-    this.boots.begin(server);
-    await server.hardware.hardReset();
-  }
-
-  /** A failed boot or a silent server makes the provider look after it, unless the customer forbade it. */
-  #openIntervention(server: DedicatedServer, type: string): void {
-    const { boot } = server;
-    if (!server.noIntervention && (boot === undefined || !this.#lookedAfter.has(boot))) {
-      if (boot !== undefined) {
-        this.#lookedAfter.add(boot);
-      }
-      const interventionId = this.#nextIntervention++;
-      server.interventions.push({ interventionId, date: this.clock.now(), type });
-    }
-  }
-
-  intervention(server: DedicatedServer, interventionId: number): Intervention {
-    const found = server.interventions.find((one) => one.interventionId === interventionId);
-    if (found === undefined) {
-      throw new Refusal(
-        'not found',
-        `The requested object (interventionId = ${interventionId}) does not exist`,
-      );
-    }
-    return found;
   }
 
   /** Opens an access to the console: a task, after which `server.consoleAccesses` has it for `ttl` minutes. */
@@ -330,47 +288,17 @@ export class DedicatedProvider implements AsyncDisposable {
     }));
   }
 
-  #announce(server: DedicatedServer, session: RescueSession): void {
-    const delivery = this.#sendRescueMail(server, session)
-      .catch((error: unknown) => {
-        // A late mail that the end of the lab overtook.
-        if (!this.closing.aborted) {
-          throw error;
-        }
-      })
-      .finally(() => this.#deliveries.delete(delivery));
-    this.#deliveries.add(delivery);
-  }
-
-  async #sendRescueMail(server: DedicatedServer, session: RescueSession): Promise<void> {
-    const account = this.account(server.owner);
-    const letter = rescueLetter(server.rescueMail ?? account.email, mailLanguage(account), {
-      server: server.name,
-      ip: server.ip,
-      user: session.user,
-      windows: session.kernel === WINDOWS_RESCUE,
-      link:
-        session.sshKey === undefined ? this.#secretLink(this.secrets.create(session.password)) : undefined,
-    });
-    const { id, to, note } = await this.mails.deliver(account.nichandle, letter, this.closing);
-    if (note === null) {
-      this.events.emit('mail-sent', { server: server.name, mailId: id, to });
-    } else {
-      this.events.emit('mail-undeliverable', { server: server.name, mailId: id, to, note });
-    }
-  }
-
   /** Resolves when no mail is under way any more. */
   async delivered(): Promise<void> {
-    await Promise.all(this.#deliveries);
+    await this.#rescueMails.delivered();
   }
 
   /** Ends running tasks as cancelled and waits for mails under way. */
   async [Symbol.asyncDispose](): Promise<void> {
     this.#closing.abort();
-    this.#monitoring[Symbol.dispose]();
+    this.datacentre[Symbol.dispose]();
     await this.tasks[Symbol.asyncDispose]();
-    await Promise.all(this.#deliveries);
+    await this.#rescueMails.delivered();
   }
 }
 

@@ -58,7 +58,9 @@ export const taskRoutes: OvhRoutes<
   'GET /dedicated/server/{serviceName}/intervention': (call) =>
     calledServer(call).interventions.map(({ interventionId }) => interventionId),
   'GET /dedicated/server/{serviceName}/intervention/{interventionId}': (call) =>
-    interventionAnswer(call.provider.intervention(calledServer(call), call.parameters.interventionId)),
+    interventionAnswer(
+      call.provider.datacentre.intervention(calledServer(call), call.parameters.interventionId),
+    ),
 };
 
 function interventionAnswer(intervention: { interventionId: number; date: number; type: string }) {
