@@ -1,4 +1,4 @@
-import type { InterceptedFace } from './interception';
+import type { InterceptedFace } from './intercepted-face';
 
 /** Redirects after which a client goes on with GET (Fetch standard, HTTP-redirect fetch). */
 const GO_ON_WITH_GET = [301, 302, 303];

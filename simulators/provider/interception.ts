@@ -3,13 +3,7 @@ import tls from 'node:tls';
 import { http } from 'msw';
 import { type SetupServer, setupServer } from 'msw/node';
 import { fetchFromFaces } from './fetch-face';
-
-/** A provider as the rest of this process reaches it under its public names. */
-export interface InterceptedFace {
-  /** Host names, such as `eu.api.ovh.com`. */
-  readonly hosts: readonly string[];
-  respond(request: Request): Promise<Response> | Response;
-}
+import type { InterceptedFace } from './intercepted-face';
 
 /** msw patches the process once, so all labs of a process share one `setupServer`; the latest face of a host answers. */
 const faces: InterceptedFace[] = [];
