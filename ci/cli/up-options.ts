@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { type Fault, readFault } from '../../simulators/provider';
+import { type ProviderLabOptions, readAssumption } from '../../simulators/provider-lab';
 
 export interface UpOptions {
   readonly json?: boolean;
@@ -9,6 +10,7 @@ export interface UpOptions {
   /** false: the providers alone. */
   readonly machines: boolean;
   readonly fault: readonly Fault[];
+  readonly assume: readonly ProviderLabOptions[];
   readonly seed?: string;
   readonly port?: number;
   readonly region?: 'EU' | 'CA' | 'US';
@@ -25,7 +27,18 @@ export function upOptions(command: Command): Command {
     .option('--off', 'leave the servers switched off: ready in seconds')
     .option('--cold', 'boot everything from power-on, without saved states')
     .option('--no-machines', 'only the providers: no virtual machine, no image; ready at once')
-    .option('--fault <fault>', 'let this go wrong at the ovh provider; can be given again', oneMore, [])
+    .option(
+      '--fault <fault>',
+      'let this go wrong at the ovh provider; can be given again',
+      oneMore(readFault),
+      [],
+    )
+    .option(
+      '--assume <name=value>',
+      'with --no-machines: another answer to what is not known of the provider; can be given again',
+      oneMore(readAssumption),
+      [],
+    )
     .option('--seed <text>', 'with --no-machines: the same seed gives the same keys, ids and passwords')
     .option('--port <number>', 'with --no-machines: where the ovh provider listens', portNumber)
     .addOption(
@@ -35,19 +48,22 @@ export function upOptions(command: Command): Command {
       'after',
       `
 A fault is a kind, and behind a colon what it is limited to: error-500:path=/dedicated/server/*/task/*,for=5m
-A kind that there is not, such as --fault help, lists those that there are.
+A kind that there is not, such as --fault help, lists those that there are; --assume help does the same.
 
 What happens goes to standard error. Ctrl-C, SIGTERM and SIGHUP take everything down: once the lab is ready that
 is the good end and exits 0; before, 130 or 143.`,
     );
 }
 
-function oneMore(text: string, faults: readonly Fault[]): readonly Fault[] {
-  try {
-    return [...faults, readFault(text)];
-  } catch (error) {
-    throw new InvalidArgumentError(error instanceof Error ? error.message : String(error));
-  }
+/** Reads one more of an option that can be given again. */
+function oneMore<Value>(read: (text: string) => Value) {
+  return (text: string, values: readonly Value[]): readonly Value[] => {
+    try {
+      return [...values, read(text)];
+    } catch (error) {
+      throw new InvalidArgumentError(error instanceof Error ? error.message : String(error));
+    }
+  };
 }
 
 function portNumber(text: string): number {

@@ -1,4 +1,4 @@
-import { describeProviderLab, ProviderLab } from '../../simulators/provider-lab';
+import { describeProviderLab, joinAssumptions, ProviderLab } from '../../simulators/provider-lab';
 import { onStopSignal } from '../features/stop-signals';
 import { ExitCode } from '../setup/exit-codes.mjs';
 import { printSections } from './print-sections';
@@ -9,6 +9,7 @@ export async function upProviders({
   json,
   family,
   fault: faults,
+  assume,
   seed,
   port,
   region,
@@ -21,6 +22,7 @@ export async function upProviders({
     return ready ? ExitCode.ok : undefined;
   });
   lab = await ProviderLab.start({
+    ...joinAssumptions(assume),
     faults,
     ...(family && { families: family }),
     ...(seed !== undefined && { seed }),
