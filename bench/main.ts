@@ -1,7 +1,7 @@
 /**
  * `npm run bench`: the figures of the README, as tables on the terminal and as JSON in reports/. `npm run bench -- codecs`
- * measures the codecs only, `npm run bench -- machines` the virtual machines only, `npm run bench -- replies` how fast the
- * console tools in them answer.
+ * measures the codecs only, `npm run bench -- provider` the ovh API, `npm run bench -- machines` the virtual machines,
+ * `npm run bench -- replies` how fast the console tools in them answer.
  */
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { cpus, totalmem } from 'node:os';
@@ -14,6 +14,7 @@ import { qemuVersion } from '../simulators/vm';
 import { codecBench } from './codecs';
 import { journey } from './journey';
 import { median } from './median';
+import { providerBench } from './provider';
 import { replyBench } from './replies';
 import { type RescueBoot, rescueBoot } from './rescue-boot';
 
@@ -22,16 +23,17 @@ const FORKS = 5;
 /** What the fork has to be faster than the boot of the same guest in the same run. */
 const AIM = 30;
 
+const PARTS = ['codecs', 'provider', 'machines', 'replies'];
+
 async function main([part]: readonly string[]): Promise<void> {
-  if (part !== undefined && !['codecs', 'machines', 'replies'].includes(part)) {
-    throw new Error(
-      `"${part}" is no part of the benchmark: give codecs, machines, replies or nothing for all.`,
-    );
+  const parts = part === undefined ? PARTS : PARTS.filter((one) => one === part);
+  if (parts.length === 0) {
+    throw new Error(`"${part}" is no part of the benchmark: give ${PARTS.join(', ')} or nothing for all.`);
   }
-  const wanted = (name: string): boolean => part === undefined || part === name;
-  if (wanted('codecs')) await writeReport('bench-codecs.json', await codecBench(say));
-  if (wanted('machines')) await withFolder(benchMachines);
-  if (wanted('replies')) await withFolder(benchReplies);
+  if (parts.includes('codecs')) await writeReport('bench-codecs.json', await codecBench(say));
+  if (parts.includes('provider')) await writeReport('bench-provider.json', await providerBench(say));
+  if (parts.includes('machines')) await withFolder(benchMachines);
+  if (parts.includes('replies')) await withFolder(benchReplies);
 }
 
 /** Gives the work a folder of its own for saved boots. */

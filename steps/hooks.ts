@@ -9,6 +9,7 @@ import {
 } from '../simulators/evidence';
 import { Lab, type LabEvent, startWorkstation, wordsFor } from '../simulators/lab';
 import { qemuVersion } from '../simulators/vm';
+import { ApiCustomer } from './api-customer';
 import type { RescueWorld } from './world';
 
 /** A cold walk into the nested rescue system takes about a minute on two cores under TCG; each wait has its own deadline. */
@@ -31,6 +32,9 @@ Before(async function (this: RescueWorld, { pickle }: ITestCaseHookParameter) {
       this.say(wordsFor(event));
     }
   };
+  this.api = new ApiCustomer((provider) =>
+    provider.events.on('exchange', (exchange) => onEvent({ kind: 'exchange', ...exchange })),
+  );
   this.startLab = async (options) => {
     const lab = await Lab.start({
       ...options,
@@ -57,6 +61,7 @@ Before(async function (this: RescueWorld, { pickle }: ITestCaseHookParameter) {
 
 After(async function (this: RescueWorld, { result }: ITestCaseHookParameter) {
   try {
+    refuseUnknownCalls(this.api);
     if (this.hasLab) {
       const failed = result?.status === Status.FAILED;
       await this.lab.collectEvidence(this.evidence, failed ? (png, text) => this.keep(png, text) : undefined);
@@ -67,6 +72,16 @@ After(async function (this: RescueWorld, { result }: ITestCaseHookParameter) {
       await this.workstation[Symbol.asyncDispose]();
       await this.lab[Symbol.asyncDispose]();
     }
+    await this.api[Symbol.asyncDispose]();
     await this.evidence.close();
   }
 });
+
+/** A call that the simulator does not know proves nothing, whatever the scenario made of its 404. */
+function refuseUnknownCalls(api: ApiCustomer): void {
+  const [unknown] = api.started ? api.provider.takeUnknownCalls() : [];
+  if (unknown !== undefined) {
+    const { method, url, nearest } = unknown;
+    throw new Error(`Nothing in the simulator answers ${method} ${url}; the nearest route is ${nearest}.`);
+  }
+}

@@ -2,6 +2,7 @@ import { setWorldConstructor, World } from '@cucumber/cucumber';
 import { attachScreen, attachState, type Evidence } from '../simulators/evidence';
 import type { Lab, LabEvent, LabOptions } from '../simulators/lab';
 import type { SshClient, SshSession, VncViewer, Workstation } from '../simulators/workstation';
+import type { ApiCustomer } from './api-customer';
 
 /** A login that a scenario has come to know. */
 export interface Login {
@@ -16,6 +17,8 @@ export class RescueWorld extends World {
   evidence!: Evidence;
   /** Set by the hook: starts a lab with the scenario's evidence and ends it afterwards. */
   startLab!: (options: LabOptions) => Promise<Lab>;
+  /** Set by the hook: the customer of a scenario without machines. */
+  api!: ApiCustomer;
   #lab: Lab | undefined;
   #workstation: Workstation | undefined;
   /** The rescue session's login. */
@@ -27,6 +30,11 @@ export class RescueWorld extends World {
   file = { name: '', content: '' };
   note = { name: '', content: '' };
   taskId = 0;
+  /** How long a program waited for an answer, in lab time (ms). */
+  waited = 0;
+  /** A service account at the ovh provider, and a consumer key that waits for its customer. */
+  service = { clientId: '', clientSecret: '', token: '' };
+  validation = { consumerKey: '', page: '' };
   /** Where the serial line stood when the last act began. */
   serialMark = 0;
   /** What the customer last read in a terminal. */

@@ -23,6 +23,19 @@ async function onDiskImages(/** @type {string} */ command) {
   };
 }
 
+/** The providers alone start within a second: bundled too, but for the npm packages, one of which loads WebAssembly. */
+async function withoutMachines() {
+  const folder = join(cacheFolder(process.env), 'providers');
+  return {
+    file: await bundleCommand({ root, entry: 'ci/cli/providers-main.ts', folder, packages: 'external' }),
+    env: {
+      ...process.env,
+      NODE_PATH: join(root, 'node_modules'),
+      NODE_COMPILE_CACHE: join(folder, 'compiled'),
+    },
+  };
+}
+
 /**
  * Disk images are mounted in a namespace of the command's own: nobody else sees them, and they go with it. Who is not
  * root gets a user namespace too, with ids besides root's: ntfs-3g sets its groups.
@@ -72,6 +85,7 @@ try {
     args,
     env: process.env,
     ...(['tool', 'inspect', 'list'].includes(command) && (await onDiskImages(command))),
+    ...(command === 'up' && args.includes('--no-machines') && (await withoutMachines())),
   };
   process.exitCode = await handOver(target);
   const mounts = ['tool', 'inspect'].includes(command);

@@ -1,23 +1,18 @@
 import { installedAdministrator } from '../../images';
 import type { LabAddresses } from '../../simulators/lab';
+import { printSections } from './print-sections';
 
 /** The addresses and credentials of a live lab, for people. */
 export function printAddresses(lab: LabAddresses): string {
-  const { ovh, nova, mail } = lab;
-  const sections = [
-    section('Panel and mail', { panel: lab.panel, ...(mail && { inbox: mail.inbox, smtp: mail.smtp }) }),
-    ...(ovh ? [section('ovh API', { ...ovh })] : []),
-    ...(nova ? [section('nova API', { ...nova })] : []),
-    ...lab.servers.map(({ name, provider, state, mac, ssh, rdp, vnc }) =>
-      section(`Server ${name} (${provider}, power ${state})`, { mac, ssh, rdp, 'vnc (KVM)': vnc }),
+  const { ovh, nova, mail, control } = lab;
+  return printSections([
+    ['Panel and mail', { panel: lab.panel, ...mail, ...(control && { control }) }],
+    ...(ovh ? ([['ovh API', ovh]] as const) : []),
+    ...(nova ? ([['nova API', nova]] as const) : []),
+    ...lab.servers.map(
+      ({ name, provider, state, mac, ssh, rdp, vnc }) =>
+        [`Server ${name} (${provider}, power ${state})`, { mac, ssh, rdp, 'vnc (KVM)': vnc }] as const,
     ),
-    section('Account of the installed systems', { ...installedAdministrator }),
-  ];
-  return `${sections.join('\n')}\nSession ${lab.session}. Ctrl-C takes everything down.\n`;
-}
-
-function section(title: string, rows: Readonly<Record<string, string>>): string {
-  const width = Math.max(...Object.keys(rows).map((name) => name.length));
-  const lines = Object.entries(rows).map(([name, value]) => `  ${name.padEnd(width)}  ${value}\n`);
-  return `${title}\n${lines.join('')}`;
+    ['Account of the installed systems', { ...installedAdministrator }],
+  ]).concat(`Session ${lab.session}. Ctrl-C takes everything down.\n`);
 }

@@ -15,10 +15,11 @@ const SOURCES = ['ci', 'images', 'simulators'];
 /**
  * One file of JavaScript for a command that is started often: with ts-node, reading and translating some hundred files
  * takes longer than the work. It is made anew when a source file or the packages have changed.
- * @param {{ root: string, entry: string, folder: string }} command `folder` is its own, in the cache
+ * @param {{ root: string, entry: string, folder: string, packages?: 'bundle' | 'external' }} command `folder` is its
+ *   own, in the cache; `external`: the npm packages stay where they are, and are found by NODE_PATH
  * @returns {Promise<string>} path of the bundle
  */
-export async function bundleCommand({ root, entry, folder }) {
+export async function bundleCommand({ root, entry, folder, packages = 'bundle' }) {
   const key = sourcesKey(root);
   const bundle = join(folder, `${key}.cjs`);
   const now = new Date();
@@ -34,6 +35,7 @@ export async function bundleCommand({ root, entry, folder }) {
     entryPoints: [join(root, entry)],
     outfile: unfinished,
     bundle: true,
+    packages,
     platform: 'node',
     target: 'node24',
     format: 'cjs',

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { ovhClient } from '../provider';
+import { LabClock, ovhClient } from '../provider';
 import { readDiskBytes } from '../server';
 import { type MachineContext, Session } from '../vm';
 import { qemuAvailable } from '../vm/testing/qemu-available';
@@ -36,11 +36,13 @@ describe.skipIf(!qemuAvailable)('the addresses of a lab', () => {
     const context: MachineContext = { session, accelerator: { kind: 'tcg', reason: 'tests' } };
     const disk = path.join(images.windowsServer2008R2Disk, 'disk.qcow2');
     const installed = { disk, firmware: 'bios' } as const;
-    const parts = { images, installed, session, context, onEvent: () => undefined, onLost: never };
+    const clock = owned.use(new LabClock());
+    const parts = { clock, images, installed, session, context, onEvent: () => undefined, onLost: never };
     ovh = owned.use(
       await OvhLab.start({
         ...parts,
         shelf: undefined,
+        faults: [],
         consoleUrl: ({ token }) => `http://127.0.0.1:1/${token}`,
       }),
     );
@@ -110,7 +112,7 @@ describe.skipIf(!qemuAvailable)('the addresses of a lab', () => {
       ovh: describeLab('s', panel, ovh, undefined),
       nova: describeLab('s', panel, undefined, nova),
     };
-    expect(Object.keys(only.ovh).sort()).toEqual(['mail', 'ovh', 'panel', 'servers', 'session']);
+    expect(Object.keys(only.ovh).sort()).toEqual(['control', 'mail', 'ovh', 'panel', 'servers', 'session']);
     expect(Object.keys(only.nova).sort()).toEqual(['nova', 'panel', 'servers', 'session']);
   });
 

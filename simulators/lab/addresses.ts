@@ -1,3 +1,4 @@
+import { novaAddresses, ovhAddresses } from '../provider-lab';
 import type { NovaLab } from './nova-lab';
 import type { OvhLab } from './ovh-lab';
 
@@ -8,6 +9,7 @@ export interface LabAddresses {
     readonly applicationKey: string;
     readonly applicationSecret: string;
     readonly consumerKey: string;
+    readonly oauth2: { readonly clientId: string; readonly clientSecret: string; readonly tokenUrl: string };
   };
   readonly nova?: {
     readonly authUrl: string;
@@ -19,6 +21,8 @@ export interface LabAddresses {
     readonly flavor: string;
   };
   readonly panel: string;
+  /** Where programs move the lab's clock and make things go wrong. */
+  readonly control?: string;
   readonly mail?: { readonly smtp: string; readonly inbox: string };
   readonly servers: readonly {
     readonly name: string;
@@ -46,9 +50,10 @@ export function describeLab(
     vnc: `${address}:${ports.vnc}`,
   });
   return {
-    ...(ovh ? { ovh: ovhFace(ovh) } : {}),
-    ...(nova ? { nova: novaFace(nova) } : {}),
+    ...(ovh ? { ovh: ovhAddresses(ovh.provider) } : {}),
+    ...(nova ? { nova: novaAddresses(nova.provider) } : {}),
     panel,
+    ...(ovh ? { control: `${ovh.provider.url}/lab` } : {}),
     ...(ovh ? { mail: { smtp: ovh.provider.smtp, inbox: `${ovh.provider.url}/inbox` } } : {}),
     servers: [
       ...(ovh
@@ -76,14 +81,4 @@ export function describeLab(
     ],
     session,
   };
-}
-
-function ovhFace({ provider }: OvhLab) {
-  const { applicationKey, applicationSecret, consumerKey } = provider;
-  return { endpoint: `${provider.url}/1.0`, applicationKey, applicationSecret, consumerKey };
-}
-
-function novaFace({ provider }: NovaLab) {
-  const { authUrl, username, password, project, region, image, flavor } = provider;
-  return { authUrl, username, password, project, region, image, flavor };
 }

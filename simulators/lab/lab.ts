@@ -2,7 +2,9 @@ import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { cacheDirectory, emulatorProgram, ensureImages, type LabImages, probeLinux } from '../../images';
 import type { Evidence } from '../evidence';
+import { type Fault, LabClock } from '../provider';
 import { dedicatedConsoles, startConsoleProxy, startPanel } from '../provider/panel';
+import { addControl } from '../provider-lab';
 import { type InstalledServer, WaypointShelf } from '../server';
 import {
   type Accelerator,
@@ -38,6 +40,8 @@ export interface LabOptions {
   /** Where a failing machine leaves its last picture. */
   readonly evidenceDirectory?: string;
   readonly onEvent?: LabListener;
+  /** What goes wrong at the ovh provider from the start. */
+  readonly faults?: readonly Fault[];
   readonly progress?: (line: string) => void;
 }
 
@@ -47,6 +51,8 @@ const lossDeadline = 5000;
 /** One whole lab: session, images, providers, machines, panel, mail. Disposing it ends everything it started. */
 export class Lab implements AsyncDisposable {
   readonly #owned = new AsyncDisposableStack();
+  /** The time of both providers: freeze it, advance it, let it run. */
+  readonly clock = this.#owned.use(new LabClock());
   #ovh: OvhLab | undefined;
   #nova: NovaLab | undefined;
   #panelUrl = '';
@@ -195,12 +201,25 @@ export class Lab implements AsyncDisposable {
     if (families.includes('ovh')) {
       const consoleUrl = ({ token }: { readonly token: string }) => consoles.urlFor(token);
       this.#ovh = this.#owned.use(
-        await OvhLab.start({ images, installed, session, context, shelf, consoleUrl, onEvent, onLost }),
+        await OvhLab.start({
+          images,
+          installed,
+          session,
+          context,
+          shelf,
+          consoleUrl,
+          onEvent,
+          onLost,
+          clock: this.clock,
+          faults: options.faults ?? [],
+        }),
       );
       consoles.add(dedicatedConsoles(this.#ovh.provider.core));
+      addControl(this.#ovh.provider, this.clock);
     }
     if (families.includes('nova')) {
       const nova = await NovaLab.start({
+        clock: this.clock,
         installed,
         session,
         context,

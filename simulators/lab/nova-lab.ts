@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { LabClock, systemRandom } from '../provider';
+import { type LabClock, systemRandom } from '../provider';
 import {
   type MetadataService,
   type NovaProvider,
@@ -28,6 +28,7 @@ export interface NovaLabOptions {
   readonly session: Session;
   readonly context: MachineContext;
   readonly shelf: WaypointShelf | undefined;
+  readonly clock: LabClock;
   readonly consoleProxyUrl: () => string | undefined;
   readonly onEvent: LabListener;
   /** Hears when the instance's machine ends although nobody switched it off. */
@@ -41,7 +42,6 @@ export class NovaLab implements AsyncDisposable {
     readonly machine: NovaMachine,
     readonly serverId: string,
     readonly serverName: string,
-    private readonly clock: LabClock,
     private readonly metadata: MetadataService,
   ) {}
 
@@ -50,7 +50,7 @@ export class NovaLab implements AsyncDisposable {
     const { installed, session, context, onEvent } = options;
     const folder = session.tempDir('nova');
     const address = session.allocateAddress();
-    const clock = new LabClock();
+    const { clock } = options;
     const provider = await startNovaProvider({
       clock,
       random: systemRandom(),
@@ -103,7 +103,7 @@ export class NovaLab implements AsyncDisposable {
     instanceId = instance.id;
     const code = walkingCode();
     machine.bootTarget = () => (machine.inRescue ? stockRescueTarget(code, metadata) : undefined);
-    return new NovaLab(provider, machine, instance.id, SERVER.name, clock, metadata);
+    return new NovaLab(provider, machine, instance.id, SERVER.name, metadata);
   }
 
   /** Starts the instance, which is then ACTIVE; resolves when its Windows takes logins. */
@@ -126,6 +126,5 @@ export class NovaLab implements AsyncDisposable {
     await this.machine[Symbol.asyncDispose]();
     await this.metadata[Symbol.asyncDispose]();
     await this.provider[Symbol.asyncDispose]();
-    this.clock[Symbol.dispose]();
   }
 }

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import type { LabImages, MirroredVolume } from '../../images';
-import { type OvhProvider, startOvhProvider, WINDOWS_RESCUE } from '../provider';
+import { type Fault, type LabClock, type OvhProvider, startOvhProvider, WINDOWS_RESCUE } from '../provider';
 import {
   type BootTarget,
   type DedicatedMachine,
@@ -40,6 +40,8 @@ export interface OvhLabOptions {
   readonly session: Session;
   readonly context: MachineContext;
   readonly shelf: WaypointShelf | undefined;
+  readonly clock: LabClock;
+  readonly faults: readonly Fault[];
   readonly consoleUrl: (access: { readonly token: string }) => string;
   readonly onEvent: LabListener;
   /** Hears when the server's machine ends although nobody switched it off. */
@@ -103,6 +105,8 @@ export class OvhLab implements AsyncDisposable {
         },
       ],
       consoleUrl: options.consoleUrl,
+      clock: options.clock,
+      faults: options.faults,
     });
     provider.events.on('exchange', (exchange) => onEvent({ kind: 'exchange', ...exchange }));
     const netboot = await provider.startNetboot(SERVER.name, {

@@ -10,6 +10,7 @@ export {
   type WindowsRescueRule,
 } from './dedicated';
 export type { Events } from './events';
+export { type Fault, Faults, readDuration, readFault } from './faults';
 export { type HttpExchange, serveHandlers } from './http';
 export type { Hypervisor } from './hypervisor';
 export type { Inbox, ReceivedMail, SmtpAddress } from './mail';

@@ -14,9 +14,11 @@ const ASK_AGAIN = 5;
 export class NullPhysicalServer implements PhysicalServer {
   readonly console: string | undefined;
   readonly #comesUp: boolean;
+  readonly lostDisks = new Set<number>();
   #ask: AskNetboot | undefined;
   #power: 'on' | 'off';
   #booting = new AbortController();
+  #inRescue = false;
 
   /** `comesUp: false`: takes its boot script, and then hangs. `console`: what a KVM access is to show. */
   constructor({
@@ -51,12 +53,26 @@ export class NullPhysicalServer implements PhysicalServer {
 
   async powerOff(): Promise<void> {
     this.#booting.abort();
+    this.#inRescue = false;
     this.#power = 'off';
   }
 
   async hardReset(): Promise<void> {
     await this.powerOff();
     await this.powerOn();
+  }
+
+  loseDisk(number: number): void {
+    this.lostDisks.add(number);
+  }
+
+  /** The customer restarts the system that runs in it. The rescue system is a guest of its host: that one goes on. */
+  async restartGuest(): Promise<void> {
+    if (this.#inRescue) {
+      await this.#ask?.(new Request('http://10.0.2.4/session'));
+    } else {
+      await this.hardReset();
+    }
   }
 
   #boot(): void {
@@ -75,9 +91,11 @@ export class NullPhysicalServer implements PhysicalServer {
       return;
     }
     const script = await (await ask(new Request('http://10.0.2.4/boot.ipxe')))?.text();
-    if (!this.#comesUp || !script?.includes('\nkernel ')) {
+    const kernel = /^kernel (\S+)/m.exec(script ?? '')?.[1];
+    if (!this.#comesUp || kernel === undefined) {
       return;
     }
+    await (await ask(new Request(kernel)))?.arrayBuffer();
     for (;;) {
       signal.throwIfAborted();
       const session = await ask(new Request('http://10.0.2.4/session'));
@@ -87,6 +105,7 @@ export class NullPhysicalServer implements PhysicalServer {
       await pause(ASK_AGAIN, undefined, { signal });
     }
     signal.throwIfAborted();
+    this.#inRescue = true;
     await ask(new Request('http://10.0.2.4/ready', { method: 'POST' }));
   }
 }

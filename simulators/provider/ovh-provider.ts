@@ -1,5 +1,4 @@
 import type { HttpHandler } from 'msw';
-import { setupServer } from 'msw/node';
 import { type Clock, LabClock } from './clock';
 import {
   type AccountDescription,
@@ -10,22 +9,40 @@ import {
   type ServerDescription,
 } from './dedicated';
 import type { Events } from './events';
+import type { Fault } from './faults';
 import { serveHandlers } from './http';
+import { intercept } from './interception';
 import { Inbox, inboxPages, receiveMail, type SmtpAddress, smtpMailer } from './mail';
 import { type Netboot, type NetbootOptions, startNetboot } from './netboot';
-import { createOvhApi, EVERYTHING, type OvhApiOptions } from './ovh';
+import {
+  type AccessRule,
+  createOvhApi,
+  EVERYTHING,
+  type OvhApi,
+  type OvhApiOptions,
+  REGIONS,
+  TOKEN_PATH,
+  type UnknownCall,
+} from './ovh';
 import { type Random, systemRandom } from './random';
 import { secretPage } from './secrets';
-
-/** The address that an unmodified client of the European region calls. */
-const PUBLIC_ORIGIN = 'https://eu.api.ovh.com';
 
 export interface OvhProviderOptions
   extends OvhApiOptions,
     Partial<
       Pick<
         DedicatedProviderOptions,
-        'clock' | 'random' | 'secrets' | 'pace' | 'windowsRescue' | 'bootDeadline' | 'consoleUrl'
+        | 'clock'
+        | 'random'
+        | 'secrets'
+        | 'pace'
+        | 'windowsRescue'
+        | 'bootDeadline'
+        | 'consoleUrl'
+        | 'region'
+        | 'taskRetention'
+        | 'monitoringPatience'
+        | 'staleReads'
       >
     > {
   readonly account?: AccountDescription;
@@ -35,6 +52,8 @@ export interface OvhProviderOptions
     readonly account: AccountDescription;
     readonly servers: readonly ServerDescription[];
   }[];
+  /** What goes wrong from the start. */
+  readonly faults?: readonly Fault[];
   /** The mail server to send to; left out, the provider brings one with an inbox of its own. */
   readonly smtp?: SmtpAddress;
   /** Where API, secrets page and inbox listen (default 127.0.0.1, port chosen by the system). */
@@ -51,8 +70,26 @@ export interface OvhProvider extends AsyncDisposable {
   readonly applicationKey: string;
   readonly applicationSecret: string;
   readonly consumerKey: string;
-  /** msw handlers of everything under `url`. */
+  /** A service account of the first customer that may do everything, and where it gets its token (OAuth2). */
+  readonly oauth2: { readonly clientId: string; readonly clientSecret: string; readonly tokenUrl: string };
+  /** msw handlers of everything under `url`, one for each call. */
   readonly handlers: readonly HttpHandler[];
+  /** Answers what the listener, and a client of the public address, would be answered. */
+  respond(request: Request): Promise<Response>;
+  /** Answers a path of the lab's own too. */
+  addRoute(route: {
+    readonly method: 'GET' | 'POST' | 'DELETE';
+    readonly pattern: string;
+    readonly answer: (request: Request) => Response | Promise<Response>;
+  }): void;
+  /** A new validated consumer key for every call, or for the calls that `rules` allow, of one of the customers. */
+  consumerKeyOf(nichandle: string, rules?: readonly AccessRule[]): string;
+  /** The same answers without msw, for the benchmark. */
+  respondWithoutMsw(request: Request): Promise<Response | undefined>;
+  /** Applications, consumer keys and service accounts. */
+  readonly credentials: OvhApi['credentials'];
+  /** Requests that no handler was for, since the last look. Taking them says that they were expected. */
+  takeUnknownCalls(): readonly UnknownCall[];
   readonly core: DedicatedProvider;
   readonly events: Events<ProviderEvents>;
   readonly clock: Clock;
@@ -62,7 +99,7 @@ export interface OvhProvider extends AsyncDisposable {
   readonly smtp: string;
   /** Starts what one server asks at power-on; ended with the provider at the latest. */
   startNetboot(server: string, options?: NetbootOptions): Promise<Netboot>;
-  /** From now on calls of this process to https://eu.api.ovh.com are answered here, until disposed of. */
+  /** From now on calls of this process to the public address of the region's API are answered here, until disposed of. */
   intercept(): Disposable;
 }
 
@@ -89,20 +126,27 @@ export async function startOvhProvider(options: OvhProviderOptions): Promise<Ovh
       secretLink: (id) => `${url}/secret?id=${id}`,
     }),
   );
-  const api = createOvhApi(core, options);
+  for (const fault of options.faults ?? []) {
+    core.faults.add(fault);
+  }
+  const unknown: UnknownCall[] = [];
+  const api = createOvhApi(core, { ...options, onUnknown: (call) => unknown.push(call) });
   const log = (exchange: ProviderEvents['exchange']) => core.events.emit('exchange', exchange);
-  const handlers = [
-    secretPage(core.secrets, log),
-    ...(inbox === undefined ? [] : [inboxPages(inbox, log)]),
-    api.handler('*'),
-  ];
+  api.index.add('GET', '/secret', secretPage(core.secrets, log));
+  if (inbox !== undefined) {
+    for (const path of ['/inbox', '/inbox.json', '/inbox/{number}', '/inbox/{number}/json']) {
+      api.index.add('GET', path, inboxPages(inbox, log));
+    }
+  }
   const host = options.host ?? '127.0.0.1';
-  const listener = stack.use(await serveHandlers(handlers, { host, port: options.port ?? 0 }));
+  const listener = stack.use(await serveHandlers(api.respond, { host, port: options.port ?? 0 }));
   url = listener.url as string;
 
   const application = api.credentials.createApplication();
   const credential = api.credentials.request(application, EVERYTHING);
-  api.credentials.validate(credential, (core.accounts[0] as { nichandle: string }).nichandle);
+  const { nichandle } = core.accounts[0] as { nichandle: string };
+  api.credentials.validate(credential, nichandle);
+  const serviceAccount = api.credentials.createServiceAccount(nichandle);
 
   const owned = stack.move();
   return {
@@ -111,7 +155,24 @@ export async function startOvhProvider(options: OvhProviderOptions): Promise<Ovh
     applicationKey: application.key,
     applicationSecret: application.secret,
     consumerKey: credential.consumerKey,
-    handlers,
+    oauth2: {
+      clientId: serviceAccount.clientId,
+      clientSecret: serviceAccount.clientSecret.reveal(),
+      tokenUrl: `${url}${TOKEN_PATH}`,
+    },
+    get handlers() {
+      return api.index.handlers;
+    },
+    respond: api.respond,
+    respondWithoutMsw: (request) => api.index.respondWithoutMsw(request),
+    credentials: api.credentials,
+    addRoute: ({ method, pattern, answer }) => void api.index.route(method, pattern, answer),
+    consumerKeyOf: (customer, rules = EVERYTHING) => {
+      const other = api.credentials.request(application, rules);
+      api.credentials.validate(other, customer);
+      return other.consumerKey;
+    },
+    takeUnknownCalls: () => unknown.splice(0),
     core,
     events: core.events,
     clock,
@@ -119,9 +180,8 @@ export async function startOvhProvider(options: OvhProviderOptions): Promise<Ovh
     smtp: `${smtp.host}:${smtp.port}`,
     startNetboot: async (server, netboot) => owned.use(await startNetboot(core, server, netboot)),
     intercept: () => {
-      const server = setupServer(api.handler(PUBLIC_ORIGIN));
-      server.listen({ onUnhandledFrame: 'bypass' });
-      return { [Symbol.dispose]: () => server.close() };
+      const { apiHosts, tokenHost } = REGIONS[core.region];
+      return intercept({ hosts: [...apiHosts, tokenHost], respond: api.respond });
     },
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };

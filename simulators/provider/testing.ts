@@ -1,3 +1,4 @@
+import { misfitOf } from './ovh/schema';
 import { sign } from './ovh/signature';
 import type { OvhProvider, OvhProviderOptions } from './ovh-provider';
 import { startOvhProvider } from './ovh-provider';
@@ -69,4 +70,10 @@ export function bootIdOf(provider: OvhProvider, kernel: string): number {
     throw new Error(`${SERVER_NAME} has no netboot ${kernel}`);
   }
   return entry.bootId;
+}
+
+/** What does not fit the schema's type in an answer, in words; undefined when it fits. */
+export function misfitOfAnswer(answer: unknown, type: string): string | undefined {
+  const misfit = misfitOf(answer, type);
+  return misfit && `${misfit.place}: ${misfit.reason}`;
 }

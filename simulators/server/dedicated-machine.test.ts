@@ -97,6 +97,12 @@ describe('the hardware of a dedicated server', () => {
     ]);
     expect(server.description(true).disks?.map(({ trackReads }) => trackReads)).toEqual([true, true]);
   });
+
+  it('has no disk that was lost, from the next power-on', () => {
+    server.loseDisk(0);
+    expect(server.description(false).disks?.map(({ serial }) => serial)).toEqual(['RL-data1']);
+    expect([...server.lostDisks]).toEqual([0]);
+  });
 });
 
 describe('power', () => {

@@ -29,6 +29,7 @@ export interface DedicatedMachineOptions {
  */
 export class DedicatedMachine implements PhysicalServer, AsyncDisposable {
   readonly #slot: MachineSlot;
+  readonly lostDisks = new Set<number>();
   #power: 'on' | 'off' = 'off';
   #target: (() => BootTarget | undefined) | undefined;
 
@@ -87,6 +88,10 @@ export class DedicatedMachine implements PhysicalServer, AsyncDisposable {
     await this.powerOn();
   }
 
+  loseDisk(number: number): void {
+    this.lostDisks.add(number);
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     await this.powerOff();
   }
@@ -108,7 +113,9 @@ export class DedicatedMachine implements PhysicalServer, AsyncDisposable {
       rng: true,
       vga: 'std',
       vnc: `${address}:${ports.vnc}`,
-      disks: this.options.disks.map((disk) => describeDisk(disk, trackReads)),
+      disks: this.options.disks
+        .filter((_disk, number) => !this.lostDisks.has(number))
+        .map((disk) => describeDisk(disk, trackReads)),
       nic: {
         mac: this.options.mac,
         bootIndex: 0,

@@ -11,6 +11,7 @@ export const addressesContract = z.strictObject({
     applicationKey: text,
     applicationSecret: text,
     consumerKey: text,
+    oauth2: z.strictObject({ clientId: text, clientSecret: text, tokenUrl: url }),
   }),
   nova: z.strictObject({
     authUrl: url,
@@ -22,6 +23,7 @@ export const addressesContract = z.strictObject({
     flavor: text,
   }),
   panel: url,
+  control: url,
   mail: z.strictObject({ smtp: hostPort, inbox: url }),
   servers: z
     .array(

@@ -4,7 +4,7 @@ import type { Random } from '../random';
 import { CurrentBoot } from './current-boot';
 import type { ProviderEvents } from './provider-events';
 import { createRescueSession, type RescueSession } from './rescue-system';
-import { chosenBoot, type DedicatedServer } from './server';
+import { type DedicatedServer, nextBoot } from './server';
 
 /** The session document of docs/architecture.md. */
 export interface SessionDocument {
@@ -42,11 +42,13 @@ export class Boots {
 
   /** Begins a new boot of `server` from its chosen netboot; a rescue system gets a new session. */
   begin(server: DedicatedServer): CurrentBoot {
-    const entry = chosenBoot(server);
+    const entry = nextBoot(server);
     const previous = server.boot;
     server.boot = new CurrentBoot(
       entry,
-      entry.bootType === 'rescue' ? createRescueSession(entry.kernel, this.#passwords) : undefined,
+      entry.bootType === 'rescue'
+        ? createRescueSession(entry.kernel, this.#passwords, server.rescueSshKey)
+        : undefined,
     );
     previous?.supersede();
     this.#events.emit('boot-started', eventOf(server, server.boot));
@@ -60,7 +62,7 @@ export class Boots {
   serveScript(server: DedicatedServer): CurrentBoot {
     const pending = server.boot;
     const boot =
-      pending !== undefined && !pending.seen && pending.entry === chosenBoot(server)
+      pending !== undefined && !pending.seen && pending.entry === nextBoot(server)
         ? pending
         : this.begin(server);
     boot.seen = true;

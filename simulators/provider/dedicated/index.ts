@@ -5,7 +5,7 @@ export {
   type MailLanguage,
   mailLanguage,
 } from './account';
-export type { BootEntry, BootType } from './boot-list';
+export type { BootEntry, BootType, Region } from './boot-list';
 export { WINDOWS_RESCUE } from './boot-list';
 export type { ConsoleFacts, ConsoleUrl } from './console-access';
 export type { CurrentBoot } from './current-boot';
@@ -15,6 +15,7 @@ export {
   type ServerChanges,
 } from './provider';
 export type { ProviderEvents } from './provider-events';
-export type { DedicatedServer, ServerDescription, ServerState } from './server';
+export type { DedicatedServer, NetbootReach, ServerDescription, ServerState } from './server';
 export type { Task, TaskFunction, TaskStatus } from './tasks';
+export { PENDING } from './tasks';
 export type { WindowsRescueRule } from './windows-rescue-rule';

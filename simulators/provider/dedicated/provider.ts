@@ -1,18 +1,22 @@
 import type { Clock } from '../clock';
 import { Events } from '../events';
-import { MailHistory, rescueLetter, type SendLetter } from '../mail';
+import { Faults } from '../faults';
+import { MailHistory, type SendLetter } from '../mail';
 import type { Random } from '../random';
 import { Refusal } from '../refusal';
 import { type SecretOptions, SecretStore } from '../secrets';
-import { type Account, mailLanguage } from './account';
-import { type BootEntry, WINDOWS_RESCUE } from './boot-list';
+import type { Account } from './account';
+import type { BootEntry, Region } from './boot-list';
 import { Boots } from './boots';
 import { type ConsoleUrl, openConsole, vncUrl } from './console-access';
+import { Datacentre } from './datacentre';
 import { hardReboot } from './hard-reboot';
+import { DEFAULT_MONITORING_PATIENCE } from './monitoring';
 import type { ProviderEvents } from './provider-events';
-import type { RescueAccess, RescueSession } from './rescue-system';
+import { RescueMails } from './rescue-mails';
+import type { RescueAccess } from './rescue-system';
 import { createServer, type DedicatedServer, type ServerDescription } from './server';
-import { type Task, type TaskFunction, type TaskPace, Tasks } from './tasks';
+import { DEFAULT_TASK_RETENTION, type Task, type TaskFunction, type TaskPace, Tasks } from './tasks';
 import {
   DEFAULT_WINDOWS_RESCUE_RULE,
   type WindowsRescueRule,
@@ -33,6 +37,16 @@ export interface DedicatedProviderOptions {
   /** Milliseconds of lab time after which a rescue boot without a sign of life has failed. */
   readonly bootDeadline?: number;
   readonly consoleUrl?: ConsoleUrl;
+  readonly region?: Region;
+  /** Milliseconds of lab time from the end of a task until nobody knows it any more. */
+  readonly taskRetention?: number;
+  /** Milliseconds of lab time that a monitored server may be silent after a restart. */
+  readonly monitoringPatience?: number;
+  /**
+   * Milliseconds of lab time for which `rescueMail` and `rootDevice` are still read as before a change. Clients report
+   * that these two are not updated consistently; for how long is not known. Default: 0.
+   */
+  readonly staleReads?: number;
 }
 
 /** The fields of a server that its customer may change (those of the API schema that are not read-only). */
@@ -55,7 +69,8 @@ export type ServerChanges = Partial<
 export interface Credential {
   readonly type: RescueAccess;
   readonly user: string;
-  readonly secretId: string;
+  /** Null where the customer's SSH key takes its place. */
+  readonly secretId: string | null;
 }
 
 /** The company behind dedicated servers: one state machine that all faces (API, panel, netboot, mail) look at. */
@@ -67,21 +82,27 @@ export class DedicatedProvider implements AsyncDisposable {
   readonly mails: MailHistory;
   readonly tasks: Tasks;
   readonly boots: Boots;
+  /** What the provider does unasked. */
+  readonly datacentre: Datacentre;
   readonly accounts: readonly Account[];
+  readonly region: Region;
+  readonly faults: Faults;
+  readonly #closing = new AbortController();
+  readonly #rescueMails: RescueMails;
+  readonly #staleReads: number;
   readonly #servers = new Map<string, DedicatedServer>();
-  readonly #secretLink: (id: string) => string;
   readonly #windowsRescue: WindowsRescueRule;
   readonly #bootDeadline: number;
   readonly #consoleUrl: ConsoleUrl;
   readonly #tokens: Random;
-  readonly #deliveries = new Set<Promise<void>>();
-  #nextIntervention = 1;
 
   constructor(options: DedicatedProviderOptions) {
     const { clock, random } = options;
     this.clock = clock;
     this.random = random;
-    this.#secretLink = options.secretLink;
+    this.region = options.region ?? 'EU';
+    this.faults = new Faults({ clock, random: random.stream('faults') });
+    this.#staleReads = options.staleReads ?? 0;
     this.#windowsRescue = { ...DEFAULT_WINDOWS_RESCUE_RULE, ...options.windowsRescue };
     this.#bootDeadline = options.bootDeadline ?? 3_600_000;
     this.#consoleUrl = options.consoleUrl ?? vncUrl;
@@ -92,10 +113,12 @@ export class DedicatedProvider implements AsyncDisposable {
       ...(options.secrets && { options: options.secrets }),
       onRead: (outcome) => this.events.emit('secret-read', { outcome }),
     });
-    this.mails = new MailHistory({ clock, send: options.sendLetter });
+    this.mails = new MailHistory({ clock, send: options.sendLetter, faults: this.faults });
     this.tasks = new Tasks({
       clock,
       random: random.stream('tasks'),
+      faults: this.faults,
+      retention: options.taskRetention ?? DEFAULT_TASK_RETENTION,
       pace: options.pace ?? { todo: 100, init: 100 },
       onChange: ({ server, taskId, function: taskFunction, status }) =>
         this.events.emit('task-changed', { server, taskId, function: taskFunction, status }),
@@ -104,15 +127,41 @@ export class DedicatedProvider implements AsyncDisposable {
       clock,
       random,
       events: this.events,
-      onReady: (server, session) => this.#announce(server, session),
+      onReady: (server, session) => this.#rescueMails.announce(server, session),
+    });
+    const ownerOf = (server: DedicatedServer) => this.account(server.owner);
+    this.#rescueMails = new RescueMails({
+      mails: this.mails,
+      secrets: this.secrets,
+      events: this.events,
+      ownerOf,
+      secretLink: options.secretLink,
+      closing: this.closing,
+    });
+    this.datacentre = new Datacentre({
+      clock,
+      boots: this.boots,
+      mails: this.mails,
+      ownerOf,
+      monitoringPatience: options.monitoringPatience ?? DEFAULT_MONITORING_PATIENCE,
     });
     this.accounts = options.accounts.map(({ account }) => account);
     for (const { account, servers } of options.accounts) {
       for (const description of servers) {
-        const server = createServer(description, { owner: account.nichandle, random, now: clock.now() });
+        const server = createServer(description, {
+          owner: account.nichandle,
+          random,
+          now: clock.now(),
+          region: this.region,
+        });
         this.#servers.set(server.name, server);
       }
     }
+  }
+
+  /** Aborted when the provider ends: waits for lab time end with it. */
+  get closing(): AbortSignal {
+    return this.#closing.signal;
   }
 
   account(nichandle: string): Account {
@@ -151,6 +200,9 @@ export class DedicatedProvider implements AsyncDisposable {
   /** Changes what a customer may change. A new `bootId` takes effect at the next (re)boot. */
   change(server: DedicatedServer, changes: ServerChanges): void {
     const { bootId } = changes;
+    if (server.state === 'hackedBlocked' && (bootId !== undefined || changes.state !== undefined)) {
+      throw new Refusal('forbidden', blockedText(server));
+    }
     if (bootId !== undefined && bootId !== null) {
       const allowed = this.bootList(server);
       const entry = allowed.find((boot) => boot.bootId === bootId);
@@ -165,31 +217,36 @@ export class DedicatedProvider implements AsyncDisposable {
         throw new Refusal('bad request', obstacle);
       }
     }
+    for (const field of ['rescueMail', 'rootDevice'] as const) {
+      if (this.#staleReads > 0 && changes[field] !== undefined) {
+        server.stale.set(field, { value: server[field], until: this.clock.now() + this.#staleReads });
+      }
+    }
     Object.assign(server, changes);
+  }
+
+  /** What a customer reads of a field that may still be read as before its last change. */
+  read(server: DedicatedServer, field: 'rescueMail' | 'rootDevice'): string | null {
+    const stale = server.stale.get(field);
+    return stale !== undefined && this.clock.now() < stale.until ? stale.value : server[field];
   }
 
   /** Starts a hard reboot from the netboot that is chosen when its work begins. */
   reboot(server: DedicatedServer): Task {
+    if (server.state === 'hackedBlocked') {
+      throw new Refusal('forbidden', blockedText(server));
+    }
     return this.tasks.start(server.name, 'hardReboot', (signal) =>
       hardReboot(server, signal, {
         clock: this.clock,
         boots: this.boots,
         deadline: this.#bootDeadline,
         windowsRescue: this.#windowsRescue,
-        onFailedBoot: () => this.#openIntervention(server),
+        faults: this.faults,
+        onFailedBoot: () => this.datacentre.openIntervention(server, 'bootFailure'),
+        onReset: () => this.datacentre.watch(server),
       }),
     );
-  }
-
-  /** A failed boot makes the provider look after the server, unless the customer forbade it. */
-  #openIntervention(server: DedicatedServer): void {
-    if (!server.noIntervention) {
-      server.interventions.push({
-        interventionId: this.#nextIntervention++,
-        date: this.clock.now(),
-        type: 'bootFailure',
-      });
-    }
   }
 
   /** Opens an access to the console: a task, after which `server.consoleAccesses` has it for `ttl` minutes. */
@@ -223,35 +280,29 @@ export class DedicatedProvider implements AsyncDisposable {
     if (boot?.session === undefined || !boot.ready) {
       return [];
     }
-    const { accesses, user, password } = boot.session;
-    return accesses.map((type) => ({ type, user, secretId: this.secrets.create(password) }));
+    const { accesses, user, password, sshKey } = boot.session;
+    return accesses.map((type) => ({
+      type,
+      user,
+      secretId: sshKey === undefined ? this.secrets.create(password) : null,
+    }));
   }
 
-  #announce(server: DedicatedServer, session: RescueSession): void {
-    const delivery = this.#sendRescueMail(server, session).finally(() => this.#deliveries.delete(delivery));
-    this.#deliveries.add(delivery);
-  }
-
-  async #sendRescueMail(server: DedicatedServer, session: RescueSession): Promise<void> {
-    const account = this.account(server.owner);
-    const letter = rescueLetter(server.rescueMail ?? account.email, mailLanguage(account), {
-      server: server.name,
-      ip: server.ip,
-      user: session.user,
-      windows: session.kernel === WINDOWS_RESCUE,
-      link: this.#secretLink(this.secrets.create(session.password)),
-    });
-    const { id, to, note } = await this.mails.deliver(account.nichandle, letter);
-    if (note === null) {
-      this.events.emit('mail-sent', { server: server.name, mailId: id, to });
-    } else {
-      this.events.emit('mail-undeliverable', { server: server.name, mailId: id, to, note });
-    }
+  /** Resolves when no mail is under way any more. */
+  async delivered(): Promise<void> {
+    await this.#rescueMails.delivered();
   }
 
   /** Ends running tasks as cancelled and waits for mails under way. */
   async [Symbol.asyncDispose](): Promise<void> {
+    this.#closing.abort();
+    this.datacentre[Symbol.dispose]();
     await this.tasks[Symbol.asyncDispose]();
-    await Promise.all(this.#deliveries);
+    await this.#rescueMails.delivered();
   }
+}
+
+/** The text is ours. */
+function blockedText({ name }: DedicatedServer): string {
+  return `The server ${name} is blocked because it was hacked; please contact the support`;
 }

@@ -23,6 +23,8 @@ const RESCUE_SYSTEMS: Readonly<Record<string, RescueSystem>> = {
 export interface RescueSession extends RescueSystem {
   readonly kernel: string;
   readonly password: SecretText;
+  /** The customer's public key that opens it, in place of a password sent by mail. */
+  readonly sshKey: string | undefined;
 }
 
 /**
@@ -43,8 +45,16 @@ export function createPassword(random: Random): SecretText {
   }
 }
 
-/** A new session for `kernel`, or undefined when it is no rescue system with a login (`ipxe-shell`). */
-export function createRescueSession(kernel: string, random: Random): RescueSession | undefined {
+/**
+ * A new session for `kernel`, or undefined when it is no rescue system with a login (`ipxe-shell`). The Windows rescue
+ * system takes no SSH key (the provider's guide: password only); with the Debian one, a key means no password mail.
+ */
+export function createRescueSession(
+  kernel: string,
+  random: Random,
+  sshKey: string | null = null,
+): RescueSession | undefined {
   const system = RESCUE_SYSTEMS[kernel];
-  return system && { ...system, kernel, password: createPassword(random) };
+  const key = kernel === WINDOWS_RESCUE ? undefined : (sshKey ?? undefined);
+  return system && { ...system, kernel, password: createPassword(random), sshKey: key };
 }

@@ -1,4 +1,5 @@
 import type { Clock } from '../clock';
+import type { Faults } from '../faults';
 import type { Random } from '../random';
 import { Refusal } from '../refusal';
 
@@ -32,17 +33,28 @@ export interface TaskPace {
   readonly init: number;
 }
 
+type BadEnd = 'cancelled' | 'customerError' | 'ovhError';
+
 /** Work throws this to end its task as an error with a comment for the customer. */
 export class TaskFailure extends Error {
-  readonly status: 'customerError' | 'ovhError';
+  readonly status: BadEnd;
 
-  constructor(status: 'customerError' | 'ovhError', message: string, options?: ErrorOptions) {
+  constructor(status: BadEnd, message: string, options?: ErrorOptions) {
     super(message, options);
     this.status = status;
   }
 }
 
-const PENDING: readonly TaskStatus[] = ['todo', 'init', 'doing'];
+export const PENDING: readonly TaskStatus[] = ['todo', 'init', 'doing'];
+
+/** Tasks are purged some time after their end; how long after is not published. */
+export const DEFAULT_TASK_RETENTION = 30 * 24 * 3_600_000;
+
+const FAULTS: ReadonlyMap<string, BadEnd> = new Map([
+  ['task-cancelled', 'cancelled'],
+  ['task-customerError', 'customerError'],
+  ['task-ovhError', 'ovhError'],
+]);
 
 /** The provider's jobs: each lives todo -> init -> doing -> done, or ends cancelled or as an error. */
 export class Tasks implements AsyncDisposable {
@@ -52,10 +64,22 @@ export class Tasks implements AsyncDisposable {
   readonly #tasks = new Map<number, Task>();
   readonly #running = new Map<number, Promise<void>>();
   readonly #cancellations = new Map<number, AbortController>();
+  readonly #faults: Faults;
+  readonly #retention: number;
   #nextId: number;
 
-  constructor(options: { clock: Clock; random: Random; pace: TaskPace; onChange: (task: Task) => void }) {
+  constructor(options: {
+    clock: Clock;
+    random: Random;
+    faults: Faults;
+    pace: TaskPace;
+    /** Milliseconds of lab time from a task's end until nobody knows it any more. */
+    retention: number;
+    onChange: (task: Task) => void;
+  }) {
     this.#clock = options.clock;
+    this.#faults = options.faults;
+    this.#retention = options.retention;
     this.#pace = options.pace;
     this.#onChange = options.onChange;
     this.#nextId = 100_000_000 + options.random.integer(100_000_000);
@@ -100,6 +124,7 @@ export class Tasks implements AsyncDisposable {
       this.#change(task, 'init');
       await this.#clock.waitUntil(task.lastUpdate + this.#pace.init, { signal });
       this.#change(task, 'doing');
+      this.#fail(task);
       await work(signal);
       this.#change(task, 'done');
     } catch (error) {
@@ -113,6 +138,22 @@ export class Tasks implements AsyncDisposable {
       this.#running.delete(task.taskId);
       this.#cancellations.delete(task.taskId);
     }
+  }
+
+  #fail({ server, function: taskFunction }: Task): void {
+    const fault = this.#faults.strike((kind) => FAULTS.has(kind), { server, function: taskFunction });
+    const status = fault && FAULTS.get(fault.kind);
+    if (status !== undefined) {
+      throw new TaskFailure(status, `The task ended as ${status}, as this lab was asked to let it`);
+    }
+  }
+
+  #isPurged({ doneDate }: Task): boolean {
+    if (doneDate === null) {
+      return false;
+    }
+    const purging = this.#faults.happens('tasks-purged') !== undefined;
+    return purging || this.#clock.now() >= doneDate + this.#retention;
   }
 
   #change(task: Task, status: TaskStatus): void {
@@ -129,6 +170,7 @@ export class Tasks implements AsyncDisposable {
     return [...this.#tasks.values()].filter(
       (task) =>
         task.server === server &&
+        !this.#isPurged(task) &&
         (filter.function === undefined || task.function === filter.function) &&
         (filter.status === undefined || task.status === filter.status),
     );
@@ -136,7 +178,7 @@ export class Tasks implements AsyncDisposable {
 
   get(server: string, taskId: number): Task {
     const task = this.#tasks.get(taskId);
-    if (task === undefined || task.server !== server) {
+    if (task === undefined || task.server !== server || this.#isPurged(task)) {
       throw new Refusal('not found', `The requested object (taskId = ${taskId}) does not exist`);
     }
     return task;

@@ -16,9 +16,15 @@ type WindowsRescueRefusal = 'list' | 'change' | 'reboot' | 'never';
 export interface WindowsRescueRule {
   readonly refusal: WindowsRescueRefusal;
   readonly minimumMemory: number;
+  /** Whether a server with exactly that much can take it. */
+  readonly boundary: 'at least' | 'more than';
 }
 
-export const DEFAULT_WINDOWS_RESCUE_RULE: WindowsRescueRule = { refusal: 'list', minimumMemory: 16 };
+export const DEFAULT_WINDOWS_RESCUE_RULE: WindowsRescueRule = {
+  refusal: 'list',
+  minimumMemory: 16,
+  boundary: 'at least',
+};
 
 /** Why `server` cannot take `entry`, as a sentence for the customer; undefined when it can. The text is ours. */
 export function windowsRescueObstacle(
@@ -32,8 +38,9 @@ export function windowsRescueObstacle(
   if (!/^win/i.test(server.os)) {
     return `${WINDOWS_RESCUE} needs an installed Windows, and ${server.name} has ${server.os}`;
   }
-  if (server.memory < rule.minimumMemory) {
-    return `${WINDOWS_RESCUE} needs at least ${rule.minimumMemory} GB of memory, and ${server.name} has ${server.memory} GB`;
+  const { minimumMemory, boundary } = rule;
+  if (server.memory < minimumMemory || (boundary === 'more than' && server.memory === minimumMemory)) {
+    return `${WINDOWS_RESCUE} needs ${boundary} ${minimumMemory} GB of memory, and ${server.name} has ${server.memory} GB`;
   }
   return undefined;
 }

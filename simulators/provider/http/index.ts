@@ -1,4 +1,6 @@
 export { type HttpExchange, logged } from './exchange';
+export { HandlerIndex } from './handler-index';
 export { htmlPage, renderHtml } from './page';
 export { type Route, type RouteCall, Router } from './router';
-export { type HandlerServer, type ListenOptions, serveHandlers } from './serve-handlers';
+export { type Answering, type HandlerServer, type ListenOptions, serveHandlers } from './serve-handlers';
+export { matchesWildcard } from './wildcard';

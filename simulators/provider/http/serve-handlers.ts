@@ -4,6 +4,11 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { getResponse, type RequestHandler } from 'msw';
 
+/** What answers a request: msw handlers, tried in turn, or a function that finds the right one itself. */
+export type Answering =
+  | readonly RequestHandler[]
+  | ((request: Request) => Promise<Response | undefined> | Response | undefined);
+
 /** Where to listen: a TCP address (port 0: the system picks one) or the path of a unix socket. */
 export type ListenOptions = { readonly host?: string; readonly port?: number } | { readonly path: string };
 
@@ -17,12 +22,11 @@ export interface HandlerServer extends AsyncDisposable {
  * Serves msw handlers over real HTTP on loopback, with keep-alive and streamed bodies. Disposing closes at once,
  * open connections included. A request that no handler answers gets 404.
  */
-export async function serveHandlers(
-  handlers: readonly RequestHandler[],
-  options: ListenOptions,
-): Promise<HandlerServer> {
+export async function serveHandlers(handlers: Answering, options: ListenOptions): Promise<HandlerServer> {
+  const respond =
+    typeof handlers === 'function' ? handlers : (request: Request) => getResponse([...handlers], request);
   const server = createServer((incoming, outgoing) => {
-    answer([...handlers], incoming, outgoing).catch((error: unknown) => fail(outgoing, error));
+    answer(respond, incoming, outgoing).catch((error: unknown) => fail(outgoing, error));
   });
   const where =
     'path' in options
@@ -53,14 +57,30 @@ export async function serveHandlers(
   };
 }
 
-async function answer(handlers: RequestHandler[], incoming: IncomingMessage, outgoing: ServerResponse) {
+type Respond = (request: Request) => Promise<Response | undefined> | Response | undefined;
+
+/** Methods that a `Request` cannot have (Fetch standard, "forbidden method"). */
+const FORBIDDEN_METHODS = ['TRACE', 'TRACK', 'CONNECT'];
+
+async function answer(respond: Respond, incoming: IncomingMessage, outgoing: ServerResponse) {
   const gone = new AbortController();
   outgoing.once('close', () => gone.abort());
-  const response = await getResponse(handlers, await toRequest(incoming, gone.signal));
+  const url = urlOf(incoming);
+  if (url === undefined) {
+    refuse(outgoing, 400, 'The address of the request is not a URL.');
+    return;
+  }
+  if (FORBIDDEN_METHODS.includes(incoming.method ?? '')) {
+    refuse(outgoing, 405, `${incoming.method} is not answered here.`);
+    return;
+  }
+  const response = await respond(await toRequest(incoming, url, gone.signal));
+  if (response?.type === 'error') {
+    outgoing.destroy();
+    return;
+  }
   if (response === undefined) {
-    outgoing
-      .writeHead(404, { 'content-type': 'text/plain; charset=utf-8' })
-      .end('Nothing answers at this address.\n');
+    refuse(outgoing, 404, 'Nothing answers at this address.');
     return;
   }
   const headers: Record<string, string | string[]> = Object.fromEntries(response.headers);
@@ -78,13 +98,12 @@ async function answer(handlers: RequestHandler[], incoming: IncomingMessage, out
 }
 
 /** Bodies of requests are small here (JSON, forms): they are read whole, so that a signature can cover them. */
-async function toRequest(incoming: IncomingMessage, signal: AbortSignal): Promise<Request> {
+async function toRequest(incoming: IncomingMessage, url: URL, signal: AbortSignal): Promise<Request> {
   const method = incoming.method ?? 'GET';
   const headers = new Headers();
   for (let index = 0; index < incoming.rawHeaders.length; index += 2) {
     headers.append(incoming.rawHeaders[index] as string, incoming.rawHeaders[index + 1] as string);
   }
-  const url = new URL(incoming.url ?? '/', `http://${incoming.headers.host || 'localhost'}`);
   if (method === 'GET' || method === 'HEAD') {
     return new Request(url, { method, headers, signal });
   }
@@ -93,6 +112,18 @@ async function toRequest(incoming: IncomingMessage, signal: AbortSignal): Promis
     chunks.push(chunk as Buffer);
   }
   return new Request(url, { method, headers, body: Buffer.concat(chunks), signal });
+}
+
+function urlOf(incoming: IncomingMessage): URL | undefined {
+  const { url = '/', headers } = incoming;
+  const origin = `http://${headers.host || 'localhost'}`;
+  // A path may begin with two slashes, which is no host.
+  const text = /^https?:\/\//.test(url) ? url : `${origin}${url}`;
+  return URL.canParse(text) ? new URL(text) : undefined;
+}
+
+function refuse(outgoing: ServerResponse, status: number, text: string): void {
+  outgoing.writeHead(status, { 'content-type': 'text/plain; charset=utf-8' }).end(`${text}\n`);
 }
 
 function fail(outgoing: ServerResponse, error: unknown): void {

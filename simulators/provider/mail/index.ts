@@ -1,3 +1,4 @@
+export { hackedLetter } from './hacked-letter';
 export { Inbox, type ReceivedMail } from './inbox';
 export { inboxPages } from './inbox-page';
 export type { SendLetter } from './letter';

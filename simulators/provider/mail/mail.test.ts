@@ -1,6 +1,8 @@
 import { getResponse } from 'msw';
 import { expect, test } from 'vitest';
 import { LabClock } from '../clock';
+import { Faults } from '../faults';
+import { seededRandom } from '../random';
 import { Inbox, inboxPages, MailHistory, receiveMail, rescueLetter, smtpMailer } from '.';
 
 const FACTS = {
@@ -11,6 +13,7 @@ const FACTS = {
   link: 'http://127.0.0.1:1/secret?id=abc',
 };
 
+const noFaults = (clock: LabClock) => new Faults({ clock, random: seededRandom('mail') });
 const frozen = () => new LabClock({ startAt: new Date('2026-03-01T12:00:00Z'), frozen: true });
 
 test('a letter goes over SMTP into the inbox, with text, HTML, language and umlauts', async () => {
@@ -45,14 +48,20 @@ test('a refused recipient is an undeliverable mail with a note, and is kept', as
   const inbox = new Inbox(clock);
   inbox.refuseMailTo('nobody@example.com');
   await using smtp = await receiveMail(inbox);
-  const history = new MailHistory({ clock, send: smtpMailer(smtp) });
+  const history = new MailHistory({ clock, send: smtpMailer(smtp), faults: noFaults(clock) });
   const record = await history.deliver('xx1111-ovh', rescueLetter('Nobody@example.com', 'en', FACTS));
   expect(record).toMatchObject({
     delivery: 'undeliverable',
     note: expect.stringContaining('The mail to Nobody@example.com could not be delivered: '),
   });
   expect(inbox.mails).toEqual([]);
-  expect(history.list('xx1111-ovh')).toEqual([record]);
+  const [kept, bounce] = history.list('xx1111-ovh');
+  expect(kept).toBe(record);
+  expect(bounce).toMatchObject({
+    delivery: 'bounce',
+    subject: expect.stringMatching(/^Undelivered mail: /),
+    body: expect.stringContaining('The mail to Nobody@example.com could not be delivered: '),
+  });
   expect(history.list('yy2222-ovh')).toEqual([]);
   expect(() => history.get('yy2222-ovh', record.id)).toThrow('does not exist');
 });
@@ -61,7 +70,7 @@ test('a mail server that is gone is an undeliverable mail', async () => {
   const clock = frozen();
   const smtp = await receiveMail(new Inbox(clock));
   await smtp[Symbol.asyncDispose]();
-  const history = new MailHistory({ clock, send: smtpMailer(smtp) });
+  const history = new MailHistory({ clock, send: smtpMailer(smtp), faults: noFaults(clock) });
   const record = await history.deliver('xx1111-ovh', rescueLetter('a@example.com', 'en', FACTS));
   expect(record.note).toContain('ECONNREFUSED');
 });

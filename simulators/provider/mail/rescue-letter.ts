@@ -8,8 +8,8 @@ export interface RescueFacts {
   readonly ip: string;
   readonly user: string;
   readonly windows: boolean;
-  /** The page that shows the password. */
-  readonly link: string;
+  /** The page that shows the password; undefined where the customer's SSH key takes its place. */
+  readonly link: string | undefined;
 }
 
 interface Wording {
@@ -19,6 +19,7 @@ interface Wording {
   readonly address: string;
   readonly user: string;
   readonly password: string;
+  readonly key: string;
   readonly after: string;
 }
 
@@ -33,6 +34,7 @@ const WORDINGS: Record<MailLanguage, Wording> = {
     address: 'Address',
     user: 'User name',
     password: 'Password (open this link)',
+    key: 'Your SSH key is accepted; there is no password.',
     after: 'When you have finished, set the netboot back to the hard disk and restart the server.',
   },
   fr: {
@@ -43,6 +45,7 @@ const WORDINGS: Record<MailLanguage, Wording> = {
     address: 'Adresse',
     user: "Nom d'utilisateur",
     password: 'Mot de passe (ouvrez ce lien)',
+    key: "Votre clé SSH est acceptée ; il n'y a pas de mot de passe.",
     after: 'Une fois terminé, remettez le netboot sur le disque dur, puis redémarrez le serveur.',
   },
   de: {
@@ -53,14 +56,15 @@ const WORDINGS: Record<MailLanguage, Wording> = {
     address: 'Adresse',
     user: 'Benutzername',
     password: 'Passwort (diesen Link öffnen)',
+    key: 'Ihr SSH-Schlüssel wird angenommen; es gibt kein Passwort.',
     after: 'Stellen Sie danach den Netboot zurück auf die Festplatte und starten Sie den Server neu.',
   },
 };
 
 const HTML = `<p><%= it.started %></p><p><%= it.login %></p>
 <table><% for (const [label, value] of it.rows) { %><tr><th align="left"><%= label %></th><td><%= value %></td></tr>
-<% } %><tr><th align="left"><%= it.wording.password %></th><td><a href="<%= it.link %>"><%= it.link %></a></td></tr>
-</table><p><%= it.wording.after %></p>`;
+<% } %><% if (it.link) { %><tr><th align="left"><%= it.wording.password %></th><td><a href="<%= it.link %>"><%= it.link %></a></td></tr><% } %>
+</table><% if (!it.link) { %><p><%= it.wording.key %></p><% } %><p><%= it.wording.after %></p>`;
 
 /** The mail that tells a customer how to log in to the rescue system. */
 export function rescueLetter(to: string, language: MailLanguage, facts: RescueFacts): Letter {
@@ -73,8 +77,7 @@ export function rescueLetter(to: string, language: MailLanguage, facts: RescueFa
   ];
   const lines = [
     ...rows.map(([label, value]) => `  ${label}: ${value}`),
-    `  ${wording.password}:`,
-    `  ${facts.link}`,
+    ...(facts.link === undefined ? ['', wording.key] : [`  ${wording.password}:`, `  ${facts.link}`]),
   ];
   return {
     to,

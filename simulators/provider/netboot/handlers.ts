@@ -23,8 +23,12 @@ export function netbootHandler(
       }
       return plain(text);
     })
-    .get('/files/{system}/{file}', ({ parameters }) => {
+    .get('/files/{system}/{file}', async ({ parameters }) => {
       const path = paths.get(`${parameters['system']}/${parameters['file']}`);
+      const late = provider.faults.happens('images-slow', { server: server.name })?.by;
+      if (late !== undefined) {
+        await provider.clock.waitUntil(provider.clock.now() + late, { signal: provider.closing });
+      }
       return path === undefined ? plain('No such boot file.\n', 404) : fileOnDisk(path);
     })
     .get('/session', ({ url }) => {
@@ -42,6 +46,9 @@ export function netbootHandler(
     (exchange) => provider.events.emit('exchange', exchange),
     async (request) => {
       const url = new URL(request.url);
+      if (provider.faults.happens('netboot-down', { server: server.name })) {
+        return Response.error();
+      }
       const match = router.match(request.method, url.pathname);
       if (match.kind !== 'found') {
         return plain('The netboot knows /boot.ipxe, /files, /session and /ready.\n', 404);

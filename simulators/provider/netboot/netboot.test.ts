@@ -18,6 +18,10 @@ afterEach(() => rm(folder, { recursive: true }));
 class Switch implements PhysicalServer {
   power: 'on' | 'off' = 'on';
   readonly console = undefined;
+  readonly lostDisks = new Set<number>();
+  loseDisk(number: number) {
+    this.lostDisks.add(number);
+  }
   async powerOn() {
     this.power = 'on';
   }

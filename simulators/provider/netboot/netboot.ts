@@ -28,10 +28,14 @@ export async function startNetboot(
 ): Promise<Netboot> {
   const server = provider.server(serverName);
   const handlers = [netbootHandler(provider, server, files)];
-  const ask = (request: Request) => getResponse(handlers, request);
+  const ask = async (request: Request) => {
+    const response = await getResponse(handlers, request);
+    // A connection that ended without an answer.
+    return response?.type === 'error' ? undefined : response;
+  };
   const listener = socketPath === undefined ? undefined : await serveHandlers(handlers, { path: socketPath });
   if (server.hardware instanceof NullPhysicalServer) {
-    server.hardware.connect(ask);
+    server.hardware.connect(async (request) => (server.netboot === 'works' ? ask(request) : undefined));
   }
   return {
     server: server.name,

@@ -259,3 +259,22 @@ test('the Rackspace dialect: an API key, the tenant in the path, "none" as the b
   });
   expect(wrong.status).toBe(401);
 });
+
+test("Rackspace's identity service is answered at its public address, with no network", async () => {
+  await using lab = await cloud({ dialect: 'rackspace' });
+  using _intercepted = lab.nova.intercept();
+  const { username, apiKey } = lab.nova;
+  const answer = await fetch('https://identity.api.rackspacecloud.com/v2.0/tokens', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ auth: { 'RAX-KSKEY:apiKeyCredentials': { username, apiKey } } }),
+  });
+  expect(answer.status).toBe(200);
+  const { access } = (await answer.json()) as {
+    access: { token: { id: string }; serviceCatalog: { name: string; endpoints: { publicURL: string }[] }[] };
+  };
+  const compute = access.serviceCatalog.find(({ name }) => name === 'cloudServersOpenStack')?.endpoints[0]
+    ?.publicURL;
+  const servers = await fetch(`${compute}/servers`, { headers: { 'x-auth-token': access.token.id } });
+  expect(servers.status).toBe(200);
+});

@@ -1,6 +1,8 @@
+import { getResponse } from 'msw';
 import type { Clock } from '../clock';
 import { type HandlerServer, type HttpExchange, type ListenOptions, serveHandlers } from '../http';
 import type { Hypervisor } from '../hypervisor';
+import { intercept } from '../interception';
 import type { Random } from '../random';
 import type { Compute, HypervisorFactory } from './compute/compute';
 import { ConsoleTokens } from './compute/console-tokens';
@@ -18,6 +20,8 @@ import { novaHandlers } from './nova-handlers';
 import { NullHypervisor } from './null-hypervisor';
 
 const HOUR = 3_600_000;
+/** Where Rackspace's clients log in. */
+const RACKSPACE_IDENTITY = 'identity.api.rackspacecloud.com';
 
 export interface NovaProviderOptions {
   readonly clock: Clock;
@@ -62,6 +66,11 @@ export interface NovaProvider extends AsyncDisposable {
   readonly flavor: string;
   readonly instances: Instances;
   readonly images: ImageStore;
+  /**
+   * From now on this process's requests to Rackspace's identity service are answered here, until disposed of; the other
+   * services are where its catalog says. An OpenStack cloud has no public name: nothing is intercepted for it.
+   */
+  intercept(): Disposable;
   /** `host:port` of the console behind a console address's token, while it is good. */
   resolveConsole(token: string): string | undefined;
   /** Adds a server that is there already: running, or stopped when its hypervisor's power is off. */
@@ -114,6 +123,18 @@ export async function startNovaProvider(options: NovaProviderOptions): Promise<N
     flavor: flavor.id,
     instances,
     images,
+    intercept: () =>
+      intercept({
+        hosts: rackspace ? [RACKSPACE_IDENTITY] : [],
+        respond: async (request) => {
+          const { pathname, search } = new URL(request.url);
+          const body =
+            request.method === 'GET' || request.method === 'HEAD' ? null : await request.arrayBuffer();
+          const { method, headers } = request;
+          const inside = new Request(`${server.url}/identity${pathname}${search}`, { method, headers, body });
+          return (await getResponse(handlers, inside)) ?? new Response(null, { status: 404 });
+        },
+      }),
     resolveConsole: (token) => consoles.resolve(token),
     async adopt({ hypervisor, ...seed }) {
       const own = hypervisor ?? (await runningNull());

@@ -1,12 +1,15 @@
+import { getResponse } from 'msw';
+import ovh from 'ovh';
 import { expect, test } from 'vitest';
 import { LabClock } from '../clock';
 import { bootIdOf, call, SERVER_NAME, SERVER_PATH, startTestProvider, WINDOWS_SERVER } from '../testing';
+import { sign } from './signature';
 
 test('every answer carries a query id', async () => {
   await using provider = await startTestProvider();
   const { status, headers } = await call(provider, 'GET', '/me');
   expect(status).toBe(200);
-  expect(headers.get('x-ovh-queryid')).toMatch(/^EU\.ext-1\.[0-9a-f]{12}$/);
+  expect(headers.get('x-ovh-queryid')).toMatch(/^EU\.ext-1\.[0-9a-f]{8}\.\d+\.[0-9a-f]{32}$/);
 });
 
 test('the time of the API is that of the lab', async () => {
@@ -148,7 +151,7 @@ test('a change keeps what it does not name, and null takes a value back', async 
   expect(await call(provider, 'GET', SERVER_PATH)).toMatchObject({ body: { rescueMail: null } });
   expect(await change({ bootId: 'rescue' })).toMatchObject({
     status: 400,
-    body: { message: expect.stringContaining('Invalid body, field bootId') },
+    body: { message: expect.stringContaining('Invalid parameter bootId') },
   });
 });
 
@@ -191,4 +194,72 @@ test('the specifications tell memory, disks and network', async () => {
   expect(await call(provider, 'GET', `${SERVER_PATH}/specifications/network`)).toMatchObject({
     body: { routing: { ipv4: { ip: '203.0.113.100', gateway: '203.0.113.254' } } },
   });
+});
+
+test.each([
+  ['by client', 'node', ''],
+  ['by client', 'python-requests/2.28.1', 'null'],
+  ['nothing', 'python-requests/2.28.1', ''],
+  ['null', 'node', 'null'],
+] as const)('answers without content: "%s" for %s is %j', async (emptyAnswer, client, text) => {
+  await using provider = await startTestProvider({ emptyAnswer });
+  const url = `${provider.url}/1.0${SERVER_PATH}`;
+  const timestamp = String(Math.floor(provider.clock.now() / 1000));
+  const { applicationKey, applicationSecret, consumerKey } = provider;
+  const response = await fetch(url, {
+    method: 'PUT',
+    headers: {
+      'user-agent': client,
+      'x-ovh-application': applicationKey,
+      'x-ovh-consumer': consumerKey,
+      'x-ovh-timestamp': timestamp,
+      'x-ovh-signature': sign({ applicationSecret, consumerKey, method: 'PUT', url, body: '{}', timestamp }),
+    },
+    body: '{}',
+  });
+  expect([response.status, await response.text()]).toEqual([200, text]);
+});
+
+test('every handler can be given to a setupServer of somebody else', async () => {
+  await using provider = await startTestProvider();
+  const request = new Request('https://eu.api.ovh.com/1.0/auth/time');
+  expect((await getResponse([...provider.handlers], request))?.status).toBe(200);
+});
+
+test('a service account logs in by HTTP Basic, with id and secret form-urlencoded', async () => {
+  await using provider = await startTestProvider();
+  const { clientId, clientSecret, tokenUrl } = provider.oauth2;
+  const logIn = (secret: string) =>
+    fetch(tokenUrl, {
+      method: 'POST',
+      headers: {
+        authorization: `Basic ${Buffer.from(`${encodeURIComponent(clientId)}:${secret}`).toString('base64')}`,
+      },
+      body: new URLSearchParams({ grant_type: 'client_credentials', scope: 'all' }),
+    });
+  expect((await logIn(clientSecret)).status).toBe(200);
+  const refused = await logIn('wrong');
+  expect([refused.status, refused.headers.get('www-authenticate')]).toEqual([401, 'Basic realm="oauth2"']);
+});
+
+test('the npm client checks its calls by what the API says of itself', async () => {
+  await using provider = await startTestProvider();
+  using _intercepted = provider.intercept();
+  const { applicationKey: appKey, applicationSecret: appSecret, consumerKey } = provider;
+  const warnings: string[] = [];
+  const warn = (text: string) => void warnings.push(text);
+  const client = ovh({
+    appKey,
+    appSecret,
+    consumerKey,
+    endpoint: 'ovh-eu',
+    apis: ['me', 'dedicated/server'],
+    warn,
+  });
+  const get = (path: string) =>
+    new Promise((resolve) => client.request('GET', path, {}, (_error, answer) => resolve(answer)));
+  expect(await get('/dedicated/server')).toEqual([SERVER_NAME]);
+  expect(warnings).toEqual([]);
+  await get('/dedicated/server/x/nothing');
+  expect(warnings).toEqual(['[OVH] Your call /dedicated/server/x/nothing was not found in the API schemas.']);
 });

@@ -1,113 +1,144 @@
-import { type HttpHandler, http } from 'msw';
 import type { DedicatedProvider } from '../dedicated';
-import { logged, Router } from '../http';
-import { authenticate } from './authenticate';
-import type { OvhContext, SignedCall } from './call';
+import { HandlerIndex, logged } from '../http';
+import { answerCall, sufferFaults } from './answer-call';
+import type { OvhContext } from './call';
 import { Credentials } from './credentials';
-import { type ErrorDialect, errorResponse, OvhError } from './errors';
-import { authRoutes, openAuthRoutes } from './routes-auth';
-import { bootRoutes } from './routes-boot';
-import { ipmiRoutes } from './routes-ipmi';
-import { meRoutes } from './routes-me';
-import { secretRoutes } from './routes-secret';
-import { serverRoutes } from './routes-server';
-import { specificationRoutes } from './routes-specifications';
-import { taskRoutes } from './routes-task';
-import { validationPage } from './validation-page';
+import type { EmptyAnswer } from './empty-answer';
+import { type ErrorDialect, errorResponse, json, OvhError } from './errors';
+import { answerTokenRequest, TOKEN_PATH } from './oauth2';
+import { describeApi, OPERATIONS, type OperationName, operationParts } from './schema';
+import { answerValidationPage } from './validation-page';
 
 export interface OvhApiOptions {
   /** Which of the two shapes of error bodies is answered. */
   readonly errorDialect?: ErrorDialect;
   /** Seconds that a client's clock may be off; 180 is what a third-party mock uses, no official figure is known. */
   readonly clockSkew?: number;
+  readonly emptyAnswer?: EmptyAnswer;
+}
+
+/** A request to the API's host that the simulator does not know. */
+export interface UnknownCall {
+  readonly method: string;
+  readonly url: string;
+  /** The declared route most like it. */
+  readonly nearest: string | undefined;
 }
 
 export interface OvhApi {
   readonly credentials: Credentials;
-  /** One msw handler for all of the API at `origin` (`https://eu.api.ovh.com`); `*` answers at any. */
-  handler(origin: string): HttpHandler;
+  /** Every call is one msw handler; the index finds it without trying the others. */
+  readonly index: HandlerIndex;
+  /** Answers a request of the API's host; one that no handler is for as the API answers unknown paths. */
+  respond(request: Request): Promise<Response>;
 }
 
-/** `/1.0` and `/v1` are the same API. */
-const PREFIX = /^\/(?:1\.0|v1)(?=\/)/;
+const VERSIONS = ['/1.0', '/v1'];
 
 /** The face that OVHcloud's API clients talk to. */
 export function createOvhApi(
   provider: DedicatedProvider,
-  { errorDialect = 'class', clockSkew = 180 }: OvhApiOptions = {},
+  options: OvhApiOptions & { readonly onUnknown?: (call: UnknownCall) => void } = {},
 ): OvhApi {
-  const credentials = new Credentials({ clock: provider.clock, random: provider.random.stream('api keys') });
+  const { errorDialect = 'class', clockSkew = 180, emptyAnswer = 'by client' } = options;
+  const random = provider.random.stream('api keys');
+  const credentials = new Credentials({ clock: provider.clock, random, region: provider.region });
   const queryIds = provider.random.stream('query ids');
   const context: OvhContext = { provider, credentials };
+  const authority = { credentials, clock: provider.clock, skew: clockSkew };
+  const log = (exchange: Parameters<Parameters<typeof logged>[1]>[0]) =>
+    provider.events.emit('exchange', exchange);
 
-  const pages = new Router<OvhContext>();
-  validationPage(pages);
-  const open = new Router<OvhContext>();
-  openAuthRoutes(open);
-  secretRoutes(open);
-  const signed = new Router<SignedCall['context']>();
-  for (const routes of [
-    authRoutes,
-    meRoutes,
-    serverRoutes,
-    bootRoutes,
-    taskRoutes,
-    ipmiRoutes,
-    specificationRoutes,
-  ]) {
-    routes(signed);
+  /** The shape is that of ids which clients reported; what its parts mean is not published. */
+  const queryId = () => {
+    const time = Math.floor(provider.clock.now() / 1000).toString(16);
+    const [high = 0, low = 0, ...rest] = queryIds.bytes(18);
+    return `${provider.region}.ext-1.${time}.${high * 256 + low}.${Buffer.from(rest).toString('hex')}`;
+  };
+  const finished = (response: Response): Response => {
+    if (response.type !== 'error') {
+      response.headers.set('x-ovh-queryid', queryId());
+      response.headers.set('access-control-allow-origin', '*');
+    }
+    return response;
+  };
+  const index = new HandlerIndex();
+  type Answer = Parameters<HandlerIndex['route']>[2];
+  const add = (method: Parameters<HandlerIndex['route']>[0], pattern: string, answer: Answer) =>
+    index.route(method, pattern, (request, parameters) =>
+      logged('ovh', log, async () => {
+        try {
+          const broken = await sufferFaults(provider, request);
+          return finished(broken ?? (await answer(request, parameters)));
+        } catch (error) {
+          return finished(errorResponse(error, errorDialect));
+        }
+      })(request),
+    );
+  for (const name of Object.keys(OPERATIONS) as OperationName[]) {
+    const { method, path } = operationParts(name);
+    for (const version of VERSIONS) {
+      const answer: Answer = (request, parameters) =>
+        answerCall(name, { request, parameters }, { context, authority, empty: emptyAnswer });
+      add(method, version + path, answer);
+      if (method === 'GET') {
+        add('HEAD', version + path, answer);
+      }
+    }
   }
-
-  async function route(request: Request): Promise<Response> {
-    const url = new URL(request.url);
-    const page = pages.match(request.method, url.pathname);
-    if (page.kind === 'found') {
-      return page.route({ request, url, parameters: page.parameters, context });
+  for (const version of VERSIONS) {
+    add('GET', version, (request) => description('/', version, request));
+    add('GET', `${version}/dedicated/server.json`, (request) =>
+      description('/dedicated/server.json', version, request),
+    );
+    for (const section of ['auth', 'me', 'secret']) {
+      add('GET', `${version}/${section}.json`, (request) =>
+        description(`/${section}.json`, version, request),
+      );
     }
-    if (!PREFIX.test(url.pathname)) {
-      throw new OvhError('not found', 'Got an invalid (or empty) URL');
-    }
-    const path = url.pathname.replace(PREFIX, '');
-    const openMatch = open.match(request.method, path);
-    if (openMatch.kind === 'found') {
-      return openMatch.route({ request, url, parameters: openMatch.parameters, context });
-    }
-    const caller = await authenticate(request, decoded(path), {
-      credentials,
-      clock: provider.clock,
-      skew: clockSkew,
-    });
-    const match = signed.match(request.method, path);
-    if (match.kind === 'other methods') {
-      throw new OvhError('method not allowed', `Only ${match.allowed.join(', ')} is allowed here`);
-    }
-    if (match.kind === 'unknown') {
-      throw new OvhError('not found', 'Got an invalid (or empty) URL');
-    }
-    return match.route({ request, url, parameters: match.parameters, context: { ...context, caller } });
   }
+  for (const method of ['GET', 'POST'] as const) {
+    add(method, '/auth', (request) => answerValidationPage(request, context));
+  }
+  add('POST', TOKEN_PATH, (request) => answerTokenRequest(request, credentials));
 
-  const answer = logged(
-    'ovh',
-    (exchange) => provider.events.emit('exchange', exchange),
-    async (request) => {
-      const response = await route(request).catch((error: unknown) => errorResponse(error, errorDialect));
-      response.headers.set('x-ovh-queryid', `EU.ext-1.${queryIds.text(12, '0123456789abcdef')}`);
-      return response;
+  const answerUnknown = logged('ovh', log, (request) => {
+    const { pathname, origin } = new URL(request.url);
+    const allowed = index.methodsAt(pathname);
+    if (request.method === 'OPTIONS' && allowed.length > 0) {
+      return finished(preflight(allowed));
+    }
+    if (allowed.length > 0 && !allowed.includes(request.method)) {
+      const refusal = new OvhError('method not allowed', `Only ${allowed.join(', ')} is allowed here`);
+      const response = errorResponse(refusal, errorDialect);
+      response.headers.set('allow', allowed.join(', '));
+      return finished(response);
+    }
+    const { method } = request;
+    options.onUnknown?.({ method, url: origin + pathname, nearest: index.nearest(method, pathname) });
+    return finished(errorResponse(new OvhError('not found', 'Got an invalid (or empty) URL'), errorDialect));
+  });
+  return {
+    credentials,
+    index,
+    respond: async (request) => (await index.respond(request)) ?? answerUnknown(request),
+  };
+}
+
+function description(path: string, version: string, request: Request): Response {
+  return json(describeApi(path, new URL(request.url).origin + version));
+}
+
+/** What a browser asks before a call from another site, such as the API console. */
+function preflight(allowed: readonly string[]): Response {
+  return new Response(null, {
+    status: 204,
+    headers: {
+      allow: [...allowed, 'OPTIONS'].join(', '),
+      'access-control-allow-methods': allowed.join(', '),
+      'access-control-allow-headers':
+        'Authorization, Content-Type, X-Ovh-Application, X-Ovh-Consumer, X-Ovh-Signature, X-Ovh-Timestamp',
+      'access-control-max-age': '3600',
     },
-  );
-  return { credentials, handler: (origin) => http.all(handled(origin), ({ request }) => answer(request)) };
-}
-
-function handled(origin: string): string {
-  return origin === '*' ? '*' : `${origin}/*`;
-}
-
-/** Rights are written for the decoded path, signatures cover it as sent. */
-function decoded(path: string): string {
-  try {
-    return decodeURIComponent(path);
-  } catch {
-    throw new OvhError('not found', 'Got an invalid (or empty) URL');
-  }
+  });
 }

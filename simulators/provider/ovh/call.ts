@@ -1,80 +1,84 @@
-import type { z } from 'zod';
 import type { DedicatedProvider, DedicatedServer } from '../dedicated';
-import type { RouteCall } from '../http';
 import { Refusal } from '../refusal';
 import type { Caller } from './authenticate';
 import type { Credentials } from './credentials';
-import { OvhError } from './errors';
+import type { OPERATIONS, OperationName, RequestInput, TypeOf } from './schema';
 
 export interface OvhContext {
   readonly provider: DedicatedProvider;
   readonly credentials: Credentials;
 }
 
-export type OpenCall = RouteCall<OvhContext>;
-export type SignedCall = RouteCall<OvhContext & { readonly caller: Caller }>;
+type Declared<Name extends OperationName> = (typeof OPERATIONS)[Name];
+
+/** The TypeScript types of a table of fields; those that may be left out may be undefined too. */
+type FieldsOf<Fields> = {
+  readonly [Field in keyof Fields]: Fields[Field] extends `${infer Type}?`
+    ? TypeOf<Type> | null | undefined
+    : Fields[Field] extends string
+      ? TypeOf<Fields[Field]>
+      : never;
+};
+
+type Part<Name extends OperationName, Key extends string> =
+  Declared<Name> extends Readonly<Record<Key, infer Fields>>
+    ? FieldsOf<Fields>
+    : Readonly<Record<string, unknown>>;
+
+/** A call whose parameters, query and body fit the operation's schema. */
+export interface OvhCall<Name extends OperationName = OperationName> {
+  readonly request: Request;
+  readonly url: URL;
+  readonly provider: DedicatedProvider;
+  readonly credentials: Credentials;
+  /** Who calls; undefined for calls that need no consumer key. */
+  readonly caller: Caller | undefined;
+  readonly parameters: Part<Name, 'parameters'> & { readonly serviceName: string };
+  readonly query: Part<Name, 'query'>;
+  readonly body: Part<Name, 'body'>;
+}
+
+type Returned<Name extends OperationName> =
+  Declared<Name> extends { readonly returns: infer Type extends string } ? TypeOf<Type> : undefined;
+
+/** What carries an operation out, and answers its data. */
+export type OvhRoute<Name extends OperationName> = (
+  call: OvhCall<Name>,
+) => Returned<Name> | Promise<Returned<Name>>;
+
+/** The routes of some operations: none forgotten, none too many. */
+export type OvhRoutes<Names extends OperationName> = { readonly [Name in Names]: OvhRoute<Name> };
+
+/** The call of a request that was read; the schema has been seen to. */
+export function callOf(input: RequestInput, rest: Omit<OvhCall, keyof RequestInput>): OvhCall {
+  return { ...rest, ...input } as unknown as OvhCall;
+}
+
+type ServerCall = Pick<OvhCall, 'provider' | 'caller'> & {
+  readonly parameters: { readonly serviceName: string };
+};
+
+/** The caller of a signed call. */
+export function callerOf({ caller }: Pick<OvhCall, 'caller'>): Caller {
+  if (caller === undefined) {
+    throw new Error('A call without authentication reached a route that needs a caller.');
+  }
+  return caller;
+}
+
+/** The server named in the path, if the caller has it, whether its service runs or not. */
+export function ownServer(call: ServerCall): DedicatedServer {
+  return call.provider.server(call.parameters.serviceName, callerOf(call).nichandle);
+}
 
 /** The server named in the path, if the caller has it and its service runs. */
-export function calledServer({ parameters, context }: SignedCall): DedicatedServer {
-  const server = context.provider.server(parameters['serviceName'] as string, context.caller.nichandle);
+export function calledServer(call: ServerCall): DedicatedServer {
+  const server = ownServer(call);
   if (server.service === 'expired') {
     throw new Refusal('service expired', 'This service is expired');
   }
   return server;
 }
-
-/** A whole number in the path. */
-export function calledNumber(call: SignedCall, name: string): number {
-  const text = call.parameters[name] as string;
-  if (!/^-?\d+$/.test(text)) {
-    throw new OvhError('bad request', `Invalid parameter ${name}: ${text} is not of type long`);
-  }
-  return Number(text);
-}
-
-/** The body of a call, checked against `schema`; an empty body counts as `{}`. */
-export async function bodyOf<Schema extends z.ZodType>(
-  request: Request,
-  schema: Schema,
-): Promise<z.output<Schema>> {
-  const text = await request.text();
-  let body: unknown;
-  try {
-    body = text === '' ? {} : JSON.parse(text);
-  } catch {
-    throw new OvhError('bad request', 'The body of the request is not JSON');
-  }
-  const parsed = schema.safeParse(body);
-  if (!parsed.success) {
-    const [issue] = parsed.error.issues;
-    const place = issue?.path.join('.') ?? '';
-    throw new OvhError('bad request', `Invalid body${place && `, field ${place}`}: ${issue?.message}`);
-  }
-  return parsed.data;
-}
-
-/** One of the allowed values of a query parameter, or undefined when it is not given. */
-export function queryOf<const Value extends string>(
-  { url }: { readonly url: URL },
-  name: string,
-  allowed: readonly Value[],
-): Value | undefined {
-  const text = url.searchParams.get(name);
-  if (text === null) {
-    return undefined;
-  }
-  const value = allowed.find((other) => other === text);
-  if (value === undefined) {
-    throw new OvhError(
-      'bad request',
-      `Invalid parameter ${name}: ${text} is not one of ${allowed.join(', ')}`,
-    );
-  }
-  return value;
-}
-
-/** 200 without content, as the API answers where the schema has no return type. */
-export const done = () => new Response(null, { status: 200 });
 
 /** A date as the API writes it. */
 export const dateTime = (time: number) => new Date(time).toISOString();

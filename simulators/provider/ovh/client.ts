@@ -8,6 +8,8 @@ export interface OvhClientOptions {
   readonly consumerKey?: string;
   /** Where the simulator listens with plain HTTP; left out: the real address, to be intercepted by msw. */
   readonly endpoint?: { readonly host: string; readonly port: number };
+  /** Whose public address it is; EU when left out. */
+  readonly region?: 'EU' | 'CA' | 'US';
   /** `/1.0` (default) or `/v1`. */
   readonly basePath?: string;
 }
@@ -15,11 +17,14 @@ export interface OvhClientOptions {
 /** An error answer of the API. */
 export class OvhApiError extends Error {
   readonly status: number;
+  /** The API's own words. */
+  readonly reason: string;
 
-  constructor(method: string, path: string, status: number, message: string) {
-    super(`${method} ${path} was answered ${status}: ${message}`);
+  constructor(method: string, path: string, status: number, reason: string) {
+    super(`${method} ${path} was answered ${status}: ${reason}`);
     this.name = 'OvhApiError';
     this.status = status;
+    this.reason = reason;
   }
 }
 
@@ -42,13 +47,14 @@ export function ovhClient({
   appSecret,
   consumerKey,
   endpoint,
+  region = 'EU',
   basePath,
 }: OvhClientOptions): OvhClient {
   const client = ovh({
     appKey,
     appSecret,
     ...(consumerKey !== undefined && { consumerKey }),
-    ...(endpoint ?? { endpoint: 'ovh-eu' }),
+    ...(endpoint ?? PUBLIC[region]),
     ...(basePath !== undefined && { basePath }),
   });
   const call = (method: string, path: string, parameters: object = {}): Promise<unknown> =>
@@ -74,6 +80,12 @@ export function ovhClient({
     put: (path, body) => call('PUT', path, body),
   };
 }
+
+const PUBLIC = {
+  EU: { endpoint: 'ovh-eu' },
+  CA: { endpoint: 'ovh-ca' },
+  US: { endpoint: 'ovh-us' },
+} as const;
 
 function needsSignature(path: string): boolean {
   return path.includes('/auth') && path !== '/auth/time' && path !== '/auth/credential';

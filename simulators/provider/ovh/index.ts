@@ -1,4 +1,7 @@
-export { createOvhApi, type OvhApi, type OvhApiOptions } from './api';
+export { createOvhApi, type OvhApi, type OvhApiOptions, type UnknownCall } from './api';
 export { OvhApiError, type OvhClient, type OvhClientOptions, ovhClient } from './client';
-export { EVERYTHING } from './credentials';
+export { type AccessRule, EVERYTHING } from './credentials';
+export type { EmptyAnswer } from './empty-answer';
 export type { ErrorDialect } from './errors';
+export { TOKEN_PATH } from './oauth2';
+export { REGIONS } from './region';

@@ -17,6 +17,8 @@ declare module 'ovh' {
     port?: number;
     basePath?: string;
     endpoint?: string;
+    apis?: readonly string[];
+    warn?: (text: string) => void;
   }): Ovh;
   export = ovh;
 }

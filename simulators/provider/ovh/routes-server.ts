@@ -1,11 +1,11 @@
-import { z } from 'zod';
-import type { DedicatedServer, ServerChanges } from '../dedicated';
-import type { Router } from '../http';
-import { bodyOf, calledServer, dateTime, done, type SignedCall } from './call';
+import type { DedicatedProvider, DedicatedServer, Region, ServerChanges } from '../dedicated';
+import { calledServer, callerOf, dateTime, type OvhRoutes, ownServer } from './call';
+import { OvhError } from './errors';
+import { REGIONS } from './region';
 
 /** The read-only fields of `dedicated.server.Dedicated`. */
-function readOnlyFields(server: DedicatedServer) {
-  const region = `eu-west-${server.datacenter.replace(/\d.*$/, '')}`;
+function readOnlyFields(server: DedicatedServer, at: Region) {
+  const region = `${REGIONS[at].name}-west-${server.datacenter.replace(/\d.*$/, '')}`;
   return {
     name: server.name,
     ip: server.ip,
@@ -18,105 +18,94 @@ function readOnlyFields(server: DedicatedServer) {
     serverId: server.serverId,
     commercialRange: 'advance',
     linkSpeed: 1000,
-    supportLevel: 'pro',
+    supportLevel: 'pro' as const,
     professionalUse: false,
     newUpgradeSystem: true,
-    powerState: server.hardware.power === 'on' ? 'poweron' : 'poweroff',
+    powerState: server.hardware.power === 'on' ? ('poweron' as const) : ('poweroff' as const),
   };
 }
 
-function writableFields(server: DedicatedServer): Required<ServerChanges> {
+function writableFields(server: DedicatedServer, provider: DedicatedProvider): Required<ServerChanges> {
   return {
     bootId: server.bootId,
     bootScript: server.bootScript,
     efiBootloaderPath: server.efiBootloaderPath,
     monitoring: server.monitoring,
     noIntervention: server.noIntervention,
-    rescueMail: server.rescueMail,
+    rescueMail: provider.read(server, 'rescueMail'),
     rescueSshKey: server.rescueSshKey,
-    rootDevice: server.rootDevice,
+    rootDevice: provider.read(server, 'rootDevice'),
     state: server.state,
   };
 }
 
-const WRITABLE = z
-  .object({
-    bootId: z.int().nullable(),
-    bootScript: z.string().nullable(),
-    efiBootloaderPath: z.string().nullable(),
-    monitoring: z.boolean(),
-    noIntervention: z.boolean(),
-    rescueMail: z.email().nullable(),
-    rescueSshKey: z.string().nullable(),
-    rootDevice: z.string().nullable(),
-    state: z.enum(['error', 'hacked', 'hackedBlocked', 'ok']),
-  })
-  .partial();
+/** A rough look at an address; whether it can be reached shows when a mail is sent. */
+const MAIL_ADDRESS = /^[^\s@]+@[^\s@]+$/;
 
-/** Drops what a client left out: zod keeps such fields as undefined, and a change must not set them. */
-function given(changes: z.output<typeof WRITABLE>): ServerChanges {
-  return Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
-}
+const YEAR = 365 * 24 * 3_600_000;
 
-/** `/dedicated/server` itself. In a PUT, read-only and unknown fields are ignored (our choice). */
-export function serverRoutes(router: Router<SignedCall['context']>): void {
-  router
-    .get('/dedicated/server', ({ context }) =>
-      Response.json(context.provider.servers(context.caller.nichandle).map(({ name }) => name)),
-    )
-    .get('/dedicated/server/{serviceName}', (call) => {
-      const server = calledServer(call);
-      return Response.json({
-        ...readOnlyFields(server),
-        ...writableFields(server),
-        iam: {
-          id: String(server.serverId),
-          urn: `urn:v1:eu:resource:dedicatedServer:${server.name}`,
-          displayName: server.name,
-          tags: {},
-        },
-      });
-    })
-    .put('/dedicated/server/{serviceName}', async (call) => {
-      const server = calledServer(call);
-      call.context.provider.change(server, given(await bodyOf(call.request, WRITABLE)));
-      return done();
-    })
-    .get('/dedicated/server/{serviceName}/serviceInfos', (call) => {
-      const { context, parameters } = call;
-      const server = context.provider.server(parameters['serviceName'] as string, context.caller.nichandle);
-      const year = 365 * 24 * 3_600_000;
-      return Response.json({
-        serviceId: server.serverId,
-        domain: server.name,
-        status: server.service,
-        creation: dateTime(server.created).slice(0, 10),
-        expiration: dateTime(server.created + (server.service === 'ok' ? year : 0)).slice(0, 10),
-        engagedUpTo: null,
-        contactAdmin: server.owner,
-        contactBilling: server.owner,
-        contactTech: server.owner,
-        canDeleteAtExpiration: true,
-        possibleRenewPeriod: [1, 3, 6, 12],
-        renew: {
-          automatic: true,
-          deleteAtExpiration: false,
-          forced: false,
-          manualPayment: false,
-          period: 12,
-        },
-        renewalType: 'automaticV2016',
-      });
-    })
-    .get('/dedicated/server/{serviceName}/intervention', (call) =>
-      Response.json(calledServer(call).interventions.map(({ interventionId }) => interventionId)),
-    )
-    .post('/dedicated/server/{serviceName}/authenticationSecret', (call) =>
-      Response.json(
-        call.context.provider
-          .credentials(calledServer(call))
-          // `password` is the id of a secret, not the password: /secret/retrieve turns it into one.
-          .map(({ type, user, secretId }) => ({ type, url: null, user, password: secretId })),
-      ),
-    );
-}
+/** `/dedicated/server` itself. */
+export const serverRoutes: OvhRoutes<
+  | 'GET /dedicated/server'
+  | 'GET /dedicated/server/{serviceName}'
+  | 'PUT /dedicated/server/{serviceName}'
+  | 'GET /dedicated/server/{serviceName}/serviceInfos'
+  | 'PUT /dedicated/server/{serviceName}/serviceInfos'
+  | 'POST /dedicated/server/{serviceName}/authenticationSecret'
+> = {
+  'GET /dedicated/server': (call) => call.provider.servers(callerOf(call).nichandle).map(({ name }) => name),
+  'GET /dedicated/server/{serviceName}': (call) => {
+    const server = calledServer(call);
+    const { region } = call.provider;
+    return {
+      ...readOnlyFields(server, region),
+      ...writableFields(server, call.provider),
+      iam: {
+        id: server.iamId,
+        urn: `urn:v1:${REGIONS[region].name}:resource:dedicatedServer:${server.name}`,
+        displayName: server.name,
+        tags: {},
+      },
+    };
+  },
+  'PUT /dedicated/server/{serviceName}': (call) => {
+    const server = calledServer(call);
+    const changes = call.body as ServerChanges;
+    if (typeof changes.rescueMail === 'string' && !MAIL_ADDRESS.test(changes.rescueMail)) {
+      throw new OvhError(
+        'bad request',
+        `Invalid parameter rescueMail: "${changes.rescueMail}" is not an e-mail address`,
+      );
+    }
+    call.provider.change(server, changes);
+  },
+  'GET /dedicated/server/{serviceName}/serviceInfos': (call) => {
+    const server = ownServer(call);
+    return {
+      serviceId: server.serverId,
+      domain: server.name,
+      status: server.service,
+      creation: dateTime(server.created).slice(0, 10),
+      expiration: dateTime(server.created + (server.service === 'ok' ? YEAR : 0)).slice(0, 10),
+      engagedUpTo: null,
+      contactAdmin: server.owner,
+      contactBilling: server.owner,
+      contactTech: server.owner,
+      canDeleteAtExpiration: true,
+      possibleRenewPeriod: [1, 3, 6, 12],
+      renew: { ...server.renew, forced: false, manualPayment: false },
+      renewalType: 'automaticV2016',
+    };
+  },
+  'PUT /dedicated/server/{serviceName}/serviceInfos': (call) => {
+    const server = ownServer(call);
+    const renew = call.body['renew'] as Partial<DedicatedServer['renew']> | null | undefined;
+    const { automatic, deleteAtExpiration, period } = { ...server.renew, ...renew };
+    server.renew = { automatic, deleteAtExpiration, period };
+  },
+  'POST /dedicated/server/{serviceName}/authenticationSecret': (call) =>
+    call.provider
+      .credentials(calledServer(call))
+      // `password` is the id of a secret, not the password: /secret/retrieve turns it into one.
+      .map(({ type, user, secretId }) => ({ type, url: null, user, password: secretId })),
+};

@@ -1,11 +1,9 @@
-import type { Task } from '../dedicated';
-import type { Router } from '../http';
-import { calledNumber, calledServer, dateTime, done, queryOf, type SignedCall } from './call';
-
-const STATUSES = ['cancelled', 'customerError', 'doing', 'done', 'init', 'ovhError', 'todo'] as const;
+import { PENDING, type Task } from '../dedicated';
+import { calledServer, dateTime, type OvhRoutes } from './call';
+import type { Model } from './schema';
 
 /** `dedicated.server.Task` */
-export function taskAnswer(task: Task) {
+export function taskAnswer(task: Task): Model<'dedicated.server.Task'> {
   return {
     taskId: task.taskId,
     function: task.function,
@@ -22,29 +20,50 @@ export function taskAnswer(task: Task) {
   };
 }
 
-export function taskRoutes(router: Router<SignedCall['context']>): void {
-  const task = '/dedicated/server/{serviceName}/task';
-  router
-    .post('/dedicated/server/{serviceName}/reboot', (call) =>
-      Response.json(taskAnswer(call.context.provider.reboot(calledServer(call)))),
-    )
-    .get(task, (call) => {
-      const { url, context } = call;
-      const status = queryOf(call, 'status', STATUSES);
-      const taskFunction = url.searchParams.get('function');
-      const tasks = context.provider.tasks.list(calledServer(call).name, {
-        ...(status !== undefined && { status }),
-        ...(taskFunction !== null && { function: taskFunction }),
-      });
-      return Response.json(tasks.map(({ taskId }) => taskId));
-    })
-    .get(`${task}/{taskId}`, (call) =>
-      Response.json(
-        taskAnswer(call.context.provider.tasks.get(calledServer(call).name, calledNumber(call, 'taskId'))),
-      ),
-    )
-    .post(`${task}/{taskId}/cancel`, async (call) => {
-      await call.context.provider.tasks.cancel(calledServer(call).name, calledNumber(call, 'taskId'));
-      return done();
-    });
+/** The provider's jobs on a server. */
+export const taskRoutes: OvhRoutes<
+  | 'POST /dedicated/server/{serviceName}/reboot'
+  | 'GET /dedicated/server/{serviceName}/task'
+  | 'GET /dedicated/server/{serviceName}/task/{taskId}'
+  | 'POST /dedicated/server/{serviceName}/task/{taskId}/cancel'
+  | 'GET /dedicated/server/{serviceName}/ongoing'
+  | 'GET /dedicated/server/{serviceName}/intervention'
+  | 'GET /dedicated/server/{serviceName}/intervention/{interventionId}'
+> = {
+  'POST /dedicated/server/{serviceName}/reboot': (call) =>
+    taskAnswer(call.provider.reboot(calledServer(call))),
+  'GET /dedicated/server/{serviceName}/task': (call) => {
+    const { status, function: taskFunction } = call.query;
+    const filter = { ...(status && { status }), ...(taskFunction && { function: taskFunction }) };
+    return call.provider.tasks.list(calledServer(call).name, filter).map(({ taskId }) => taskId);
+  },
+  'GET /dedicated/server/{serviceName}/task/{taskId}': (call) =>
+    taskAnswer(call.provider.tasks.get(calledServer(call).name, call.parameters.taskId)),
+  'POST /dedicated/server/{serviceName}/task/{taskId}/cancel': async (call) => {
+    await call.provider.tasks.cancel(calledServer(call).name, call.parameters.taskId);
+    return undefined;
+  },
+  'GET /dedicated/server/{serviceName}/ongoing': (call) => {
+    const { name, datacenter } = calledServer(call);
+    return call.provider.tasks
+      .list(name)
+      .filter(({ status }) => PENDING.includes(status))
+      .map((task) => ({
+        datacenter,
+        description: task.function,
+        server: name,
+        todoDate: dateTime(task.startDate),
+      }));
+  },
+  'GET /dedicated/server/{serviceName}/intervention': (call) =>
+    calledServer(call).interventions.map(({ interventionId }) => interventionId),
+  'GET /dedicated/server/{serviceName}/intervention/{interventionId}': (call) =>
+    interventionAnswer(
+      call.provider.datacentre.intervention(calledServer(call), call.parameters.interventionId),
+    ),
+};
+
+function interventionAnswer(intervention: { interventionId: number; date: number; type: string }) {
+  const { interventionId, date, type } = intervention;
+  return { interventionId, date: dateTime(date), type };
 }

@@ -1,5 +1,5 @@
 import type { DedicatedProvider } from '../dedicated';
-import { htmlPage, type Router } from '../http';
+import { htmlPage } from '../http';
 import type { OvhContext } from './call';
 import type { Credential, Credentials } from './credentials';
 
@@ -8,30 +8,30 @@ const FORM = `<p>An application asks for leave to make these calls in your name:
 <% if (it.problem) { %><p id="problem"><%= it.problem %></p><% } %>
 <form method="post"><p><label>Account <input name="account" autocomplete="username"></label></p>
 <p><label>Password <input name="password" type="password" autocomplete="current-password"></label></p>
-<button>Authorize</button></form>`;
+<button>Authorize</button> <button name="refuse" value="yes">Refuse</button></form>`;
 
 /** The page where a customer validates a consumer key: `/auth/?credentialToken=<token>`. Its look is our choice. */
-export function validationPage(router: Router<OvhContext>): void {
-  router
-    .get('/auth', ({ url, context }) => {
-      const credential = calledCredential(url, context.credentials);
-      return credential ? form(credential) : unknown();
-    })
-    .post('/auth', async ({ request, url, context }) => {
-      const credential = calledCredential(url, context.credentials);
-      if (credential === undefined) {
-        return unknown();
-      }
-      const fields = new URLSearchParams(await request.text());
-      const account = findAccount(context.provider, fields.get('account'), fields.get('password'));
-      if (account === undefined) {
-        return form(credential, 'Unknown account or wrong password.', 403);
-      }
-      context.credentials.validate(credential, account.nichandle);
-      return credential.redirection === undefined
-        ? htmlPage('Authorized', '<p>You can close this page.</p>')
-        : new Response(null, { status: 302, headers: { location: credential.redirection } });
-    });
+export async function answerValidationPage(request: Request, context: OvhContext): Promise<Response> {
+  const credential = calledCredential(new URL(request.url), context.credentials);
+  if (credential === undefined) {
+    return unknown();
+  }
+  if (request.method !== 'POST') {
+    return form(credential);
+  }
+  const fields = new URLSearchParams(await request.text());
+  if (fields.get('refuse') !== null) {
+    context.credentials.refuse(credential);
+    return htmlPage('Refused', '<p>The application may not act in your name.</p>');
+  }
+  const account = findAccount(context.provider, fields.get('account'), fields.get('password'));
+  if (account === undefined) {
+    return form(credential, 'Unknown account or wrong password.', 403);
+  }
+  context.credentials.validate(credential, account.nichandle);
+  return credential.redirection === undefined
+    ? htmlPage('Authorized', '<p>You can close this page.</p>')
+    : new Response(null, { status: 302, headers: { location: credential.redirection } });
 }
 
 function calledCredential(url: URL, credentials: Credentials): Credential | undefined {

@@ -122,6 +122,9 @@ export class DedicatedAccount {
 
 /** The API's own words in an error answer. */
 export function apiMessage(error: unknown): string {
+  if (error instanceof OvhApiError) {
+    return error.reason;
+  }
   const message = error instanceof Error ? error.message : String(error);
   return message.replace(/^\w+ \S+ was answered \d+: /, '');
 }

@@ -1,0 +1,52 @@
+import { describeProviderLab, joinAssumptions, ProviderLab } from '../../simulators/provider-lab';
+import { onStopSignal } from '../features/stop-signals';
+import { ExitCode } from '../setup/exit-codes.mjs';
+import { printSections } from './print-sections';
+import type { UpOptions } from './up-options';
+
+/** `rescue-lab up --no-machines`: the providers alone, until Ctrl-C. */
+export async function upProviders({
+  json,
+  family,
+  fault: faults,
+  assume,
+  seed,
+  port,
+  region,
+}: UpOptions): Promise<void> {
+  let lab: ProviderLab | undefined;
+  let ready = false;
+  onStopSignal(async (signal) => {
+    process.stderr.write(`${signal}: taking the lab down.\n`);
+    await lab?.[Symbol.asyncDispose]();
+    return ready ? ExitCode.ok : undefined;
+  });
+  lab = await ProviderLab.start({
+    ...joinAssumptions(assume),
+    faults,
+    ...(family && { families: family }),
+    ...(seed !== undefined && { seed }),
+    ...(port !== undefined && { port }),
+    ...(region && { region }),
+  });
+  const addresses = describeProviderLab(lab);
+  ready = true;
+  process.stdout.write(json ? `${JSON.stringify(addresses)}\n` : printProviders(addresses));
+}
+
+/** The addresses for people. */
+function printProviders({
+  ovh,
+  nova,
+  panel,
+  mail,
+  control,
+  servers,
+}: ReturnType<typeof describeProviderLab>): string {
+  return printSections([
+    ['Panel and mail', { panel, ...mail, ...(control && { control }) }],
+    ...(ovh ? ([['ovh API', ovh]] as const) : []),
+    ...(nova ? ([['nova API', nova]] as const) : []),
+    ...servers.map(({ name, ...facts }) => [`Server ${name}`, facts] as const),
+  ]).concat('No machine runs: what a reboot does is decided at once. Ctrl-C takes everything down.\n');
+}

@@ -1,0 +1,3 @@
+export { readDuration } from './duration';
+export { type Fault, readFault } from './fault';
+export { Faults } from './faults';
