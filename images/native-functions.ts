@@ -11,6 +11,7 @@ const REPLACED: Readonly<Record<string, readonly string[]>> = {
   'simulators/disk/bytes/hex.ts': ['toHex'],
   'simulators/disk/bytes/guid.ts': ['guidFromBytes'],
   'simulators/disk/bytes/sum-of-bytes.ts': ['sumOfBytes'],
+  'simulators/disk/bytes/xor-of-words.ts': ['xorOfWords'],
   'simulators/disk/gpt/crc32.ts': ['crc32'],
   'ci/listing/utf8.ts': ['writeUtf8'],
   'ci/listing/hex-list.ts': ['writeHexList'],
@@ -25,6 +26,8 @@ export async function bundleForListing(entry: string, outfile: string): Promise<
     platform: 'neutral',
     target: 'es2020',
     format: 'iife',
+    // Fields are assigned: defining each of them by Object.defineProperty takes a tenth of a listing.
+    tsconfigRaw: { compilerOptions: { useDefineForClassFields: false } },
     plugins: [nativeFunctions()],
     logLevel: 'silent',
   });

@@ -25,7 +25,10 @@ const MOST_RUNS = 200;
 /** No further round of a contest starts after so many ms. */
 const LONGEST = 6_000;
 
-/** Runs the programs in turns, each as often as the others, so that a busy machine slows all of them down alike. */
+/**
+ * Runs the programs in turns, each as often as the others, so that a busy machine slows all of them down alike. Each round
+ * has an order of its own: who always came after a large program would always find the processor's caches empty.
+ */
 export async function race(programs: readonly Program[], folder: string): Promise<Measurement[]> {
   const memory = new Map<Program, number>();
   // The first run also brings program and input into the page cache.
@@ -33,7 +36,7 @@ export async function race(programs: readonly Program[], folder: string): Promis
   const times = new Map<Program, number[]>(programs.map((program) => [program, []]));
   const end = performance.now() + LONGEST;
   for (let run = 0; run < MOST_RUNS && (run < FEWEST_RUNS || performance.now() < end); run += 1) {
-    for (const program of programs) times.get(program)?.push(await timeOf(program));
+    for (const program of shuffled(programs)) times.get(program)?.push(await timeOf(program));
   }
   return programs.map((program) => {
     const sorted = (times.get(program) ?? []).toSorted((left, right) => left - right);
@@ -45,6 +48,13 @@ export async function race(programs: readonly Program[], folder: string): Promis
       peakMemory: memory.get(program) ?? Number.NaN,
     };
   });
+}
+
+function shuffled<T>(items: readonly T[]): T[] {
+  return items
+    .map((item) => ({ item, place: Math.random() }))
+    .toSorted((left, right) => left.place - right.place)
+    .map(({ item }) => item);
 }
 
 /** Output of a program that is not measured, to compare it. */

@@ -1,5 +1,15 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { copyFileSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  copyFileSync,
+  existsSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -131,6 +141,25 @@ describe.skipIf(!existsSync(join(directory, 'manifest.json')))(
       const words = ['volume', path];
       expect(inNode(words).output).toContain(`Volume Name: ${Buffer.from('Größe').toString('latin1')}\n`);
       expect(native(words)).toEqual(inNode(words));
+
+      const sound = readFileSync(path);
+      const clusterBytes = sound.readUInt16LE(0x0b) * sound.readUInt8(0x0d);
+      const volumeRecord = Number(sound.readBigUInt64LE(0x30)) * clusterBytes + 3 * 1024;
+      const places = [
+        ...Array.from({ length: 84 }, (_, at) => at),
+        ...Array.from({ length: 512 }, (_, at) => volumeRecord + at),
+      ].filter((at) => sound[at] !== 0);
+      const answers = new Set<number | null>();
+      const image = openSync(path, 'r+');
+      places.forEach((at, round) => {
+        writeSync(image, Uint8Array.of(sound[at]! ^ (1 << (round % 8))), 0, 1, at);
+        const answer = native(words);
+        expect(answer, `byte ${at}`).toEqual(inNode(words));
+        answers.add(answer.code);
+        writeSync(image, sound, at, 1, at);
+      });
+      closeSync(image);
+      expect(answers).toEqual(new Set([0, 1]));
     });
 
     it('tells the same as Node.js of a file that is cut short, empty or not there', () => {

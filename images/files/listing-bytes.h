@@ -159,6 +159,21 @@ static JSValue js_sum(JSContext *context, JSValueConst self, int count, JSValueC
   return JS_NewInt64(context, sum);
 }
 
+/* xorOfWords(bytes, count) */
+static JSValue js_xor(JSContext *context, JSValueConst self, int count, JSValueConst *words) {
+  uint32_t length, sum = 0, word;
+  int64_t all;
+  const uint8_t *bytes = bytes_of(words[0], &length);
+  if (bytes == NULL) return no_bytes(context);
+  if (number_of(context, words[1], &all)) return JS_EXCEPTION;
+  if (all > length / 4) return JS_ThrowRangeError(context, "%lld words do not fit into %u bytes", (long long)all, length);
+  for (int64_t index = 0; index < all; index++) {
+    memcpy(&word, bytes + 4 * index, 4);
+    sum ^= word;
+  }
+  return JS_NewInt64(context, sum);
+}
+
 /* crc32(bytes) */
 static JSValue js_crc32(JSContext *context, JSValueConst self, int count, JSValueConst *words) {
   static uint32_t steps[8][256];
@@ -261,6 +276,7 @@ static const JSCFunctionListEntry byte_functions[] = {
     JS_CFUNC_DEF("guidFromBytes", 2, js_guid),
     JS_CFUNC_DEF("sameBytes", 2, js_same),
     JS_CFUNC_DEF("sumOfBytes", 1, js_sum),
+    JS_CFUNC_DEF("xorOfWords", 2, js_xor),
     JS_CFUNC_DEF("crc32", 1, js_crc32),
     JS_CFUNC_DEF("writeUtf8", 3, js_write_utf8),
     JS_CFUNC_DEF("writeHexList", 6, js_write_hex),

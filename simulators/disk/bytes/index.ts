@@ -30,3 +30,4 @@ export {
 export { encodeSecurityDescriptor, encodeSid } from './security-descriptor';
 export { sumOfBytes } from './sum-of-bytes';
 export { decodeUtf16, encodeUtf16, untilNul } from './utf16';
+export { xorOfWords } from './xor-of-words';

@@ -1,4 +1,14 @@
-import { decodeUtf16, encodeUtf16, hasAscii, readU32, readU64, untilNul, writeU32, writeU64 } from '../bytes';
+import {
+  decodeUtf16,
+  encodeUtf16,
+  hasAscii,
+  readU32,
+  readU64,
+  untilNul,
+  writeU32,
+  writeU64,
+  xorOfWords,
+} from '../bytes';
 import { HiveFormatError } from './hive-format-error';
 
 export const BASE_BLOCK_SIZE = 4096;
@@ -27,8 +37,7 @@ export interface BaseBlock {
 
 /** XOR of the first 127 u32 values; 0 and 0xffffffff are replaced, as Windows does. */
 function baseBlockChecksum(bytes: Uint8Array): number {
-  let sum = 0;
-  for (let at = 0; at < CHECKSUM_OFFSET; at += 4) sum = (sum ^ readU32(bytes, at)) >>> 0;
+  const sum = xorOfWords(bytes, CHECKSUM_OFFSET / 4);
   if (sum === 0) return 1;
   return sum === 0xffffffff ? 0xfffffffe : sum;
 }
