@@ -48,8 +48,19 @@ function hivePrograms(file: string): Program[] {
   return [
     { name: 'reglookup', command: ['reglookup', file] },
     { name: 'hivexml', command: ['hivexml', file] },
-    { name: 'hivexregedit', command: ['hivexregedit', '--export', file, '\\'] },
+    hivexregedit(file),
+    { name: 'hivexsh', command: ['hivexsh', file], input: visitOfEachKey(file) },
   ];
+}
+
+function hivexregedit(file: string): Program {
+  return { name: 'hivexregedit', command: ['hivexregedit', '--export', file, '\\'] };
+}
+
+/** hivexsh tells the values of one key at a time: it is led to all of them. */
+function visitOfEachKey(file: string): string {
+  const keys = [...outputOf(hivexregedit(file)).matchAll(/^\[\\?(.*)\]$/gm)];
+  return keys.map(([, key]) => `cd \\${key}\nlsval\n`).join('');
 }
 
 function hiveContest(input: string, file: string): Contest {
