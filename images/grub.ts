@@ -3,9 +3,11 @@ import path from 'node:path';
 import { linuxParameters } from './linux';
 import type { BuildContext } from './recipe';
 
-/** Ends a failed start: the words, and waiting for Ctrl+Alt+Del, which the firmware answers. */
+/** Ends a failed start: the words, and waiting for Ctrl+Alt+Del, which the firmware answers. Esc ends a sleep only. */
 const failure = (...lines: readonly string[]): string =>
-  [...lines.map((line) => `  echo "${line}"`), '  sleep --interruptible 86400'].join('\n');
+  [...lines.map((line) => `  echo "${line}"`), '  while true; do sleep --interruptible 86400; done'].join(
+    '\n',
+  );
 
 const restart = 'Press Ctrl+Alt+Del to restart';
 
@@ -51,7 +53,9 @@ ${start('(memdisk)/linux', '(memdisk)/bootmgr', 'UEFI')}
 ${failure('BOOTMGR image is corrupt.  The system cannot boot.', restart)}
 `;
 
-const common = ['normal', 'memdisk', 'tar', 'linux', 'echo', 'boot', 'test', 'probe', 'sleep', 'regexp'];
+const common = [
+  ...['normal', 'memdisk', 'tar', 'linux', 'echo', 'boot', 'test', 'true', 'probe', 'sleep', 'regexp'],
+];
 const modules = {
   'i386-pc': [...common, 'biosdisk', 'part_msdos', 'ntfs', 'serial', 'terminal'],
   'x86_64-efi': [...common, 'part_gpt', 'fat', 'efi_gop'],
