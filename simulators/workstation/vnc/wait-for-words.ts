@@ -2,13 +2,13 @@ import { looksLike, readPicture } from '../read-picture';
 import type { VncViewer } from './vnc-viewer';
 
 /**
- * Looks at the screen until OCR reads the words on it, again each time the picture has changed.
+ * Looks at the screen until OCR reads the words on it, or all of several, again each time the picture has changed.
  * @returns the picture (PNG) on which they were read
  * @throws Error with what was read last
  */
 export async function waitForWords(
   viewer: VncViewer,
-  words: string,
+  words: string | readonly string[],
   { deadline }: { readonly deadline: number },
 ): Promise<Buffer> {
   const until = performance.now() + deadline;
@@ -16,7 +16,7 @@ export async function waitForWords(
     const seen = viewer.snapshot();
     const png = viewer.screenshot();
     const read = await readPicture(png);
-    if (looksLike(read, words)) {
+    if ([words].flat().every((some) => looksLike(read, some))) {
       return png;
     }
     const left = until - performance.now();
