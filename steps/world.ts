@@ -1,6 +1,7 @@
 import { setWorldConstructor, World } from '@cucumber/cucumber';
 import { attachScreen, attachState, type Evidence } from '../simulators/evidence';
 import type { Lab, LabEvent, LabOptions } from '../simulators/lab';
+import type { BootFirmware, WindowsProfile } from '../simulators/windows/profiles';
 import type { SshClient, SshSession, VncViewer, Workstation } from '../simulators/workstation';
 
 /** A login that a scenario has come to know. */
@@ -18,6 +19,10 @@ export class RescueWorld extends World {
   startLab!: (options: LabOptions) => Promise<Lab>;
   #lab: Lab | undefined;
   #workstation: Workstation | undefined;
+  /** What is installed on the cloud server. */
+  installed!: { readonly profile: WindowsProfile; readonly firmware: BootFirmware };
+  /** In rescue: the letters of the original disk's system partition and of its Windows; one where they are the same. */
+  letters = { system: '', windows: '' };
   /** The rescue session's login. */
   rescue: Login | undefined;
   terminal: SshSession | undefined;
