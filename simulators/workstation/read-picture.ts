@@ -1,4 +1,5 @@
 import { execa } from 'execa';
+import { PNG } from 'pngjs';
 
 /**
  * The text on a picture of a screen, as an OCR program (tesseract) reads it. It knows nothing of what drew the picture.
@@ -10,6 +11,19 @@ export async function readPicture(png: Uint8Array): Promise<string> {
     env: { OMP_THREAD_LIMIT: '1' },
   });
   return stdout;
+}
+
+/** A picture whose small type is read better: `connected` in 8x16 on 1280x800 was read as `comected`. */
+export function twiceAsLarge(bytes: Uint8Array): Buffer {
+  const small = PNG.sync.read(Buffer.from(bytes));
+  const large = new PNG({ width: small.width * 2, height: small.height * 2 });
+  const from = new Uint32Array(small.data.buffer, small.data.byteOffset, small.width * small.height);
+  const to = new Uint32Array(large.data.buffer, large.data.byteOffset, large.width * large.height);
+  for (let at = 0; at < to.length; at++) {
+    const row = Math.floor(at / large.width) >> 1;
+    to[at] = from[row * small.width + ((at % large.width) >> 1)] ?? 0;
+  }
+  return PNG.sync.write(large);
 }
 
 /** Whether a text read from a picture holds the words, whatever the spacing and whichever round sign a zero became. */
