@@ -23,8 +23,8 @@ Given(
 );
 
 Given('on its disk {damage}', async function (this: RescueWorld, damage: Damage) {
-  await damage(this.lab.nova, this.installed);
-  this.lab.nova.expectBootFailure();
+  await damage.make(this.lab.nova, this.installed);
+  this.lab.nova.expectBootFailure(damage.stopsBoot(this.installed));
 });
 
 Given('it is in rescue mode with its disk online', async function (this: RescueWorld) {

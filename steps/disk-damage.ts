@@ -9,7 +9,14 @@ export interface Installed {
 }
 
 /** Damages the disk of an instance that is off. The same each time: boots from it can be forked. */
-export type Damage = (nova: NovaLab, installed: Installed) => Promise<void>;
+type MakeDamage = (nova: NovaLab, installed: Installed) => Promise<void>;
+
+export interface Damage {
+  readonly make: MakeDamage;
+  readonly stopsBoot: (installed: Installed) => boolean;
+}
+
+const ANOTHER_SIGNATURE = 'the signature is another one';
 
 /** The partition that the firmware starts, in every profile the first. */
 const SYSTEM = '\\\\?\\GLOBALROOT\\Device\\HarddiskVolume1';
@@ -23,7 +30,7 @@ const BOOT_CODE_BYTES = 440;
 const VOLUME_CODE = { offset: 1024 * 1024 + 0x54, length: 510 - 0x54 };
 
 const prompt =
-  (lines: (installed: Installed) => readonly string[]): Damage =>
+  (lines: (installed: Installed) => readonly string[]): MakeDamage =>
   async (nova, installed) => {
     await runDiskTool(
       [nova.originalDisk],
@@ -36,15 +43,13 @@ const prompt =
   };
 const diskpart = (...lines: readonly string[]) => ['diskpart', 'select disk 0', ...lines, 'exit'];
 const zeros =
-  (offset: number, length: number): Damage =>
+  (offset: number, length: number): MakeDamage =>
   (nova) =>
     writeDiskBytes(nova.originalDisk, offset, Buffer.alloc(length));
 
 /** By the words that follow `on its disk` in a step. */
-export const damages: Readonly<Record<string, Damage>> = {
-  'the signature is another one': prompt(({ firmware }) =>
-    diskpart(`uniqueid disk id=${OTHER_SIGNATURES[firmware]}`),
-  ),
+export const damages: Readonly<Record<string, MakeDamage>> = {
+  [ANOTHER_SIGNATURE]: prompt(({ firmware }) => diskpart(`uniqueid disk id=${OTHER_SIGNATURES[firmware]}`)),
   'the boot code is overwritten': zeros(0, BOOT_CODE_BYTES),
   'no partition is active': prompt(() => diskpart('select partition 1', 'inactive')),
   'the wrong partition is active': prompt(() => diskpart('select partition 2', 'active')),
@@ -70,3 +75,11 @@ export const damages: Readonly<Record<string, Damage>> = {
   'NTLDR is deleted': prompt(() => ['del C:\\ntldr']),
   'NTDETECT is deleted': prompt(() => ['del C:\\NTDETECT.COM']),
 };
+
+/** NTLDR does not look at the signature: the only damage here that is none. */
+export function damageNamed(name: string): Damage {
+  return {
+    make: damages[name] as MakeDamage,
+    stopsBoot: ({ profile }) => profile.era !== 'windows-5.2' || name !== ANOTHER_SIGNATURE,
+  };
+}

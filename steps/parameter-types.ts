@@ -1,7 +1,7 @@
 import { defineParameterType } from '@cucumber/cucumber';
 import type { BootFirmware, InstalledProfileId } from '../simulators/windows/profiles';
 import { type Repair, repairs } from './boot-repair-ways';
-import { type Damage, damages } from './disk-damage';
+import { damageNamed, damages } from './disk-damage';
 
 /** `Windows Server 2008 R2`: the profile's id. */
 defineParameterType({
@@ -22,7 +22,7 @@ defineParameterType({ name: 'status', regexp: /0x[0-9a-f]{8}/, transformer: (sta
 defineParameterType({
   name: 'damage',
   regexp: new RegExp(Object.keys(damages).sort(longerFirst).join('|')),
-  transformer: (name: string) => damages[name] as Damage,
+  transformer: damageNamed,
 });
 
 defineParameterType({
