@@ -17,7 +17,6 @@ Feature: Repairs of a boot configuration from rescue mode
         | Windows Server 2008 R2 | BIOS     | uniqueid disk       |
         | Windows Server 2008 R2 | BIOS     | bcdboot             |
         | Windows Server 2008 R2 | BIOS     | bootrec /rebuildbcd |
-        | Windows Server 2016    | BIOS     | bcdedit             |
         | Windows Server 2016    | BIOS     | uniqueid disk       |
         | Windows Server 2016    | BIOS     | bootrec /rebuildbcd |
         | Windows Server 2022    | UEFI     | bcdedit             |

@@ -26,7 +26,11 @@ export function twiceAsLarge(bytes: Uint8Array): Buffer {
   return PNG.sync.write(large);
 }
 
-/** Whether a text read from a picture holds the words, whatever the spacing and whichever round sign a zero became. */
+/**
+ * Whether a text read from a picture holds the words, whatever the spacing and whichever round sign a zero became. In a
+ * VGA's letters a dotted zero is read as `e` too and `w` as `u` (`uinload`, `@xcooo0eef`): `0xc000000e` and `0xc000000f`
+ * are still told apart. The serial line has the same text exactly.
+ */
 export function looksLike(read: string, wanted: string): boolean {
   return simplified(read).includes(simplified(wanted));
 }
@@ -34,6 +38,7 @@ export function looksLike(read: string, wanted: string): boolean {
 function simplified(text: string): string {
   return text
     .toLowerCase()
-    .replace(/[o@]/g, '0')
+    .replace(/[oe@]/g, '0')
+    .replace(/w/g, 'u')
     .replace(/[^a-z0-9]/g, '');
 }

@@ -29,3 +29,11 @@ it('says which words it waited for and what is read', async () => {
     /Waited 0\.1 s for \["Recovery","Error code: 0xc0000098"\].* Recovery \/ Your PC needs to be repaired/,
   );
 }, 30_000);
+
+it('takes a VGA’s letters for what OCR makes of them, and tells statuses apart', () => {
+  // Read from a failure screen of 720x400.
+  const read = 'File: \\Windous\\system32\\uinload exe\nStatus: @xcooo0eef\n';
+  expect(looksLike(read, 'File: \\Windows\\system32\\winload.exe Status: 0xc000000f')).toBe(true);
+  expect(looksLike(read, 'Status: 0xc000000e')).toBe(false);
+  expect(looksLike(read, 'Status: 0xc000014c')).toBe(false);
+});
