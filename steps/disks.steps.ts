@@ -2,11 +2,9 @@ import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { Then, When } from '@cucumber/cucumber';
 import { readFileFromMirrorHalf } from '../simulators/lab';
-import { openTerminal, typeLine } from './terminal';
+import { commandPrompt, diskpart, openTerminal, typeLine } from './terminal';
 import type { RescueWorld } from './world';
 
-const diskpart = /DISKPART> /;
-const commandPrompt = /\S+@\S+ [A-Z]:\\[^\r\n]*>/;
 /** The letter that the customer gives her mirrored volume in the rescue session. */
 const letter = 'M';
 

@@ -1,15 +1,13 @@
 import assert from 'node:assert/strict';
 import { Given, Then, When } from '@cucumber/cucumber';
 import { installedAdministrator } from '../images';
-import { runSecrets } from '../simulators/evidence';
 import { readBootSignatures, readDiskSignature } from '../simulators/lab';
 import { waitForWords } from '../simulators/workstation';
 import { CloudClient } from './cloud-client';
-import { openTerminal, typeLine } from './terminal';
+import { endRescue, orderRescue } from './cloud-rescue';
+import { commandPrompt, diskpart, openTerminal, typeLine } from './terminal';
 import type { RescueWorld } from './world';
 
-const diskpart = /DISKPART> /;
-const commandPrompt = /\S+@\S+ [A-Z]:\\[^\r\n]*>/;
 /** From power-on to a login under emulation (ms). */
 const bootDeadline = 120_000;
 /** The object id of {bootmgr} (facts: formats 1.3). */
@@ -21,12 +19,7 @@ Given("Nadia's cloud server was made of the Windows stock image", async function
 });
 
 When('she asks the cloud to rescue it', async function (this: RescueWorld) {
-  const cloud = await CloudClient.signIn(this.lab.nova.provider);
-  this.serialMark = this.lab.nova.machine.serial.mark();
-  const { adminPass } = (await cloud.act(this.lab.nova.serverId, { rescue: null })) as { adminPass: string };
-  runSecrets.add(adminPass);
-  const { address, ports } = this.lab.nova.machine.options;
-  this.rescue = { host: address, port: ports.ssh, user: 'Administrator', password: adminPass };
+  await orderRescue(this);
 });
 
 Then('the cloud says RESCUE and gives a password once', async function (this: RescueWorld) {
@@ -119,11 +112,7 @@ Then('hivex finds the new signature in its boot configuration', async function (
 });
 
 When('she asks the cloud to end the rescue', async function (this: RescueWorld) {
-  await this.terminal?.[Symbol.asyncDispose]();
-  this.terminal = undefined;
-  const cloud = await CloudClient.signIn(this.lab.nova.provider);
-  this.serialMark = this.lab.nova.machine.serial.mark();
-  await cloud.act(this.lab.nova.serverId, { unrescue: null });
+  await endRescue(this);
 });
 
 Then('the cloud says ACTIVE', async function (this: RescueWorld) {

@@ -1,6 +1,7 @@
 import { setWorldConstructor, World } from '@cucumber/cucumber';
 import { attachScreen, attachState, type Evidence } from '../simulators/evidence';
 import type { Lab, LabEvent, LabOptions } from '../simulators/lab';
+import type { BootFirmware, WindowsProfile } from '../simulators/windows/profiles';
 import type { SshClient, SshSession, VncViewer, Workstation } from '../simulators/workstation';
 import type { ApiCustomer } from './api-customer';
 
@@ -21,6 +22,10 @@ export class RescueWorld extends World {
   api!: ApiCustomer;
   #lab: Lab | undefined;
   #workstation: Workstation | undefined;
+  /** What is installed on the cloud server. */
+  installed!: { readonly profile: WindowsProfile; readonly firmware: BootFirmware };
+  /** In rescue: the letters of the original disk's system partition and of its Windows; one where they are the same. */
+  letters = { system: '', windows: '' };
   /** The rescue session's login. */
   rescue: Login | undefined;
   terminal: SshSession | undefined;

@@ -22,6 +22,9 @@ const modules = [
   'crc32c_generic',
   'e1000',
   'usbhid',
+  'vfat',
+  'nls_cp437',
+  'nls_ascii',
 ];
 
 /** The upper layer of a stand-in: what makes Debian behave like Windows. Small, so that a change is built in seconds. */

@@ -51,6 +51,14 @@ describe.skipIf(!qemuAvailable)('the evidence of a server', () => {
 
   const read = (name: string) => readFileSync(path.join(evidence.folder, name), 'utf8');
 
+  it('says of a disk that is no longer there that it cannot be read', async () => {
+    rmSync(disks[0]!.path);
+    await collectServerEvidence(server, disks, evidence);
+    expect(JSON.parse(read('disk-facts-ns1.json'))).toEqual([
+      { ...disks[0], unreadable: expect.stringContaining('No such file') },
+    ]);
+  });
+
   it('is the serial log and the disks where no machine runs', async () => {
     await server.powerOn();
     await machines.last.prints('booted, password Zebra-4711\r\n');

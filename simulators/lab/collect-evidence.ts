@@ -20,7 +20,7 @@ export async function collectServerEvidence(
   const { name } = server.options;
   const ending = slug(name);
   evidence.append('serial.log', `--- ${name} ---\n${server.serial.text}\n`);
-  const facts = await Promise.all(disks.map(async (disk) => ({ ...disk, ...(await diskFacts(disk.path)) })));
+  const facts = await Promise.all(disks.map(async (disk) => ({ ...disk, ...(await factsOf(disk)) })));
   await evidence.write(`disk-facts-${ending}.json`, facts);
   const machine: RunningMachine | undefined = await server.running().catch(() => undefined);
   if (!machine) {
@@ -39,6 +39,13 @@ export async function collectServerEvidence(
       evidence.note(`no picture of ${name}: ${cause instanceof Error ? cause.message : cause}`),
     );
   }
+}
+
+/** A disk that a saved boot has taken along is no longer in its place; that must not hide why the scenario failed. */
+async function factsOf({ path: file }: ServerDisk): Promise<object> {
+  return diskFacts(file).catch((cause: unknown) => ({
+    unreadable: cause instanceof Error ? cause.message : String(cause),
+  }));
 }
 
 async function keepLastPicture(

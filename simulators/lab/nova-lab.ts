@@ -8,7 +8,7 @@ import {
 } from '../provider/nova';
 import { type NovaMachine, overlayDisk, type ServerDisk, type WaypointShelf } from '../server';
 import { type MachineContext, newUefiVariables, type Session } from '../vm';
-import { stockRescueTarget, walkingCode } from './boot-targets';
+import { bootFailureTarget, stockRescueTarget, walkingCode } from './boot-targets';
 import type { InstalledImage } from './installed-servers';
 import type { LabListener } from './lab-events';
 import { choosePorts } from './ports';
@@ -37,6 +37,8 @@ export interface NovaLabOptions {
 
 /** The nova family in a lab: the cloud and one instance of the Windows stock image. */
 export class NovaLab implements AsyncDisposable {
+  #failureExpected = false;
+
   private constructor(
     readonly provider: NovaProvider,
     readonly machine: NovaMachine,
@@ -102,8 +104,12 @@ export class NovaLab implements AsyncDisposable {
     });
     instanceId = instance.id;
     const code = walkingCode();
-    machine.bootTarget = () => (machine.inRescue ? stockRescueTarget(code, metadata) : undefined);
-    return new NovaLab(provider, machine, instance.id, SERVER.name, metadata);
+    const lab = new NovaLab(provider, machine, instance.id, SERVER.name, metadata);
+    machine.bootTarget = () => {
+      if (machine.inRescue) return stockRescueTarget(code, metadata);
+      return lab.#failureExpected ? bootFailureTarget(code) : undefined;
+    };
+    return lab;
   }
 
   /** Starts the instance, which is then ACTIVE; resolves when its Windows takes logins. */
@@ -115,6 +121,11 @@ export class NovaLab implements AsyncDisposable {
       what: 'Windows to come up',
       deadline: bootDeadline,
     });
+  }
+
+  /** Tells the lab that its disk was damaged: a boot from it is expected to fail, and is saved or forked as such. */
+  expectBootFailure(expected = true): void {
+    this.#failureExpected = expected;
   }
 
   /** The instance's own disk, wherever it is attached. */

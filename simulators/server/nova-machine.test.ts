@@ -93,6 +93,7 @@ describe.skipIf(!qemuAvailable)('NovaMachine', () => {
       uuid: '5f1b',
       name: 'web-01',
       admin_pass: 'Gift3d!',
+      random_seed: expect.stringMatching(/^[A-Za-z0-9+/]+=*$/),
     });
     expect(instance.disks.map(({ id }) => id)).toEqual(['rescue', 'root']);
   });

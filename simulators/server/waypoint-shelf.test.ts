@@ -115,32 +115,39 @@ describe.skipIf(!qemuAvailable)('WaypointShelf', () => {
     await machine[Symbol.asyncDispose]();
   });
 
-  it('keeps the eight waypoints that were used last', async () => {
+  /** Fills a waypoint's RAM file so that it takes this much of the disk. */
+  const fill = (name: string, bytes: number) =>
+    writeFileSync(path.join(place(name), 'ram'), Buffer.alloc(bytes, 7));
+
+  it('keeps the waypoints that were used last, as many as fit into its budget', async () => {
+    const small = new WaypointShelf(directory, machines.fork, 3_500_000);
     mkdirSync(directory);
-    const made = Array.from({ length: 9 }, (_, index) => `key${index}-1`);
-    for (const [index, name] of made.entries()) {
+    for (const index of [0, 1, 2, 3]) {
+      const name = `key${index}-1`;
       await (await walker('')).saveWaypoint(place(name), 'key');
+      fill(name, 1_000_000);
       writeFileSync(place(`${name}.serial`), 'text');
       const hoursAgo = new Date(Date.now() - (index + 1) * 3_600_000);
       utimesSync(place(`${name}.serial`), hoursAgo, hoursAgo);
     }
     // The oldest is used once more: that is what counts.
-    expect(await shelf.fork('key8', description, context)).toBeDefined();
-    await shelf.saveAndFork('new', await walker('text'), context);
+    expect(await small.fork('key3', description, context)).toBeDefined();
+    await small.saveAndFork('new', await walker('text'), context);
     const kept = names().map((name) => name.replace(/-.*/, ''));
-    expect(kept.sort()).toEqual(['key0', 'key1', 'key2', 'key3', 'key4', 'key5', 'key8', 'new']);
+    expect(kept.sort()).toEqual(['key0', 'key1', 'key3', 'new']);
     const logs = readdirSync(directory).filter((name) => name.endsWith('.serial'));
-    expect(logs).toHaveLength(8);
+    expect(logs).toHaveLength(4);
   });
 
   it('counts a waypoint without a log as never used, and leaves what others are saving alone', async () => {
+    const small = new WaypointShelf(directory, machines.fork, 1_500_000);
     mkdirSync(place('.session-save-1'), { recursive: true });
     await (await walker('')).saveWaypoint(place('orphan-1'), 'orphan');
-    for (let index = 0; index < 8; index++) {
-      await shelf.saveAndFork(`key${index}`, await walker(''), context);
-    }
-    expect(names()).toHaveLength(9);
-    expect(names()).toContain('.session-save-1');
-    expect(names()).not.toContain('orphan-1');
+    await small.saveAndFork('key0', await walker(''), context);
+    fill(names().find((name) => name.startsWith('key0'))!, 1_000_000);
+    fill('orphan-1', 1_000_000);
+    await small.saveAndFork('key1', await walker(''), context);
+    const left = names().map((name) => name.replace(/^(key\d).*/, '$1'));
+    expect(left.sort()).toEqual(['.session-save-1', 'key0', 'key1']);
   });
 });

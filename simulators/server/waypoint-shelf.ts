@@ -11,8 +11,13 @@ import {
   type Waypoint,
 } from '../vm';
 
-/** Newer waypoints push the oldest out: each holds a guest's RAM, several hundred MB. */
-const keptWaypoints = 8;
+/**
+ * Newer waypoints push the oldest out (decision 42). One holds a guest's RAM, some 150 MB at a failure screen and 650 MB
+ * and more in a running Windows.
+ */
+const budgetBytes = 16 * 1024 ** 3;
+/** `stat` counts in blocks of this size whatever the file system's own. */
+const STAT_BLOCK_BYTES = 512;
 
 export interface ShelvedFork {
   readonly machine: RunningMachine;
@@ -31,6 +36,7 @@ export class WaypointShelf {
   constructor(
     readonly directory: string,
     private readonly goOnFrom = forkWaypoint,
+    private readonly budget = budgetBytes,
   ) {}
 
   /** Goes on from a saved boot of this key that fits the machine's disks; undefined when there is none. */
@@ -113,11 +119,27 @@ export class WaypointShelf {
     const visible = (await readdir(this.directory)).filter((name) => !name.startsWith('.'));
     const names = new Set(visible.map((name) => name.replace(/\.serial$/, '')));
     const used = await Promise.all(
-      [...names].map(async (name) => ({ name, time: await this.#lastUse(name) })),
+      [...names].map(async (name) => ({
+        name,
+        time: await this.#lastUse(name),
+        bytes: await this.#bytesOnDisk(name),
+      })),
     );
-    for (const { name } of used.sort((a, b) => b.time - a.time).slice(keptWaypoints)) {
-      await this.#remove(path.join(this.directory, name));
+    let kept = 0;
+    for (const { name, bytes } of used.sort((a, b) => b.time - a.time)) {
+      kept += bytes;
+      if (kept > this.budget) await this.#remove(path.join(this.directory, name));
     }
+  }
+
+  /** RAM files are sparse: what they take counts, not how long they are. */
+  async #bytesOnDisk(name: string): Promise<number> {
+    const folder = path.join(this.directory, name);
+    const files = await readdir(folder).catch(() => [] as string[]);
+    const blocks = files.map(
+      async (file) => (await stat(path.join(folder, file)).catch(() => undefined))?.blocks,
+    );
+    return (await Promise.all(blocks)).reduce<number>((sum, count = 0) => sum + count * STAT_BLOCK_BYTES, 0);
   }
 
   /** The serial log's time tells it. */

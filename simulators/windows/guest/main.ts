@@ -5,7 +5,6 @@ import { availableParallelism } from 'node:os';
 import { inspect } from 'node:util';
 import { LinuxWindowsHost, runCommand, systemHiveMemory } from '../host';
 import { mountedFiles } from '../shell';
-import { actualPath } from './actual-path';
 import { type GuestConfig, readGuestConfig } from './config';
 import { configDriveSession, findConfigDrive } from './config-drive';
 import { findDisks } from './find-disks';
@@ -67,7 +66,7 @@ async function main(): Promise<void> {
   const json = await readFile('/etc/standin.json', 'utf8').catch(() => undefined);
   const config = readGuestConfig(json, commandLine);
   const { systemDrive, systemMountPoint } = config;
-  await startSystemHive(`${systemMountPoint}/Windows/System32/config/SYSTEM`, config.controlSet);
+  const systemHive = await startSystemHive(systemMountPoint, config.controlSet);
   const facts = await readSystemFacts(systemMountPoint);
   const found = await findDisks(systemMountPoint);
   const host = await LinuxWindowsHost.start({
@@ -75,7 +74,7 @@ async function main(): Promise<void> {
     systemVolume: { offsetBytes: found.systemOffsetBytes, mountPoint: systemMountPoint },
     sanPolicy: facts.sanPolicy,
     primaryDiskGroup: facts.primaryDiskGroup,
-    memory: systemHiveMemory(await actualPath(systemMountPoint, '\\Windows\\System32\\config\\SYSTEM')),
+    memory: systemHiveMemory(systemHive),
     hostName: config.hostName ?? facts.hostName,
     version: config.version ?? facts.version,
     systemDrive,

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -11,7 +11,9 @@ let folder: string;
 let path: string;
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'start-'));
-  path = join(folder, 'SYSTEM');
+  // As on the volume of Windows Server 2003.
+  path = join(folder, 'WINDOWS/system32/config/SYSTEM');
+  await mkdir(join(folder, 'WINDOWS/system32/config'), { recursive: true });
   const system = createSystemHive({ computerName: 'web01', bootKey: new Uint8Array(16) });
   await writeFile(path, system.serialize());
 });
@@ -26,7 +28,7 @@ async function change(work: (system: Hive) => void): Promise<void> {
 
 it('leaves a hive alone that is as the start wants it', async () => {
   const { mtimeNs } = await stat(path, { bigint: true });
-  await startSystemHive(path, 'default');
+  expect(await startSystemHive(folder, 'default')).toBe(path);
   expect((await stat(path, { bigint: true })).mtimeNs).toBe(mtimeNs);
 });
 
@@ -38,13 +40,13 @@ it('takes the control set and its names that somebody prepared', async () => {
     tcpip.setString('NV Hostname', 'web02');
     system.createKey('Select').setDword('Default', 2);
   });
-  await startSystemHive(path, 'default');
+  await startSystemHive(folder, 'default');
   const system = await read();
   expect(computerNameOf(system)).toBe('WEB02');
   const names = system.key('ControlSet002');
   expect(names?.key('Control\\ComputerName\\ActiveComputerName')?.getString('ComputerName')).toBe('WEB02');
   expect(names?.key('Services\\Tcpip\\Parameters')?.getString('Hostname')).toBe('web02');
-  await startSystemHive(path, 'last-known-good');
+  await startSystemHive(folder, 'last-known-good');
   expect(computerNameOf(await read())).toBe('WEB01');
 });
 

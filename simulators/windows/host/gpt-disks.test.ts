@@ -52,7 +52,7 @@ describe('GPT disks', () => {
         fileSystem: 'FAT32',
         serialNumber: 0x1234abcd,
         info: 'Hidden',
-        mountPoint: undefined,
+        mountPoint: expect.stringContaining('HarddiskVolume2'),
       },
       { letter: 'D', fileSystem: 'NTFS', info: '', location: { style: 'gpt', partitionGuid: guid(3) } },
       { letter: undefined, fileSystem: 'NTFS', info: 'Hidden' },

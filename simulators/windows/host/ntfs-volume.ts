@@ -33,13 +33,24 @@ export interface MountableVolume {
   readonly fileSystem: string;
 }
 
-/** For block devices (fuseblk): there umount returns when ntfs-3g has written everything. */
+/** Names and entries of folders are written at once; the shell brings contents to the disk file by file. */
+const FAT_OPTIONS = ['utf8', 'shortname=winnt', 'dirsync', 'noatime', 'nosuid', 'nodev'];
+
+/**
+ * For block devices: NTFS by ntfs-3g (fuseblk, where umount returns when everything is written), FAT, as on EFI system
+ * partitions, by the kernel.
+ */
 export function blockDeviceMounter(run: Run): VolumeMounter {
   return {
-    fileSystems: new Set(['NTFS']),
-    async mount({ device }, mountPoint, readOnly) {
+    fileSystems: new Set(['NTFS', 'FAT', 'FAT32']),
+    async mount({ device, fileSystem }, mountPoint, readOnly) {
       await mkdir(mountPoint, { recursive: true });
-      await run('ntfs-3g', ntfs3gArguments(device, mountPoint, readOnly));
+      if (fileSystem === 'NTFS') {
+        await run('ntfs-3g', ntfs3gArguments(device, mountPoint, readOnly));
+        return;
+      }
+      const options = [...FAT_OPTIONS, readOnly ? 'ro' : 'rw'].join(',');
+      await run('mount', ['-t', 'vfat', '-o', options, device, mountPoint]);
     },
     async unmount(mountPoint) {
       await refuseOpenFiles(mountPoint, run('umount', [mountPoint]));

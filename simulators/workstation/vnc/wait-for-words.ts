@@ -1,14 +1,15 @@
-import { looksLike, readPicture } from '../read-picture';
+import { looksLike, readPicture, twiceAsLarge } from '../read-picture';
 import type { VncViewer } from './vnc-viewer';
 
 /**
- * Looks at the screen until OCR reads the words on it, again each time the picture has changed.
+ * Looks at the screen until OCR reads the words on it, or all of several, again each time the picture has changed.
+ * What is not read at first is looked for once more with the picture twice as large, which takes longer.
  * @returns the picture (PNG) on which they were read
  * @throws Error with what was read last
  */
 export async function waitForWords(
   viewer: VncViewer,
-  words: string,
+  words: string | readonly string[],
   { deadline }: { readonly deadline: number },
 ): Promise<Buffer> {
   const until = performance.now() + deadline;
@@ -16,7 +17,12 @@ export async function waitForWords(
     const seen = viewer.snapshot();
     const png = viewer.screenshot();
     const read = await readPicture(png);
-    if (looksLike(read, words)) {
+    const missing = [words].flat().filter((some) => !looksLike(read, some));
+    if (missing.length === 0) {
+      return png;
+    }
+    const large = await readPicture(twiceAsLarge(png));
+    if (missing.every((some) => looksLike(large, some))) {
       return png;
     }
     const left = until - performance.now();

@@ -1,0 +1,72 @@
+import assert from 'node:assert/strict';
+import { runSecrets } from '../simulators/evidence';
+import type { SshSession } from '../simulators/workstation';
+import { CloudClient } from './cloud-client';
+import { openTerminal, typeInDiskpart } from './terminal';
+import type { RescueWorld } from './world';
+
+/** From power-on to the rescue session under emulation (ms). */
+const bootDeadline = 180_000;
+
+/** Asks the cloud to rescue the server and takes note of the password. */
+export async function orderRescue(world: RescueWorld): Promise<void> {
+  const { nova } = world.lab;
+  const cloud = await CloudClient.signIn(nova.provider);
+  world.serialMark = nova.machine.serial.mark();
+  const { adminPass } = (await cloud.act(nova.serverId, { rescue: null })) as { adminPass: string };
+  runSecrets.add(adminPass);
+  const { address, ports } = nova.machine.options;
+  world.rescue = { host: address, port: ports.ssh, user: 'Administrator', password: adminPass };
+}
+
+export async function endRescue(world: RescueWorld): Promise<void> {
+  await world.terminal?.[Symbol.asyncDispose]();
+  world.terminal = undefined;
+  const { nova } = world.lab;
+  const cloud = await CloudClient.signIn(nova.provider);
+  world.serialMark = nova.machine.serial.mark();
+  await cloud.act(nova.serverId, { unrescue: null });
+}
+
+/** Rescues the server and works at its prompt. */
+export async function enterRescue(world: RescueWorld): Promise<SshSession> {
+  await orderRescue(world);
+  await world.lab.nova.machine.serial.waitFor(/The session document is applied/, {
+    what: 'Windows to take the password from the config drive',
+    deadline: bootDeadline,
+    since: world.serialMark,
+  });
+  world.terminal = await openTerminal(world, world.login);
+  return world.terminal;
+}
+
+/** Brings the original disk online in rescue, with letters for its volumes, and takes note of them. */
+export async function bringOriginalOnline(world: RescueWorld): Promise<void> {
+  const terminal = world.terminal ?? (await enterRescue(world));
+  const { installed } = world;
+  const online =
+    installed.profile.era === 'windows-5.2' ? [] : ['online disk', 'attributes disk clear readonly'];
+  const lines = ['select disk 1', ...online, 'detail disk'];
+  const volumes = volumesIn((await typeInDiskpart(terminal, lines)).at(-1) ?? '');
+  const free = ['S', 'T'];
+  const bare = volumes.filter(({ letter }) => letter === '');
+  await typeInDiskpart(
+    terminal,
+    bare.flatMap((volume) => {
+      volume.letter = free.shift() ?? '';
+      return [`select volume ${volume.number}`, `assign letter=${volume.letter}`];
+    }),
+  );
+  const windows = volumes.at(-1);
+  const system = volumes.at(0);
+  assert.ok(system?.letter && windows?.letter, `No volumes of the original disk: ${JSON.stringify(volumes)}`);
+  world.letters = { system: system.letter, windows: windows.letter };
+}
+
+/** Rows of diskpart's table of volumes: number and letter, in the disk's order. */
+function volumesIn(table: string): { readonly number: string; letter: string }[] {
+  return [...table.matchAll(/^\s*Volume (\d+) {2,5}([A-Z])? /gm)].map(([, number = '', letter = '']) => ({
+    number,
+    letter,
+  }));
+}
