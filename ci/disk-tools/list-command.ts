@@ -12,7 +12,8 @@ What:
   groups IMAGE...  the disk groups of dynamic disks: disks, volumes, extents
   volume IMAGE     what an NTFS volume says of itself; the image is that of the volume
 
-Exits with 0, or with 1 where a file cannot be read: a sentence says which, at which byte and why.
+Exits with 0, with 1 where a file cannot be read (a sentence says which, at which byte and why), or with 2 where the
+command line was not understood.
 \`bin/rescue-lab list …\`, which the set-up makes, does the same in a few milliseconds.`;
 
 /** `rescue-lab list <what> <file...>`: one structure of a disk, whole, in a format for programs. */

@@ -8,6 +8,7 @@ export const KNOWN_TAGS: Readonly<Record<string, string>> = {
   '@api': 'needs no machine, only the provider',
   '@vm': 'boots or forks machines',
   '@cold': 'takes no waypoint: boots everything from power-on',
+  '@long': 'in the long set: left out of a run that chooses nothing by itself',
   '@nested': 'waits for a machine inside a machine',
   '@windows': 'needs a real Windows image',
   '@gate': 'may stop a release',

@@ -3,6 +3,7 @@ import { prepareImages } from '../images/prepare-images';
 import { testKernelEnvironment } from '../images/test-kernel';
 import { addCounts, type Counts, closingLine, isGood } from '../messages';
 import { ExitCode } from '../setup/exit-codes.mjs';
+import { defaultSelection } from './default-selection';
 import { runUnits } from './run-units';
 
 /** Our own options; everything else goes to cucumber-js. */
@@ -22,7 +23,7 @@ async function main(argv: readonly string[]): Promise<number> {
     : await runUnits(runFolder, images && testKernelEnvironment(images));
   const parts: Counts[] = units ? [units] : [];
   if (!has(UNITS_ONLY)) {
-    const { verdict, page } = await runFeatures({ runFolder, argv: rest, units });
+    const { verdict, page } = await runFeatures({ runFolder, argv: defaultSelection(rest), units });
     parts.push(verdict);
     printVerdict(verdict, page, (text) => process.stdout.write(text));
   }

@@ -24,6 +24,7 @@ Feature: What a server shows when it cannot start
 
   Rule: Up to Windows Server 2008 R2 the boot manager has a black screen with status and info
 
+    @long
     Scenario Outline: Windows Server 2008 R2: <damage>
       Given Nadia's cloud server runs Windows Server 2008 R2 with BIOS
       And on its disk <damage>
@@ -36,6 +37,7 @@ Feature: What a server shows when it cannot start
         | the boot configuration is damaged  | 0xc000014c | The boot configuration data file is invalid.                                           |
         | the boot configuration has no entry | 0xc0000098 | The Windows Boot Configuration Data file from the PC does not contain a valid OS entry. |
 
+    @long
     Scenario Outline: Windows Server 2008 R2 names a file: <damage>
       Given Nadia's cloud server runs Windows Server 2008 R2 with BIOS
       And on its disk <damage>
@@ -52,6 +54,7 @@ Feature: What a server shows when it cannot start
 
   Rule: Since Windows Server 2012 the boot manager has a blue screen with an error code
 
+    @long
     Scenario Outline: <windows> with <firmware>: <damage>
       Given Nadia's cloud server runs <windows> with <firmware>
       And on its disk <damage>
@@ -65,6 +68,7 @@ Feature: What a server shows when it cannot start
         | Windows Server 2016 | BIOS     | the boot configuration is damaged   | 0xc000014c | The Boot Configuration Data for your PC is missing or contains errors                    |
         | Windows Server 2016 | BIOS     | the boot configuration has no entry | 0xc0000098 | The Boot Configuration Data file doesn't contain valid information for an operating system |
 
+    @long
     Scenario Outline: <windows> with <firmware> names a file: <damage>
       Given Nadia's cloud server runs <windows> with <firmware>
       And on its disk <damage>

@@ -1,4 +1,4 @@
-@nova @vm @ssh @bcd
+@nova @vm @ssh @bcd @long
 Feature: Repairs of a boot configuration from rescue mode
   Whatever a tool says: the proof of a repair is that the server starts from its own disk and lets its owner log in.
 

@@ -1,4 +1,4 @@
-@nova @vm @kvm @bcd
+@nova @vm @kvm @bcd @long
 Feature: A disk whose signature its boot configuration does not know
   A disk gets another signature where it meets a copy of itself, as in rescue. The boot configuration still names the
   old one, and the boot manager starts nothing from a device that is not there.

@@ -1,4 +1,4 @@
-@nova @vm @ssh @bcd
+@nova @vm @ssh @bcd @long
 Feature: Rackspace's guide to Windows rescue, typed as it is printed
   The rescue disk is made from the server's own stock image, so both disks carry one signature, and the disk that comes
   online second gets a new one. The guide shows how its boot configuration is put right afterwards. What its commands
