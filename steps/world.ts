@@ -1,9 +1,11 @@
 import { setWorldConstructor, World } from '@cucumber/cucumber';
 import { attachScreen, attachState, type Evidence } from '../simulators/evidence';
-import type { Lab, LabEvent, LabOptions } from '../simulators/lab';
+import type { DynamicData, Lab, LabEvent, LabOptions } from '../simulators/lab';
 import type { BootFirmware, WindowsProfile } from '../simulators/windows/profiles';
 import type { SshClient, SshSession, VncViewer, Workstation } from '../simulators/workstation';
 import type { ApiCustomer } from './api-customer';
+
+export type Server = Awaited<ReturnType<Lab['installedServer']>>;
 
 /** A login that a scenario has come to know. */
 export interface Login {
@@ -34,6 +36,10 @@ export class RescueWorld extends World {
   /** The file that only this run knows, and the note beside it. */
   file = { name: '', content: '' };
   note = { name: '', content: '' };
+  /** Dynamic data disks, by the name of their group. */
+  readonly data = new Map<string, DynamicData>();
+  /** The server without a provider that the scenario works with. */
+  server: Server | undefined;
   taskId = 0;
   /** How long a program waited for an answer, in lab time (ms). */
   waited = 0;

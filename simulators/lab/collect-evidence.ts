@@ -2,8 +2,16 @@ import { existsSync } from 'node:fs';
 import { readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { type Evidence, slug } from '../evidence';
-import type { DedicatedMachine, NovaMachine, ServerDisk } from '../server';
+import type { SerialLog, ServerDisk } from '../server';
 import { diskFacts, type RunningMachine } from '../vm';
+
+/** What the evidence takes of a server. */
+interface EvidentServer {
+  readonly options: { readonly name: string };
+  readonly serial: SerialLog;
+  /** Rejects where the server is off. */
+  running(): Promise<RunningMachine>;
+}
 
 type KeepPicture = (png: Uint8Array, caption: string) => Promise<void>;
 
@@ -12,7 +20,7 @@ type KeepPicture = (png: Uint8Array, caption: string) => Promise<void>;
  * machine that was lost has no screen any more: that is noted, and hides nothing of why the scenario failed.
  */
 export async function collectServerEvidence(
-  server: DedicatedMachine | NovaMachine,
+  server: EvidentServer,
   disks: readonly ServerDisk[],
   evidence: Evidence,
   keepPicture?: KeepPicture,

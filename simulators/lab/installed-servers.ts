@@ -4,6 +4,7 @@ import { InstalledServer, overlayDisk, type ServerDisk } from '../server';
 import { type MachineContext, newUefiVariables, type Session } from '../vm';
 import type { BootFirmware, InstalledProfileId } from '../windows/profiles';
 import { choosePorts } from './ports';
+import { runDiskTool } from './run-disk-tool';
 
 const MEMORY_MIB = 768;
 const MAC = '52:54:00:cb:00:80';
@@ -40,6 +41,8 @@ export interface InstalledServerChoice extends WindowsChoice {
   readonly name?: string;
   /** The disks in their order, of which the server's own is given. Default: that alone. */
   readonly disks?: (own: ServerDisk) => readonly ServerDisk[];
+  /** The disk group that its Windows has made, where it is not that of the stock image. */
+  readonly primaryDiskGroup?: string;
 }
 
 /** Makes a server with this Windows on a private copy of the image's disk, switched off and without a provider. */
@@ -52,6 +55,7 @@ export async function makeInstalledServer(
   const { disk, firmware } = await installedImage(choice, progress);
   const folder = session.tempDir(name);
   const own = await overlayDisk(folder, 'system', disk);
+  if (choice.primaryDiskGroup !== undefined) await setPrimaryDiskGroup(own, choice.primaryDiskGroup);
   const address = session.allocateAddress();
   const uefiVariables = path.join(folder, 'uefi-variables.fd');
   if (firmware === 'uefi') await newUefiVariables(uefiVariables);
@@ -66,4 +70,9 @@ export async function makeInstalledServer(
     disks: disks(own),
     context,
   });
+}
+
+async function setPrimaryDiskGroup(disk: ServerDisk, name: string): Promise<void> {
+  const key = 'HKLM\\SYSTEM\\CurrentControlSet\\Services\\dmio\\Boot Info\\Primary Disk Group';
+  await runDiskTool([disk], 'reg', ['add', key, '/v', 'Name', '/d', name, '/f']);
 }

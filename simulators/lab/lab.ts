@@ -16,6 +16,7 @@ import {
 } from '../vm';
 import { describeLab, type LabAddresses } from './addresses';
 import { collectServerEvidence } from './collect-evidence';
+import { DynamicData, type DynamicDataChoice } from './dynamic-data';
 import {
   type InstalledImage,
   type InstalledServerChoice,
@@ -26,6 +27,7 @@ import {
 import type { LabListener } from './lab-events';
 import { NovaLab } from './nova-lab';
 import { OvhLab } from './ovh-lab';
+import type { NamedText } from './volume-file';
 
 export interface LabOptions {
   /** Which families to start; default both. */
@@ -55,6 +57,8 @@ export class Lab implements AsyncDisposable {
   readonly clock = this.#owned.use(new LabClock());
   #ovh: OvhLab | undefined;
   #nova: NovaLab | undefined;
+  /** Servers without a provider. */
+  readonly #installed: InstalledServer[] = [];
   #panelUrl = '';
   readonly #progress: (line: string) => void;
   readonly #context: MachineContext;
@@ -112,7 +116,16 @@ export class Lab implements AsyncDisposable {
       context: this.#context,
       progress: this.#progress,
     });
+    this.#installed.push(server);
     return this.#owned.use(server);
+  }
+
+  /** Dynamic data disks that belong to no machine yet; they go with the lab. See `DynamicData.make`. */
+  dynamicData(
+    choice: DynamicDataChoice,
+    fileOn?: (letter: string) => NamedText | undefined,
+  ): Promise<DynamicData> {
+    return DynamicData.make(this.session.tempDir(choice.groupName.toLowerCase()), choice, fileOn);
   }
 
   get panelUrl(): string {
@@ -162,6 +175,11 @@ export class Lab implements AsyncDisposable {
     const nova = this.#nova;
     if (nova) {
       await collectServerEvidence(nova.machine, nova.machine.disks, evidence, keepPicture);
+    }
+    for (const server of this.#installed) {
+      const { options, serial } = server;
+      const seen = { options, serial, running: async () => server.running };
+      await collectServerEvidence(seen, options.disks, evidence, keepPicture);
     }
   }
 
