@@ -1,4 +1,4 @@
-@vm @accounts
+@vm @accounts @long
 Feature: Accounts that nobody can log in to
   Passwords and locks are changed in the SAM of a disk whose Windows does not run. Windows takes them at its next start.
 

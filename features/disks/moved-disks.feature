@@ -1,4 +1,4 @@
-@vm @ssh @ldm
+@vm @ssh @ldm @long
 Feature: Dynamic disks on another machine
   The data disks of a server that is out of order are attached to another machine, and go home afterwards.
 

@@ -1,4 +1,4 @@
-@vm @ssh @ldm
+@vm @ssh @ldm @long
 Feature: Mirrors and RAID-5 volumes that lost a disk or their power
   A volume with redundancy is read as long as one disk is missing at most, and its copies are made equal again.
 

@@ -1,4 +1,4 @@
-@nova @vm @ssh
+@nova @vm @ssh @long
 Feature: Files of a Windows that does not run
   From rescue mode the server's volume is a volume like any other: files come back, and its file system is checked.
 

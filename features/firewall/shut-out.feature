@@ -1,4 +1,4 @@
-@nova @vm @firewall
+@nova @vm @firewall @long
 Feature: A server that lets nobody in from outside
   A firewall policy or disabled services shut SSH and Remote Desktop out. Only rescue mode is left, where the SYSTEM
   hive of the server's own disk is corrected.
