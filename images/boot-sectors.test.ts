@@ -81,12 +81,14 @@ describe.skipIf(!qemuAvailable)('boot sectors under SeaBIOS', { timeout: 60_000 
     ['two active ones', [0x80, 0x80], 'Invalid partition table'],
     ['a flag that is none', [0, 0x81], 'Invalid partition table'],
     ['an active one without a boot sector', [0x80, 0], 'Missing operating system'],
-    ['no core behind the table', [0, 0x80], 'A disk read error occurred'],
+    [
+      'no core behind the table',
+      [0, 0x80],
+      `A disk read error occurred\\s+${RESTART.replaceAll('+', '\\+')}`,
+    ],
   ])('say what is wrong with %s, and restart by Ctrl+Alt+Del', async (_name, flags, words) => {
     const machine = await start(flags);
-    const text = new RegExp(words);
-    await machine.serial.waitFor(text, { deadline: 20_000, what: words });
-    expect(machine.serial.text.includes(RESTART)).toBe(words.startsWith('A disk'));
+    await machine.serial.waitFor(new RegExp(words), { deadline: 20_000, what: words });
     const reset = machine.qmp.once('RESET', { deadline: 20_000, what: 'the firmware to restart' });
     await machine.pressKeys(['ctrl', 'alt', 'delete']);
     await reset;

@@ -5,6 +5,7 @@ import { diskFacts } from '../../vm';
 import { type BlockDevice, LinuxWindowsHost, linuxBlockDevices, runCommand } from '../host';
 import { type FileAccess, mountedFiles } from '../shell';
 import type { WindowsHost } from '../windows-host';
+import { FileGate } from './file-gate';
 import { FileMounter } from './file-mounter';
 import { findWindows, type InstalledWindows } from './find-windows';
 import { type ImageDisk, openImage } from './image-disks';
@@ -84,7 +85,10 @@ export class ImageSession implements AsyncDisposable {
     });
     owned.defer(() => live.close());
     const all = volumeFiles(live, mountedFiles(live), (mountPoint) => mounter.filesAt(mountPoint));
-    const files = writeOnDemand(all, (path) => allowWriting(live, path));
+    const gate = new FileGate(writeOnDemand(all, (path) => allowWriting(live, path)));
+    const { files } = gate;
+    // Before the volumes are taken away: a signal may end the session in the middle of a command.
+    owned.defer(() => gate.close());
     const windows = await findWindows(await live.volumes(), files);
     const host = await asTheWindows(live, windows[0]);
     return new ImageSession(host, files, disks, windows, owned.move());
