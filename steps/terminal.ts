@@ -13,9 +13,14 @@ export async function openTerminal(world: RescueWorld, login: Login): Promise<Ss
 }
 
 /** Types a line in `diskpart>` or at the prompt and answers what it printed. */
-export async function typeLine(terminal: SshSession, line: string, prompt: RegExp): Promise<string> {
+export async function typeLine(
+  terminal: SshSession,
+  line: string,
+  prompt: RegExp,
+  deadline = promptDeadline,
+): Promise<string> {
   terminal.sendLine(line);
-  return terminal.waitFor(prompt, { deadline: promptDeadline });
+  return terminal.waitFor(prompt, { deadline });
 }
 
 /** Types lines at the prompt, one after the other, and answers what each printed. */

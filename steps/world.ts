@@ -1,8 +1,10 @@
 import { setWorldConstructor, World } from '@cucumber/cucumber';
 import { attachScreen, attachState, type Evidence } from '../simulators/evidence';
-import type { Lab, LabEvent, LabOptions } from '../simulators/lab';
+import type { DynamicData, Lab, LabEvent, LabOptions } from '../simulators/lab';
 import type { BootFirmware, WindowsProfile } from '../simulators/windows/profiles';
 import type { SshClient, SshSession, VncViewer, Workstation } from '../simulators/workstation';
+
+export type Server = Awaited<ReturnType<Lab['installedServer']>>;
 
 /** A login that a scenario has come to know. */
 export interface Login {
@@ -31,6 +33,10 @@ export class RescueWorld extends World {
   /** The file that only this run knows, and the note beside it. */
   file = { name: '', content: '' };
   note = { name: '', content: '' };
+  /** Dynamic data disks, by the name of their group. */
+  readonly data = new Map<string, DynamicData>();
+  /** The server without a provider that the scenario works with. */
+  server: Server | undefined;
   taskId = 0;
   /** Where the serial line stood when the last act began. */
   serialMark = 0;

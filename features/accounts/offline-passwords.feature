@@ -1,0 +1,56 @@
+@vm @accounts
+Feature: Accounts that nobody can log in to
+  Passwords and locks are changed in the SAM of a disk whose Windows does not run. Windows takes them at its next start.
+
+  Rule: A password that was set offline opens the server
+
+    @ssh
+    Scenario Outline: "admin" beside "Administrator" on <windows>
+      Given Nadia's server runs <windows>, with "admin" beside "Administrator"
+      When a password editor sets the password of "admin" on its disk
+      Then its Windows starts
+      And SSH lets "admin" in with the new password, and not with the old one
+      And SSH lets "Administrator" in with the old password
+
+      Examples:
+        | windows                |
+        | Windows Server 2008 R2 |
+        | Windows Server 2016    |
+
+  Rule: A blank password opens the console and nothing else
+
+    @ssh @rdp @kvm
+    Example: The password of "Administrator" is cleared by Debian's chntpw
+      Given Nadia's server runs Windows Server 2008 R2
+      When chntpw clears the password of "Administrator" on its disk
+      Then its Windows starts
+      And SSH and RDP refuse "Administrator" without a password, and the console does not
+      And with a password that she sets at the console, SSH lets "Administrator" in
+
+  Rule: An account that is disabled or locked does not open
+
+    @ssh
+    Example: Windows refuses both, although the passwords are right
+      Given Nadia's server runs Windows Server 2008 R2, with "admin" beside "Administrator"
+      And "admin" is disabled and "Administrator" is locked out
+      When she switches it on
+      Then its Windows starts
+      And SSH refuses "admin" and "Administrator" with their right passwords
+
+    @ssh
+    Example: Debian's chntpw enables and unlocks
+      Given Nadia's server runs Windows Server 2008 R2, with "admin" beside "Administrator"
+      And "admin" is disabled and "Administrator" is locked out
+      When chntpw unlocks and enables "admin" and "Administrator" on its disk
+      Then its Windows starts
+      And SSH lets "admin" and "Administrator" in with the passwords they had
+
+  Rule: The marks of an account can be set with reg in rescue mode
+
+    @nova @ssh
+    Example: "Administrator" is disabled, and enabled again in the SAM of the offline disk
+      Given Nadia's cloud server runs Windows Server 2008 R2 with BIOS
+      And its account "Administrator" is disabled
+      And it is in rescue mode with its disk online
+      When she takes the mark off "Administrator" in its SAM
+      Then after the rescue it starts from its own disk and its owner logs in

@@ -1,0 +1,22 @@
+@nova @vm @ssh
+Feature: Files of a Windows that does not run
+  From rescue mode the server's volume is a volume like any other: files come back, and its file system is checked.
+
+  Rule: A deleted system file comes back from the stock image that the rescue system was made of
+
+    @bcd
+    Example: The HAL is copied from the rescue system
+      Given Nadia's cloud server runs Windows Server 2008 R2 with BIOS
+      And on its disk the HAL is deleted
+      And it is in rescue mode with its disk online
+      When she copies "hal.dll" from the rescue system's System32 to its own
+      Then after the rescue it starts from its own disk and its owner logs in
+
+  Rule: A volume that is marked dirty is checked and is clean afterwards
+
+    Example: chkdsk takes the mark away
+      Given Nadia's cloud server runs Windows Server 2008 R2 with BIOS
+      And its Windows volume is marked dirty
+      And it is in rescue mode with its disk online
+      When she checks the volume with chkdsk and sees with fsutil that it is clean
+      Then after the rescue it starts from its own disk and its owner logs in
