@@ -129,6 +129,8 @@ Then(
     const rdp = await this.workstation.rdp({ ...loginOf(this, user, ''), port: ports.rdp }).tryLogin();
     assert.equal(rdp.outcome, 'refused');
     await using viewer = await consoleOf(this);
+    // Before the lock screen is there, the keys restart the machine.
+    await waitForWords(viewer, 'Press Ctrl+Alt+Delete', { deadline: 30_000 });
     viewer.ctrlAltDel();
     await this.keep(await waitForWords(viewer, user, { deadline: 30_000 }), 'The logon screen');
     await viewer.type('\n');

