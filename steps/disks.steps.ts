@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { Then, When } from '@cucumber/cucumber';
 import { readFileFromMirrorHalf } from '../simulators/lab';
+import { statusOfDisks } from './diskpart';
 import { commandPrompt, diskpart, openTerminal, typeLine } from './terminal';
 import type { RescueWorld } from './world';
 
@@ -59,7 +60,3 @@ Then('both halves of the mirror hold the note', async function (this: RescueWorl
     assert.equal(content.trim(), this.note.content, `half ${half}, read from outside`);
   }
 });
-
-function statusOfDisks(table: string): string[] {
-  return [...table.matchAll(/^[* ] Disk \d+\s+(\w+)/gm)].map(([, status = '']) => status);
-}
