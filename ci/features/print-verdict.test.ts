@@ -10,11 +10,16 @@ const scenario = {
   feature: 'Log in',
   name: 'By RDP',
   attempt: 0,
+  steps: [
+    { keyword: 'Given', text: 'a server', status: 'passed' },
+    { keyword: 'When', text: 'she logs in', status: 'failed', error: 'Error: Nobody\n    at login.ts:3' },
+    { keyword: 'Then', text: 'she is in', status: 'skipped' },
+  ],
 };
 
 function printed(verdict: Partial<Verdict>): string {
   let text = '';
-  const whole = { problems: [], failures: [], overcome: [], ...verdict } as unknown as Verdict;
+  const whole = { problems: [], failures: [], overcome: [], earlier: [], ...verdict } as unknown as Verdict;
   printVerdict(whole, path.resolve('reports/1/index.html'), (more) => {
     text += more;
   });
@@ -30,6 +35,32 @@ describe('the end of a run', () => {
     const text = printed({ failures: [scenario] as unknown as Verdict['failures'] });
     expect(text).toContain(
       'Failed:\n  ✗ Log in › By RDP\n    npm test -- --features-only features/login/rdp.feature:12',
+    );
+  });
+
+  it('repeats why each attempt of it failed', () => {
+    const second = { ...scenario, attempt: 1, finishedAt: 1, state: 'power on' };
+    const text = printed({
+      failures: [second] as unknown as Verdict['failures'],
+      earlier: [
+        { ...scenario, finishedAt: 1 },
+        { ...scenario, line: 40 },
+      ] as unknown as Verdict['earlier'],
+    });
+    expect(text).toContain(
+      [
+        'rdp.feature:12',
+        '      attempt 1 (failed):',
+        '      ✗ When she logs in',
+        '        Error: Nobody',
+        '            at login.ts:3',
+        '      attempt 2 (failed):',
+        '      ✗ When she logs in',
+        '        Error: Nobody',
+        '            at login.ts:3',
+        '        last seen: power on',
+        'Report:',
+      ].join('\n'),
     );
   });
 

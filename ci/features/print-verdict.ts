@@ -1,14 +1,19 @@
 import { relative } from 'node:path';
 import { runSecrets } from '../../simulators/evidence';
-import { repeatCommand, type Verdict } from '../messages';
+import { repeatCommand, type ScenarioModel, scenarioStatus, type Verdict } from '../messages';
+import { paintFor, stepLines } from '../progress/wording';
 
-/** The end of a run for people: what failed, how to run it again, where the page is. */
+/** The end of a run for people: what failed and why, how to run it again, where the page is. */
 export function printVerdict(verdict: Verdict, page: string, write: (text: string) => void): void {
   const lines = ['', ...verdict.problems.map((problem) => `✗ ${problem}`)];
   if (verdict.failures.length > 0) {
     lines.push('Failed:');
     for (const scenario of verdict.failures) {
       lines.push(`  ✗ ${scenario.feature} › ${scenario.name}`, `    ${repeatCommand(scenario)}`);
+      const earlier = verdict.earlier.filter(
+        ({ uri, line }) => uri === scenario.uri && line === scenario.line,
+      );
+      for (const attempt of [...earlier, scenario]) lines.push(...reasons(attempt, earlier.length > 0));
     }
   }
   for (const { feature, name, attempt } of verdict.overcome)
@@ -17,4 +22,12 @@ export function printVerdict(verdict: Verdict, page: string, write: (text: strin
     );
   lines.push(`Report: ${relative(process.cwd(), page)}`, '');
   write(runSecrets.mask(lines.join('\n')));
+}
+
+/** The steps that made an attempt fail, each with its error: a long log is often seen from its end only. */
+function reasons(scenario: ScenarioModel, ofSeveral: boolean): string[] {
+  const bad = scenario.steps.filter(({ status }) => status !== 'passed' && status !== 'skipped');
+  const lines = bad.flatMap((step) => stepLines(step, scenario, paintFor(false)));
+  const title = ofSeveral ? [`attempt ${scenario.attempt + 1} (${scenarioStatus(scenario)}):`] : [];
+  return [...title, ...lines].map((line) => `      ${line}`);
 }

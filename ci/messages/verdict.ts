@@ -12,6 +12,8 @@ export interface Verdict extends Counts {
   readonly failures: readonly ScenarioModel[];
   /** Attempts that failed before another one of the same scenario passed. */
   readonly overcome: readonly ScenarioModel[];
+  /** Attempts that failed before the one of the same scenario that counts as failed. */
+  readonly earlier: readonly ScenarioModel[];
   /** Failures that belong to no scenario; each counts as one. */
   readonly problems: readonly string[];
 }
@@ -39,11 +41,18 @@ export function verdictOf(run: RunModel): Verdict {
         : `No scenario ran: all ${skipped} were skipped.`,
     );
   }
-  const overcome = run.scenarios.filter(
-    ({ willBeRetried, uri, line }) =>
-      willBeRetried && !failures.some((failure) => failure.uri === uri && failure.line === line),
-  );
-  return { passed, failed: failures.length + problems.length, skipped, failures, overcome, problems };
+  const repeated = run.scenarios.filter(({ willBeRetried }) => willBeRetried);
+  const isEarlier = ({ uri, line }: ScenarioModel): boolean =>
+    failures.some((failure) => failure.uri === uri && failure.line === line);
+  return {
+    passed,
+    failed: failures.length + problems.length,
+    skipped,
+    failures,
+    overcome: repeated.filter((attempt) => !isEarlier(attempt)),
+    earlier: repeated.filter(isEarlier),
+    problems,
+  };
 }
 
 /** Sums the parts of a whole run, e.g. units and scenarios. */

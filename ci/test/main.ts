@@ -1,3 +1,4 @@
+import { runSecrets } from '../../simulators/evidence';
 import { makeRunFolder, printVerdict, runFeatures } from '../features';
 import { prepareImages } from '../images/prepare-images';
 import { testKernelEnvironment } from '../images/test-kernel';
@@ -27,6 +28,8 @@ async function main(argv: readonly string[]): Promise<number> {
     parts.push(verdict);
     printVerdict(verdict, page, (text) => process.stdout.write(text));
   }
+  if (units && units.failures.length > 0)
+    process.stdout.write(`Failed unit tests:\n${runSecrets.mask(units.failures.join('\n'))}\n`);
   const counts = addCounts(...parts);
   process.stdout.write(`\n${closingLine(counts)}\n`);
   return isGood(counts) ? ExitCode.ok : ExitCode.failed;

@@ -1,8 +1,7 @@
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Counts } from '../messages';
-import { unitCounts } from './unit-counts';
+import { type UnitCounts, unitCounts } from './unit-counts';
 
 const root = join(__dirname, '../..');
 
@@ -13,7 +12,7 @@ const root = join(__dirname, '../..');
 export async function runUnits(
   runFolder: string,
   environment: Readonly<Record<string, string>> = {},
-): Promise<Counts> {
+): Promise<UnitCounts> {
   const output = join(runFolder, 'units.json');
   const child = spawn(
     process.execPath,
