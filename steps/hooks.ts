@@ -59,7 +59,7 @@ Before(async function (this: RescueWorld, { pickle }: ITestCaseHookParameter) {
   };
 });
 
-After(async function (this: RescueWorld, { result }: ITestCaseHookParameter) {
+After(async function (this: RescueWorld, { result, willBeRetried }: ITestCaseHookParameter) {
   try {
     refuseUnknownCalls(this.api);
     if (this.hasLab) {
@@ -71,6 +71,8 @@ After(async function (this: RescueWorld, { result }: ITestCaseHookParameter) {
     if (this.hasLab) {
       await this.workstation[Symbol.asyncDispose]();
       await this.lab[Symbol.asyncDispose]();
+      // The next attempt walks: one that went on from the same saved machine would fail for the same reason.
+      if (willBeRetried) await this.lab.discardWaypoints();
     }
     await this.api[Symbol.asyncDispose]();
     await this.evidence.close();
