@@ -13,7 +13,7 @@ import { ApiCustomer } from './api-customer';
 import type { RescueWorld } from './world';
 
 /** A cold walk into the nested rescue system takes about a minute on two cores under TCG; each wait has its own deadline. */
-setDefaultTimeout(6 * 60_000);
+setDefaultTimeout(10 * 60_000);
 
 Before(async function (this: RescueWorld, { pickle }: ITestCaseHookParameter) {
   const attach = (text: string, type: string) => this.attach(text, type);

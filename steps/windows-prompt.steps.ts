@@ -7,7 +7,7 @@ import { ask } from './diskpart';
 import type { RescueWorld } from './world';
 
 /** From a key to the picture that it leads to (ms). */
-const pictureDeadline = 30_000;
+const pictureDeadline = 90_000;
 
 Then(
   'each of these lines at its prompt is answered as follows',
