@@ -52,6 +52,14 @@ When(/^a program calls GET \/me with (.+)$/, async function (this: RescueWorld, 
 });
 
 When(
+  /^a program with (.+) calls (PUT|POST) (\S+) with (.+)$/,
+  async function (this: RescueWorld, mistake: string, method: string, path: string, body: string) {
+    const provider = await this.api.start();
+    this.api.answer = await wrongCall(provider, mistake, method, this.api.filledIn(path), body);
+  },
+);
+
+When(
   'a program calls {word} {word} without any key',
   async function (this: RescueWorld, method: string, path: string) {
     this.api.answer = await unsignedCall(await this.api.start(), method, path);

@@ -46,6 +46,8 @@ export class ApiCustomer implements AsyncDisposable {
   /** The consumer key of her program; that of all calls when left out. */
   consumerKey: string | undefined;
   taskId = 0;
+  /** Her last operation of the BMC. */
+  operationId = '';
 
   constructor(private readonly onStart: (provider: OvhProvider) => void) {}
 
@@ -100,7 +102,7 @@ export class ApiCustomer implements AsyncDisposable {
     });
   }
 
-  /** Calls the API and keeps the answer; an error answer is one too. `{server}` stands for her server, `{task}` for her last task. */
+  /** Calls the API and keeps the answer; an error answer is one too. `{server}`, `{task}` and `{operation}` stand for hers. */
   async call(method: string, path: string, body?: object): Promise<unknown> {
     const program = await this.program();
     const verb = method.toLowerCase() as 'get' | 'post' | 'put';
@@ -118,7 +120,10 @@ export class ApiCustomer implements AsyncDisposable {
   }
 
   filledIn(text: string): string {
-    return text.replaceAll('{server}', this.server.name).replaceAll('{task}', String(this.taskId));
+    return text
+      .replaceAll('{server}', this.server.name)
+      .replaceAll('{task}', String(this.taskId))
+      .replaceAll('{operation}', this.operationId);
   }
 
   /** The id of the netboot with this kernel, found as a customer has to find it. */
@@ -160,9 +165,12 @@ export class ApiCustomer implements AsyncDisposable {
     const ended = this.provider.events.waitFor('task-changed', ({ status }) => !isPending(status), {
       signal: AbortSignal.timeout(soon),
     });
-    const task = (await this.call(method, path, body)) as { taskId: number } | undefined;
+    const task = (await this.call(method, path, body)) as
+      | { taskId?: number; operationId?: string }
+      | undefined;
     assert.ok(task, `No task was started: ${JSON.stringify(this.answer)}`);
-    this.taskId = task.taskId;
+    this.taskId = task.taskId ?? this.taskId;
+    this.operationId = task.operationId ?? this.operationId;
     await this.clock.advance(taskPace);
     await ended;
   }

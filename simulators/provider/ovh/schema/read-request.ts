@@ -1,6 +1,6 @@
 import { OvhError } from '../errors';
 import { isObject, MODEL_FIELDS, misfitOf, misfitOfFields, readType } from './check-value';
-import type { Operation } from './operations';
+import type { Operation } from './operation';
 
 /** A request as its operation describes it. */
 export interface RequestInput {
