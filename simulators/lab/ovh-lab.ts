@@ -42,6 +42,7 @@ export interface OvhLabOptions {
   readonly shelf: WaypointShelf | undefined;
   readonly clock: LabClock;
   readonly faults: readonly Fault[];
+  readonly tls?: boolean;
   readonly consoleUrl: (access: { readonly token: string }) => string;
   readonly onEvent: LabListener;
   /** Hears when the server's machine ends although nobody switched it off. */
@@ -107,6 +108,7 @@ export class OvhLab implements AsyncDisposable {
       consoleUrl: options.consoleUrl,
       clock: options.clock,
       faults: options.faults,
+      tls: options.tls ?? false,
     });
     provider.events.on('exchange', (exchange) => onEvent({ kind: 'exchange', ...exchange }));
     const netboot = await provider.startNetboot(SERVER.name, {

@@ -3,4 +3,5 @@ export { HandlerIndex } from './handler-index';
 export { htmlPage, renderHtml } from './page';
 export { type Route, type RouteCall, Router } from './router';
 export { type Answering, type HandlerServer, type ListenOptions, serveHandlers } from './serve-handlers';
+export { createTlsIdentity } from './tls-identity';
 export { matchesWildcard } from './wildcard';
