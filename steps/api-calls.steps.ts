@@ -100,6 +100,11 @@ Then('the answer fits {string}', function (this: RescueWorld, type: string) {
   assert.equal(misfitOfAnswer(this.api.answer.body, type), undefined);
 });
 
+Then('its text holds {string}', function (this: RescueWorld, text: string) {
+  const seen = JSON.stringify(this.api.answer.body);
+  assert.ok(seen.includes(text), seen);
+});
+
 Then('its header {word} is like {string}', function (this: RescueWorld, name: string, pattern: string) {
   assert.match(this.api.answer.headers?.get(name) ?? '(missing)', new RegExp(`^${pattern}$`));
 });
@@ -107,7 +112,7 @@ Then('its header {word} is like {string}', function (this: RescueWorld, name: st
 Then(
   'nothing in the simulator answers it; the nearest route is {string}',
   function (this: RescueWorld, nearest: string) {
-    const [unknown, ...others] = this.api.provider.takeUnknownCalls();
+    const [unknown, ...others] = this.api.takeUnknownCalls();
     assert.deepEqual({ nearest: unknown?.nearest, others }, { nearest, others: [] });
   },
 );

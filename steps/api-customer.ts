@@ -6,6 +6,7 @@ import {
   type OvhProvider,
   ovhClient,
   type ServerDescription,
+  type UnknownCall,
 } from '../simulators/provider';
 import { ProviderLab, type ProviderLabOptions } from '../simulators/provider-lab';
 
@@ -65,10 +66,17 @@ export class ApiCustomer implements AsyncDisposable {
         servers: [this.server],
         ...this.options,
       });
-      this.#intercepted = this.provider.intercept();
-      this.onStart(this.provider);
+      this.#intercepted = this.#lab.intercept();
+      if (this.#lab.ovh !== undefined) {
+        this.onStart(this.#lab.ovh);
+      }
     }
     return this.#lab;
+  }
+
+  /** Requests that nothing in the simulator answers, since the last look. */
+  takeUnknownCalls(): readonly UnknownCall[] {
+    return this.#lab?.takeUnknownCalls() ?? [];
   }
 
   get provider(): OvhProvider {

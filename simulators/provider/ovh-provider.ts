@@ -10,7 +10,7 @@ import {
 } from './dedicated';
 import type { Events } from './events';
 import type { Fault } from './faults';
-import { createTlsIdentity, serveHandlers } from './http';
+import { createTlsIdentity, serveHandlers, type UnknownCall } from './http';
 import { intercept } from './interception';
 import { Inbox, inboxPages, receiveMail, type SmtpAddress, smtpMailer } from './mail';
 import { type Netboot, type NetbootOptions, startNetboot } from './netboot';
@@ -22,7 +22,6 @@ import {
   type OvhApiOptions,
   REGIONS,
   TOKEN_PATH,
-  type UnknownCall,
 } from './ovh';
 import { type Random, systemRandom } from './random';
 import { secretPage } from './secrets';
