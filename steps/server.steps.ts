@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { Given, Then, When } from '@cucumber/cucumber';
 import { placeFileOnMirror } from '../simulators/lab';
@@ -47,3 +48,26 @@ Then(
     await viewer[Symbol.asyncDispose]();
   },
 );
+
+Given('the firmware of the server starts from its disks first', function (this: RescueWorld) {
+  this.lab.ovh.startFromDiskFirst();
+});
+
+Given('the system disk fails at the next start', function (this: RescueWorld) {
+  this.lab.ovh.provider.core.faults.add({ kind: 'disk-gone' });
+});
+
+Then('the firmware asked the network nothing', function (this: RescueWorld) {
+  const asked = this.exchanges.filter(({ path }) => path === '/boot.ipxe');
+  assert.deepEqual(asked, []);
+});
+
+Then('the screen says {string}', async function (this: RescueWorld, words: string) {
+  const { machine } = this.lab.ovh;
+  await machine.running();
+  const [host = '', port] = machine.console.split(':');
+  const viewer = await this.workstation.vnc({ host, port: Number(port) });
+  const picture = await waitForWords(viewer, words, { deadline: bootDeadline });
+  await this.keep(picture, `The screen says: ${words}`);
+  await viewer[Symbol.asyncDispose]();
+});

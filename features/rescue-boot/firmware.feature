@@ -1,0 +1,23 @@
+@ovh @vm
+Feature: What the firmware of a server finds to boot
+  A customer's order reaches the server at its next start only as far as the firmware lets it.
+
+  Rule: A boot order with the disk first makes every netboot ineffective
+
+    Example: A rescue order has no effect, and its task is done all the same
+      Given the Windows rescue system is chosen for Nadia's server
+      And the boot configuration no longer matches the signature of the system disk
+      And the firmware of the server starts from its disks first
+      When she asks for a hard reboot
+      Then the boot manager shows status 0xc000000e on the screen and on the serial line
+      And the task of the hard reboot is done
+      And the firmware asked the network nothing
+
+  Rule: A disk that has failed is not there from the next start
+
+    Example: Without its system disk the server finds nothing to boot
+      Given Nadia's server has Windows on its system disk and her data on a mirror of two dynamic disks
+      And the system disk fails at the next start
+      When she asks for a hard reboot
+      Then the screen says "No bootable device"
+      And the task of the hard reboot is done
