@@ -43,6 +43,11 @@ Feature: How the password of a rescue system reaches its customer
       When she chooses the Windows rescue system and restarts her server
       Then her e-mail history has the subjects ["[{server}] Your server is in rescue mode", "Undelivered mail: [{server}] Your server is in rescue mode"]
 
+    Example: An address at a domain that cannot exist bounces without more ado
+      Given her rescue address is nadia@customer.invalid
+      When she chooses the Windows rescue system and restarts her server
+      Then her e-mail history has the subjects ["[{server}] Your server is in rescue mode", "Undelivered mail: [{server}] Your server is in rescue mode"]
+
   Rule: The link shows the password while the secret is good
 
     Example: The page shows it
@@ -62,6 +67,12 @@ Feature: How the password of a rescue system reaches its customer
       And she has read the password of the rescue system
       When she opens the link in her mail
       Then the page says 410 "This secret could be read once, and it has been read."
+
+    Example: The first time the page warns that there is no second
+      Given a secret can be read once
+      And her server is in Windows rescue mode
+      When she opens the link in her mail
+      Then the page says 200 "It is shown this once"
 
     Example: After a week it has expired
       Given her server is in Windows rescue mode

@@ -123,11 +123,11 @@ export class Tasks<Job extends string = TaskFunction> implements AsyncDisposable
     }
   }
 
-  #isPurged({ doneDate }: Task<Job>): boolean {
+  #isPurged({ doneDate, server }: Task<Job>): boolean {
     if (doneDate === null) {
       return false;
     }
-    const purging = this.#faults.happens('tasks-purged') !== undefined;
+    const purging = this.#faults.happens('tasks-purged', { server }) !== undefined;
     return purging || this.#clock.now() >= doneDate + this.#retention;
   }
 
