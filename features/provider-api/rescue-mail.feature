@@ -107,6 +107,12 @@ Feature: How the password of a rescue system reaches its customer
       When her program reads the logins of the rescue system and their secrets
       Then the logins are none
 
+    Example: None at all, where the API does not know those of Windows
+      Given the provider is assumed to be so: windows-logins-in-api=absent
+      And her server is in Windows rescue mode
+      When her program reads the logins of the rescue system and their secrets
+      Then the logins are none
+
     Example: A secret that is unknown to the API
       Given Nadia has a dedicated server
       When her program calls POST /secret/retrieve with {"id": "mr8n2f85-tv19-6h1j-cu5m-lwfct1n5mali"}

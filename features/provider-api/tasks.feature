@@ -41,6 +41,12 @@ Feature: The provider's jobs
       When she asks for a hard reboot of her server
       Then the answer is 400 "Task {task} of type hardReboot with status todo is already running on server {server}"
 
+    Example: Where the provider is assumed to accept it, it is accepted
+      Given the provider is assumed to be so: second-task=accepted
+      And a hard reboot of her server waits to begin
+      When she asks for a hard reboot of her server
+      Then the answer is 200
+
     Example: After its end there may be another
       Given a hard reboot of her server is done
       When she asks for a hard reboot of her server

@@ -42,6 +42,8 @@ export interface OvhProviderOptions
         | 'taskRetention'
         | 'monitoringPatience'
         | 'staleReads'
+        | 'secondTask'
+        | 'windowsLogins'
       >
     > {
   readonly account?: AccountDescription;

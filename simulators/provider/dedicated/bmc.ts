@@ -35,6 +35,7 @@ export class Bmc implements AsyncDisposable {
     consoles: Consoles;
     pace: TaskPace;
     retention: number;
+    secondTask: 'refused' | 'accepted';
     onChange: (operation: Task<OperationFunction>) => void;
   }) {
     this.#clock = options.clock;

@@ -1,4 +1,5 @@
 import type { SecretStore } from '../secrets';
+import { WINDOWS_RESCUE } from './boot-list';
 import type { RescueAccess } from './rescue-system';
 import type { DedicatedServer } from './server';
 
@@ -14,9 +15,14 @@ export interface Login {
  * The logins of the rescue system that runs now, each with a new secret; none before it is ready, and none for
  * a server on its own disk. Whether the provider lists Windows rescue logins here is an assumption.
  */
-export function loginsOf(server: DedicatedServer, secrets: SecretStore): Login[] {
+export function loginsOf(
+  server: DedicatedServer,
+  secrets: SecretStore,
+  windowsLogins: 'listed' | 'absent',
+): Login[] {
   const { boot } = server;
-  if (boot?.session === undefined || !boot.ready) {
+  const isListed = windowsLogins === 'listed' || boot?.entry.kernel !== WINDOWS_RESCUE;
+  if (boot?.session === undefined || !boot.ready || !isListed) {
     return [];
   }
   const { accesses, user, password, sshKey } = boot.session;

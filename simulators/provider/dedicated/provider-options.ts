@@ -33,4 +33,11 @@ export interface DedicatedProviderOptions {
    * that these two are not updated consistently; for how long is not known. Default: 0.
    */
   readonly staleReads?: number;
+  /**
+   * What a second job of the same kind on a server is answered while the first runs. Refusals are documented for
+   * another call only, so `refused`, the default, is assumed.
+   */
+  readonly secondTask?: 'refused' | 'accepted';
+  /** Whether `authenticationSecret` lists the logins of a Windows rescue system: assumed; default `listed`. */
+  readonly windowsLogins?: 'listed' | 'absent';
 }

@@ -42,6 +42,7 @@ export class DedicatedProvider implements AsyncDisposable {
   readonly #closing = new AbortController();
   readonly #rescueMails: RescueMails;
   readonly #staleReads: number;
+  readonly #windowsLogins: 'listed' | 'absent';
   readonly #servers = new Map<string, DedicatedServer>();
   readonly #windowsRescue: WindowsRescueRule;
   readonly #bootDeadline: number;
@@ -53,6 +54,7 @@ export class DedicatedProvider implements AsyncDisposable {
     this.region = options.region ?? 'EU';
     this.faults = new Faults({ clock, random: random.stream('faults') });
     this.#staleReads = options.staleReads ?? 0;
+    this.#windowsLogins = options.windowsLogins ?? 'listed';
     this.#windowsRescue = { ...DEFAULT_WINDOWS_RESCUE_RULE, ...options.windowsRescue };
     this.#bootDeadline = options.bootDeadline ?? 3_600_000;
     this.secrets = new SecretStore({
@@ -67,6 +69,7 @@ export class DedicatedProvider implements AsyncDisposable {
       faults: this.faults,
       retention: options.taskRetention ?? DEFAULT_TASK_RETENTION,
       pace: options.pace ?? DEFAULT_TASK_PACE,
+      secondTask: options.secondTask ?? ('refused' as const),
       onChange: ({ server, taskId, function: job, status }: Task<TaskFunction | OperationFunction>) =>
         this.events.emit('task-changed', { server, taskId, function: job, status }),
     };
@@ -180,7 +183,7 @@ export class DedicatedProvider implements AsyncDisposable {
 
   /** The logins of the rescue system that runs now. */
   logins(server: DedicatedServer): Login[] {
-    return loginsOf(server, this.secrets);
+    return loginsOf(server, this.secrets, this.#windowsLogins);
   }
 
   /** Resolves when no mail is under way any more. */

@@ -37,6 +37,7 @@ export class Tasks<Job extends string = TaskFunction> implements AsyncDisposable
   readonly #cancellations = new Map<number, AbortController>();
   readonly #faults: Faults;
   readonly #retention: number;
+  readonly #secondTask: 'refused' | 'accepted';
   #nextId: number;
 
   constructor(options: {
@@ -46,25 +47,28 @@ export class Tasks<Job extends string = TaskFunction> implements AsyncDisposable
     pace: TaskPace;
     /** Milliseconds of lab time from a task's end until nobody knows it any more. */
     retention: number;
+    /** What a second task of a server and function is answered while the first runs. */
+    secondTask: 'refused' | 'accepted';
     onChange: (task: Task<Job>) => void;
   }) {
     this.#clock = options.clock;
     this.#faults = options.faults;
     this.#retention = options.retention;
+    this.#secondTask = options.secondTask;
     this.#pace = options.pace;
     this.#onChange = options.onChange;
     this.#nextId = 100_000_000 + options.random.integer(100_000_000);
   }
 
   /**
-   * Starts a task and returns it in state todo. One task per server and function at a time: what the API answers
-   * to a second reboot is not published, it documents this refusal for /reinstall.
+   * Starts a task and returns it in state todo. One task per server and function at a time, unless a second one is
+   * accepted: what the API answers to a second reboot is not published, it documents this refusal for /reinstall.
    */
   start(server: string, taskFunction: Job, work: (signal: AbortSignal) => Promise<void>): Task<Job> {
     const running = this.list(server, { function: taskFunction }).find((task) =>
       PENDING.includes(task.status),
     );
-    if (running !== undefined) {
+    if (running !== undefined && this.#secondTask === 'refused') {
       throw new Refusal(
         'task already exists',
         `Task ${running.taskId} of type ${taskFunction} with status ${running.status} is already running on server ${server}`,
