@@ -52,6 +52,11 @@ Feature: A dedicated server in the API
       When her program calls PUT /dedicated/server/{server} with {"monitoring": false}
       Then the answer has no content
 
+    Example: An empty list is no parameters, as PHP's client writes them
+      Given Nadia has a dedicated server
+      When a program calls POST /dedicated/server/{server}/reboot over plain HTTP with []
+      Then the answer is 200
+
     Scenario Outline: <change> is read again
       Given Nadia has a dedicated server
       When a program calls PUT /dedicated/server/{server} over plain HTTP with <change>

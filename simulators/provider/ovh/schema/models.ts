@@ -31,8 +31,7 @@ const DEDICATED = {
 /**
  * What the API's answers and bodies are made of: model name to field name to type. `T?` may be null, `T!` is read-only,
  * `T[]` is a list; a name with a dot is a model or an enumeration. From the provider's published schema of
- * `/dedicated/server`, and for `/auth`, `/me` and `/secret` from its published API descriptions; the fields that the
- * simulator does not know anything about are left out of `nichandle.Nichandle`.
+ * `/dedicated/server`, and for `/auth`, `/me` and `/secret` from its published API descriptions.
  */
 export const MODELS = {
   'dedicated.server.Access': {
@@ -269,19 +268,41 @@ export const MODELS = {
     roles: 'string[]?',
     user: 'string?',
   },
+  'nichandle.Currency': { code: 'string', symbol: 'string' },
   'nichandle.Nichandle': {
+    address: 'string?',
+    area: 'string?',
+    birthCity: 'string?',
+    birthDay: 'string?',
+    city: 'string?',
+    companyNationalIdentificationNumber: 'string?',
+    complementaryAddress: 'string?',
+    corporationType: 'string?',
     country: 'string',
+    currency: 'nichandle.Currency',
+    customerCode: 'string?',
     email: 'string',
+    fax: 'string?',
     firstname: 'string?',
+    italianSDI: 'string?',
     kycValidated: 'boolean',
     language: 'string?',
     legalform: 'string',
     name: 'string?',
+    nationalIdentificationNumber: 'string?',
     nichandle: 'string',
+    organisation: 'string?',
     ovhCompany: 'string',
     ovhSubsidiary: 'string',
+    phone: 'string?',
+    phoneCountry: 'string?',
+    phoneType: 'string?',
+    purposeOfPurchase: 'string?',
+    sex: 'string?',
     spareEmail: 'string?',
     state: 'string',
+    vat: 'string?',
+    zip: 'string?',
   },
   'nichandle.emailNotification': { body: 'string!', date: 'datetime!', id: 'long!', subject: 'string!' },
   'secret.Secret': { expiration: 'datetime', secret: 'string' },

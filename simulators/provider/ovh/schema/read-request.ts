@@ -100,6 +100,10 @@ function parse(text: string): Readonly<Record<string, unknown>> {
   } catch {
     throw new OvhError('bad request', 'The body of the request is not JSON');
   }
+  // PHP writes an array without elements as a list, so php-ovh sends this for no parameters.
+  if (Array.isArray(body) && body.length === 0) {
+    return {};
+  }
   if (!isObject(body)) {
     throw new OvhError('bad request', 'The body of the request is not a JSON object');
   }
