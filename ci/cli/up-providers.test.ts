@@ -79,6 +79,22 @@ describe('rescue-lab up --no-machines', () => {
     expect(status).toBe(200);
   });
 
+  it('sends its mails to another server', async () => {
+    const { lab: other } = await up('--family', 'ovh');
+    const { lab } = await up('--family', 'ovh', '--smtp', other.mail.smtp);
+    expect(lab.mail).toEqual({ smtp: other.mail.smtp });
+    const client = clientOf(lab);
+    await client.put(SERVER, { bootId: 46371, rescueMail: 'nadia@elsewhere.example' });
+    await client.post(`${SERVER}/reboot`);
+    const subjects = async () => {
+      const mails = (await (await fetch(`${other.mail.inbox}.json`)).json()) as { subject: string }[];
+      return mails.map(({ subject }) => subject);
+    };
+    await expect
+      .poll(subjects, { timeout: CLEAN })
+      .toEqual(['[ns1111111.ip-203-0-113.eu] Your server is in rescue mode']);
+  });
+
   it('moves its clock and lets things go wrong on request', async () => {
     const { lab } = await up('--family', 'ovh', '--fault', 'mail-lost');
     const order = async (path: string, body: object) =>

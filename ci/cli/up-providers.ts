@@ -12,6 +12,7 @@ export async function upProviders({
   assume,
   seed,
   port,
+  smtp,
   region,
 }: UpOptions): Promise<void> {
   let lab: ProviderLab | undefined;
@@ -28,6 +29,7 @@ export async function upProviders({
     ...(family && { families: family }),
     ...(seed !== undefined && { seed }),
     ...(port !== undefined && { port }),
+    ...(smtp && { smtp }),
     ...(region && { region }),
   });
   const addresses = describeProviderLab(lab);
