@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { Given, Then, When } from '@cucumber/cucumber';
 import { placeFileOnMirror } from '../simulators/lab';
@@ -56,12 +57,19 @@ Given('the system disk fails at the next start', function (this: RescueWorld) {
   this.lab.ovh.provider.core.faults.add({ kind: 'disk-gone' });
 });
 
-Then('the screen says {string}', async function (this: RescueWorld, words: string) {
-  const { machine } = this.lab.ovh;
-  await machine.running();
-  const [host = '', port] = machine.console.split(':');
-  const viewer = await this.workstation.vnc({ host, port: Number(port) });
-  const picture = await waitForWords(viewer, words, { deadline: bootDeadline });
-  await this.keep(picture, `The screen says: ${words}`);
-  await viewer[Symbol.asyncDispose]();
-});
+Then(
+  'the firmware tries a disk of the mirror, the first of the two that are left',
+  async function (this: RescueWorld) {
+    const { machine } = this.lab.ovh;
+    const { qmp } = await machine.running();
+    const [host = '', port] = machine.console.split(':');
+    await using viewer = await this.workstation.vnc({ host, port: Number(port) });
+    const picture = await waitForWords(viewer, 'Booting from SAN device', { deadline: bootDeadline });
+    await this.keep(picture, 'The disk that the firmware tries now has no system');
+    const blocks = (await qmp.execute('query-block', {})) as { readonly qdev?: string }[];
+    assert.deepEqual(
+      blocks.flatMap(({ qdev }) => /disk-(\w+)/.exec(qdev ?? '')?.[1] ?? []),
+      ['data1', 'data2'],
+    );
+  },
+);

@@ -13,9 +13,9 @@ Feature: What the firmware of a server finds to boot
 
   Rule: A disk that has failed is not there from the next start
 
-    Example: Without its system disk the server finds nothing to boot
+    Example: Without its system disk the server has nothing to start from
       Given Nadia's server has Windows on its system disk and her data on a mirror of two dynamic disks
       And the system disk fails at the next start
       When she asks for a hard reboot
       Then the task of the hard reboot is done
-      And the screen says "No bootable device"
+      And the firmware tries a disk of the mirror, the first of the two that are left
