@@ -66,7 +66,7 @@ Then(
     await using viewer = await this.workstation.vnc({ host, port: Number(port) });
     const picture = await waitForWords(viewer, 'Booting from SAN device', { deadline: bootDeadline });
     await this.keep(picture, 'The disk that the firmware tries now has no system');
-    const blocks = (await qmp.execute('query-block', {})) as { readonly qdev?: string }[];
+    const blocks = await qmp.execute('query-block');
     assert.deepEqual(
       blocks.flatMap(({ qdev }) => /disk-(\w+)/.exec(qdev ?? '')?.[1] ?? []),
       ['data1', 'data2'],
