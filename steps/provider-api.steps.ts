@@ -39,10 +39,25 @@ When(
 );
 
 Then('the task of the hard reboot is done', async function (this: RescueWorld) {
-  const client = programOf(this);
+  await taskDone(this);
+});
+
+Then(
+  'the task of the hard reboot is done, and the firmware asked the network nothing',
+  async function (this: RescueWorld) {
+    await taskDone(this);
+    assert.deepEqual(
+      this.exchanges.filter(({ path }) => path === '/boot.ipxe'),
+      [],
+    );
+  },
+);
+
+async function taskDone(world: RescueWorld): Promise<void> {
+  const client = programOf(world);
   const until = performance.now() + rescueDeadline;
   for (;;) {
-    const task = (await client.get(`${pathOf(this)}/task/${this.taskId}`)) as {
+    const task = (await client.get(`${pathOf(world)}/task/${world.taskId}`)) as {
       status: string;
       comment: string;
     };
@@ -51,11 +66,11 @@ Then('the task of the hard reboot is done', async function (this: RescueWorld) {
     }
     assert.ok(
       ['todo', 'init', 'doing'].includes(task.status) && performance.now() < until,
-      `The task ${this.taskId} is "${task.status}" after ${rescueDeadline / 1000} s at most. ${task.comment ?? ''}`,
+      `The task ${world.taskId} is "${task.status}" after ${rescueDeadline / 1000} s at most. ${task.comment ?? ''}`,
     );
     await pause(askAgain);
   }
-});
+}
 
 Then(
   'the firmware fetches the boot script, the kernel and the rescue images over HTTP',

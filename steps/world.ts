@@ -48,6 +48,8 @@ export class RescueWorld extends World {
   /** A service account at the ovh provider, and a consumer key that waits for its customer. */
   service = { clientId: '', clientSecret: '', token: '' };
   validation = { consumerKey: '', page: '' };
+  /** What a program learnt when it logged in at Rackspace: its token, and where the compute service is. */
+  cloud = { token: '', compute: '' };
   /** Where the serial line stood when the last act began. */
   serialMark = 0;
   /** What the customer last read in a terminal. */
