@@ -45,6 +45,18 @@ describe.skipIf(!qemuAvailable)('disk images', () => {
     );
   });
 
+  it('keeps nobody from writing to an image that is still being closed', async () => {
+    const overlay = join(folder, 'with,comma.qcow2');
+    await createOverlay(raw, overlay, { clusterSize: 4096 });
+    await execa('qemu-io', ['-f', 'qcow2', '-c', 'write -P 7 0 4096', overlay]);
+    using _top = await openDisk({ path: overlay, format: 'qcow2' }, session);
+    using _base = await openDisk({ path: raw, format: 'raw' }, session);
+    await qemuImg('commit', '-q', '-f', 'qcow2', overlay);
+    expect(await contentPieces({ path: raw, format: 'raw' }, [{ start: 0, length: 4096 }], session)).toEqual(
+      await contentPieces({ path: overlay, format: 'qcow2' }, [{ start: 0, length: 4096 }], session),
+    );
+  });
+
   it('compares a thousand places of a compressed image in a fraction of a second', async () => {
     const compressed = join(folder, 'compressed.qcow2');
     await qemuImg('convert', '-c', '-f', 'raw', '-O', 'qcow2', raw, compressed);
