@@ -30,7 +30,6 @@ export class DiskSet {
       | 'readOnly'
       | 'writeOnDemand'
       | 'systemVolume'
-      | 'volumeDevices'
       | 'now'
       | 'randomSignature'
       | 'newGuid'
@@ -107,9 +106,14 @@ export class DiskSet {
     for (const disk of disks) this.#collisions.settle(disk);
   }
 
-  /** Makes RAID-5 columns that a change has left behind, where the volumes' devices cannot. */
+  /** GUIDs of the RAID-5 volumes that `workOutColumns` will make equal. */
+  unequalColumns(): ReadonlySet<string> {
+    return this.#onlyRead ? new Set() : this.#groups.unequalColumns();
+  }
+
+  /** Makes the columns of RAID-5 volumes that are behind, and the parity of those that were torn by a hard stop. */
   async workOutColumns(): Promise<void> {
-    if (this.options.volumeDevices?.worksOutColumns !== true) await this.#groups.workOutColumns();
+    if (!this.#onlyRead) await this.#groups.workOutColumns();
   }
 
   refresh(): void {
@@ -141,7 +145,6 @@ export class DiskSet {
       resyncs: this.#groups.resyncs,
       systemOffsetBytes: this.options.systemVolume?.offsetBytes,
       mapperFolder,
-      worksOutColumns: this.options.volumeDevices?.worksOutColumns ?? false,
     });
   }
 
