@@ -9,6 +9,7 @@ export type { LabEvent, LabListener } from './lab-events';
 export { placeFileOnMirror, readFileFromMirrorHalf } from './mirrored-files';
 export type { NovaLab } from './nova-lab';
 export type { OvhLab } from './ovh-lab';
+export { placeFile } from './place-file';
 export { runDiskTool } from './run-disk-tool';
 export { prepareWorkstation, startWorkstation } from './start-workstation';
 export { wordsFor } from './words-for';
