@@ -1,7 +1,6 @@
 export type { LabAddresses } from './addresses';
 export { readBootSignatures, readDiskSignature } from './boot-store';
 export { BOOT_FAILURE } from './boot-targets';
-export { type ChntpwChoice, chntpw } from './chntpw';
 export type { DynamicData, DynamicDataChoice } from './dynamic-data';
 export type { InstalledServerChoice, WindowsChoice } from './installed-servers';
 export { Lab, type LabOptions } from './lab';
