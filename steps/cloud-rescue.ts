@@ -15,6 +15,7 @@ export async function orderRescue(world: RescueWorld): Promise<void> {
   world.serialMark = nova.machine.serial.mark();
   const { adminPass } = (await cloud.act(nova.serverId, { rescue: null })) as { adminPass: string };
   runSecrets.add(adminPass);
+  await cloud.waitForStatus(nova.serverId, 'RESCUE');
   const { address, ports } = nova.machine.options;
   world.rescue = { host: address, port: ports.ssh, user: 'Administrator', password: adminPass };
 }
@@ -26,6 +27,7 @@ export async function endRescue(world: RescueWorld): Promise<void> {
   const cloud = await CloudClient.signIn(nova.provider);
   world.serialMark = nova.machine.serial.mark();
   await cloud.act(nova.serverId, { unrescue: null });
+  await cloud.waitForStatus(nova.serverId, 'ACTIVE');
 }
 
 /** Rescues the server and works at its prompt. */

@@ -37,6 +37,7 @@ When('she starts it', async function (this: RescueWorld) {
   this.serialMark = nova.machine.serial.mark();
   const cloud = await CloudClient.signIn(nova.provider);
   await cloud.act(nova.serverId, { 'os-start': null });
+  await cloud.waitForStatus(nova.serverId, 'ACTIVE');
 });
 
 When('she ends the rescue', async function (this: RescueWorld) {
