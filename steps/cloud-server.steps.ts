@@ -1,18 +1,14 @@
 import assert from 'node:assert/strict';
 import { setImmediate } from 'node:timers/promises';
 import { Given, Then, When } from '@cucumber/cucumber';
-import { installedAdministrator } from '../images';
 import { BOOT_FAILURE } from '../simulators/lab';
 import { type BootFirmware, type InstalledProfileId, windowsProfiles } from '../simulators/windows/profiles';
 import { waitForWords } from '../simulators/workstation';
-import { CloudClient } from './cloud-client';
+import { ownerLogsIn, seeOnSerialLine, switchOnCloudServer } from './cloud-boot';
 import { bringOriginalOnline, endRescue } from './cloud-rescue';
 import type { Damage } from './disk-damage';
 import { failureText } from './failure-text';
 import type { RescueWorld } from './world';
-
-/** From power-on to a failure screen or a login, under emulation on a busy host (ms). */
-const bootDeadline = 180_000;
 
 Given(
   "Nadia's cloud server runs {windows} with {firmware}",
@@ -33,11 +29,7 @@ Given('it is in rescue mode with its disk online', async function (this: RescueW
 });
 
 When('she starts it', async function (this: RescueWorld) {
-  const { nova } = this.lab;
-  this.serialMark = nova.machine.serial.mark();
-  const cloud = await CloudClient.signIn(nova.provider);
-  await cloud.act(nova.serverId, { 'os-start': null });
-  await cloud.waitForStatus(nova.serverId, 'ACTIVE');
+  await switchOnCloudServer(this);
 });
 
 When('she ends the rescue', async function (this: RescueWorld) {
@@ -83,22 +75,6 @@ Then(
   },
 );
 
-/** The owner's login is the proof; a failure screen on the way ends the wait. */
-async function ownerLogsIn(world: RescueWorld): Promise<void> {
-  const { machine } = world.lab.nova;
-  const end = await seeOnSerialLine(world, new RegExp(`servers are listening|${BOOT_FAILURE.source}`));
-  assert.equal(end, 'servers are listening', 'the boot failed');
-  const disks = (await machine.running()).description.disks ?? [];
-  assert.deepEqual(
-    disks.map(({ id }) => id),
-    ['root'],
-  );
-  const { address, ports } = machine.options;
-  const { name: user, password } = installedAdministrator;
-  const { stdout } = await world.ssh({ host: address, port: ports.ssh, user, password }).exec('hostname');
-  assert.equal(stdout.trim(), 'CUSTOMER');
-}
-
 interface FailureLook {
   /** In the order of the screen; lines may break anywhere. */
   readonly words: readonly string[];
@@ -119,14 +95,6 @@ async function seeFailure(world: RescueWorld, { words, background }: FailureLook
   const corner = rgba.subarray((area.width - 1) * 4 + area.width * 4 * Math.floor(area.height / 2));
   const [red = 0, , blue = 0] = corner;
   assert.equal(blue - red > 80 ? 'blue' : 'black', background, "the screen's colour");
-}
-
-function seeOnSerialLine(world: RescueWorld, pattern: RegExp): Promise<string> {
-  return world.lab.nova.machine.serial.waitFor(pattern, {
-    what: 'the boot from the disk',
-    deadline: bootDeadline,
-    since: world.serialMark,
-  });
 }
 
 function acrossLines(words: string): RegExp {
