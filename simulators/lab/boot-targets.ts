@@ -61,12 +61,23 @@ export function rescueTarget(boot: {
   };
 }
 
-/** A stock image in rescue, where its guest asks the metadata service and has nothing else to do: it is held there. */
-export function stockRescueTarget(code: string, metadata: MetadataService): BootTarget {
+/**
+ * A stock image in rescue, where its guest asks the metadata service and has nothing else to do: it is held there.
+ * `stock` is the image's disk, in a folder whose name holds the image's key.
+ */
+export function stockRescueTarget({
+  code,
+  metadata,
+  stock,
+}: {
+  readonly code: string;
+  readonly metadata: MetadataService;
+  readonly stock: string;
+}): BootTarget {
   return {
     name: 'stock-image-rescue',
     code,
-    images: {},
+    images: { stock: path.basename(path.dirname(stock)) },
     hold: () => metadata.hold(),
     reached: async (_machine, signal) => {
       await metadata.events.waitFor('asked', ({ settled }) => settled, { signal });
