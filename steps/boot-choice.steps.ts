@@ -1,13 +1,12 @@
 import assert from 'node:assert/strict';
 import { Given, Then, When } from '@cucumber/cucumber';
 import { runDiskTool } from '../simulators/lab';
-import { waitForWords } from '../simulators/workstation';
-import { ownerLogsIn, seeOnSerialLine, switchOnCloudServer } from './cloud-boot';
 import { CloudClient } from './cloud-client';
+import { ownerLogsIn } from './cloud-owner';
+import { startCloudServer } from './cloud-rescue';
+import { openConsole, seeOnSerialLine, seeWords } from './cloud-screen';
 import type { RescueWorld } from './world';
 
-/** From power-on to a menu, under emulation on a busy host (ms). */
-const menuDeadline = 60_000;
 const LISTENING = /servers are listening/;
 const STARTING = /(?:Windows Boot Manager|NTLDR): starting (.*) from /g;
 /** What each entry needs before it can be started, beside what the stock image has. */
@@ -43,7 +42,7 @@ Given('its boot.ini names a second system, {string}', async function (this: Resc
 });
 
 When('she starts it, and restarts it once it takes logins', async function (this: RescueWorld) {
-  await switchOnCloudServer(this);
+  await startCloudServer(this);
   await seeOnSerialLine(this, LISTENING);
   const { serial } = this.lab.nova.machine;
   const since = serial.mark();
@@ -53,13 +52,9 @@ When('she starts it, and restarts it once it takes logins', async function (this
 });
 
 When('she starts it and chooses the second system at the console', async function (this: RescueWorld) {
-  await switchOnCloudServer(this);
-  const [host = '', port] = this.lab.nova.machine.console.split(':');
-  await using viewer = await this.workstation.vnc({ host, port: Number(port) });
-  const menu = await waitForWords(viewer, 'Please select the operating system to start', {
-    deadline: menuDeadline,
-  });
-  await this.keep(menu, 'The menu of NTLDR');
+  await startCloudServer(this);
+  await seeWords(this, ['Please select the operating system to start:']);
+  await using viewer = await openConsole(this);
   viewer.press('down');
   viewer.press('enter');
 });

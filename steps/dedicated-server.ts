@@ -49,7 +49,7 @@ export async function waitForReboot(world: RescueWorld): Promise<void> {
 /** Takes the rescue system's password from the mail. */
 export async function readRescueMail(world: RescueWorld, user: string): Promise<void> {
   const { inbox } = world.lab.ovh.provider;
-  const password = await mailedPassword(inbox, rescueAddress, AbortSignal.timeout(10_000));
+  const password = await mailedPassword(inbox, rescueAddress, AbortSignal.timeout(60_000));
   runSecrets.add(password);
   const { address, ports } = world.lab.ovh.machine.options;
   world.rescue = { host: address, port: ports.ssh, user, password };

@@ -13,7 +13,7 @@ import { ApiCustomer } from './api-customer';
 import type { RescueWorld } from './world';
 
 /** A cold walk into the nested rescue system takes about a minute on two cores under TCG; each wait has its own deadline. */
-setDefaultTimeout(6 * 60_000);
+setDefaultTimeout(10 * 60_000);
 
 Before(async function (this: RescueWorld, { pickle }: ITestCaseHookParameter) {
   const attach = (text: string, type: string) => this.attach(text, type);
@@ -59,7 +59,7 @@ Before(async function (this: RescueWorld, { pickle }: ITestCaseHookParameter) {
   };
 });
 
-After(async function (this: RescueWorld, { result }: ITestCaseHookParameter) {
+After(async function (this: RescueWorld, { result, willBeRetried }: ITestCaseHookParameter) {
   try {
     refuseUnknownCalls(this.api);
     if (this.hasLab) {
@@ -71,6 +71,8 @@ After(async function (this: RescueWorld, { result }: ITestCaseHookParameter) {
     if (this.hasLab) {
       await this.workstation[Symbol.asyncDispose]();
       await this.lab[Symbol.asyncDispose]();
+      // The next attempt walks: one that went on from the same saved machine would fail for the same reason.
+      if (willBeRetried) await this.lab.discardWaypoints();
     }
     await this.api[Symbol.asyncDispose]();
     await this.evidence.close();
