@@ -37,5 +37,11 @@ export function assembleDiskCode(context: BuildContext): Promise<Buffer> {
 /** A boot sector for an NTFS volume, whose bytes 3 to 0x53 the volume keeps for itself. */
 export function assembleVolumeCode(context: BuildContext, loader: BootSectorLoader): Promise<Buffer> {
   const slice = loader === 'NTLDR' ? 0 : 0xff;
-  return assemble(context, 'volume-boot-code.S', `-DLOADER="${loader}"`, `-DSLICE=${slice}`, `-DCORE_SECTOR=${CORE_SECTOR}`);
+  return assemble(
+    context,
+    'volume-boot-code.S',
+    `-DLOADER="${loader}"`,
+    `-DSLICE=${slice}`,
+    `-DCORE_SECTOR=${CORE_SECTOR}`,
+  );
 }

@@ -1,4 +1,3 @@
-import assert from 'node:assert/strict';
 import { Given, Then, When } from '@cucumber/cucumber';
 import { BOOT_FAILURE } from '../simulators/lab';
 import { type BootFirmware, type InstalledProfileId, windowsProfiles } from '../simulators/windows/profiles';

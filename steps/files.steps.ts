@@ -22,11 +22,8 @@ When('she fetches the file over SFTP from the rescue system', async function (th
   this.seen = digestOf(await this.ssh(this.login).download(path));
 });
 
-Then('she has every byte of it', function (this: RescueWorld) {
+Then('she has every byte of it, and sees the drives of both systems', async function (this: RescueWorld) {
   assert.equal(this.seen, this.file.content);
-});
-
-Then('SFTP shows the drives of the rescue system and of her server', async function (this: RescueWorld) {
   const said = await this.ssh(this.login).sftp(['pwd', 'ls -1 /']);
   const { system, windows } = this.letters;
   const drives = ['C', ...new Set([system, windows])].sort().map((letter) => `/${letter}:`);

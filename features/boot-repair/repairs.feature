@@ -49,7 +49,7 @@ Feature: Repairs of a boot configuration from rescue mode
 
   Rule: Other repairs leave the signature that the disk got in rescue, and bcdedit follows
 
-    Scenario Outline: <damage>, by <way>
+    Scenario Outline: <damage>, by <way> and bcdedit
       Given Nadia's cloud server runs <windows> with BIOS
       And on its disk <damage>
       And it is in rescue mode with its disk online

@@ -9,8 +9,7 @@ Feature: Files of a Windows that does not run
       And a file of many bytes lies on its Windows volume
       And it is in rescue mode with its disk online
       When she fetches the file over SFTP from the rescue system
-      Then she has every byte of it
-      And SFTP shows the drives of the rescue system and of her server
+      Then she has every byte of it, and sees the drives of both systems
 
   Rule: A deleted system file comes back from the stock image that the rescue system was made of
 
