@@ -5,7 +5,7 @@ export PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LANG=C.UTF-8
 mount -t proc proc /proc
 mount -t sysfs sys /sys
 mount -t devtmpfs dev /dev
-mkdir -p /dev/pts && mount -t devpts -o gid=5,mode=620 devpts /dev/pts
+mkdir -p /dev/pts /run/sshd && mount -t devpts -o gid=5,mode=620 devpts /dev/pts
 mount -t tmpfs tmpfs /tmp
 # /sbin/reboot and Ctrl+Alt+Del.
 trap "sync; busybox reboot -f" TERM INT
