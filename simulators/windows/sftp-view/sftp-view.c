@@ -17,7 +17,8 @@ struct passwd *getpwuid(uid_t number)
     unsetenv("SFTP_VIEW");
     user.pw_name = getenv("SFTP_USER");
     user.pw_uid = number;
-    user.pw_dir = "/";
-    user.pw_shell = "/";
+    /* The server copies every text. */
+    user.pw_passwd = user.pw_gecos = "";
+    user.pw_dir = user.pw_shell = "/";
     return user.pw_name ? &user : NULL;
 }
