@@ -10,12 +10,21 @@ const shutdownDeadline = 180_000;
 /** Switches a server on where it is off, and waits until its Windows takes logins. */
 export async function startAndWait(world: RescueWorld, server: Server, since = 0): Promise<void> {
   await server.powerOn();
-  await server.serial.waitFor(/servers are listening/, {
-    what: `Windows of ${server.options.name} to come up`,
+  await waitForWindows(world, server, since);
+}
+
+/** Waits until the Windows of a server takes logins. */
+export async function waitForWindows(
+  world: RescueWorld,
+  { serial, options }: { readonly serial: Server['serial']; readonly options: { readonly name: string } },
+  since: number,
+): Promise<void> {
+  await serial.waitFor(/servers are listening/, {
+    what: `Windows of ${options.name} to come up`,
     deadline: bootDeadline,
     since,
   });
-  world.say(`${server.options.name}: Windows takes logins`);
+  world.say(`${options.name}: Windows takes logins`);
 }
 
 /** Switches a server on, waits until its Windows takes logins, and logs its owner in at a terminal. */

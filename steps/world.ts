@@ -42,6 +42,8 @@ export class RescueWorld extends World {
   readonly data = new Map<string, DynamicData>();
   /** The server without a provider that the scenario works with. */
   server: Server | undefined;
+  /** Where its disks belong, while they are on another machine. */
+  home: Server | undefined;
   taskId = 0;
   /** How long a program waited for an answer, in lab time (ms). */
   waited = 0;

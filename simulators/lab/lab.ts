@@ -5,7 +5,7 @@ import type { Evidence } from '../evidence';
 import { type Fault, LabClock } from '../provider';
 import { dedicatedConsoles, startConsoleProxy, startPanel } from '../provider/panel';
 import { addControl } from '../provider-lab';
-import { type InstalledServer, WaypointShelf } from '../server';
+import { blankDisk, type InstalledServer, type ServerDisk, WaypointShelf } from '../server';
 import {
   type Accelerator,
   chooseAccelerator,
@@ -134,6 +134,11 @@ export class Lab implements AsyncDisposable {
     fileOn?: (letter: string) => NamedText | undefined,
   ): Promise<DynamicData> {
     return DynamicData.make(this.session.tempDir(choice.groupName.toLowerCase()), choice, fileOn);
+  }
+
+  /** A new disk that belongs to no machine yet; it goes with the lab. */
+  blankDisk(name: string, sizeBytes: number): Promise<ServerDisk> {
+    return blankDisk(this.session.tempDir(name), name, sizeBytes);
   }
 
   get panelUrl(): string {

@@ -180,6 +180,7 @@ export class OvhLab implements AsyncDisposable {
         server: SERVER.name,
       });
     }
+    if (entry?.kernel !== 'hd') return undefined;
     return this.#bootIsBroken ? bootFailureTarget(this.#code) : undefined;
   }
 }

@@ -1,6 +1,7 @@
 export { type Clock, LabClock } from './clock';
 export {
   type AccountDescription,
+  DEBIAN_RESCUE,
   type DedicatedProvider,
   type DedicatedServer,
   type ProviderEvents,

@@ -7,7 +7,7 @@ export {
 } from './account';
 export type { Operation } from './bmc';
 export type { BootEntry, BootType, Region } from './boot-list';
-export { WINDOWS_RESCUE } from './boot-list';
+export { DEBIAN_RESCUE, WINDOWS_RESCUE } from './boot-list';
 export type { ConsoleFacts, ConsoleUrl } from './console-access';
 export type { CurrentBoot } from './current-boot';
 export { DedicatedProvider } from './provider';
