@@ -5,6 +5,8 @@ mount -t devtmpfs dev /dev
 mount -t proc proc /proc
 mount -t sysfs sys /sys
 mount -t tmpfs run /run
+# For who reads the serial line: the firmware and the boot code are through.
+echo "standin: the boot manager's Linux runs" > /dev/ttyS0
 load_modules() { while read -r module; do insmod "/modules/$module" 2>/dev/null; done < "/modules/$1"; }
 load_modules order
 
