@@ -1,4 +1,12 @@
-import { After, Before, type ITestCaseHookParameter, Status, setDefaultTimeout } from '@cucumber/cucumber';
+import {
+  After,
+  Before,
+  type ITestCaseHookParameter,
+  parallelCanAssignHelpers,
+  Status,
+  setDefaultTimeout,
+  setParallelCanAssign,
+} from '@cucumber/cucumber';
 import {
   attachEvidenceFolder,
   attachFacts,
@@ -16,6 +24,9 @@ import type { RescueWorld } from './world';
 
 /** A cold walk into the nested rescue system takes about a minute on two cores under TCG; each wait has its own deadline. */
 setDefaultTimeout(6 * 60_000);
+
+/** A machine in a machine keeps two processors busy: one of them at a time, beside scenarios of the other kinds. */
+setParallelCanAssign(parallelCanAssignHelpers.atMostOnePicklePerTag(['@nested']));
 
 Before(async function (this: RescueWorld, { pickle }: ITestCaseHookParameter) {
   const attach = (text: string, type: string) => this.attach(text, type);

@@ -87,7 +87,7 @@ export function pageModel(run: RunModel, options: PageOptions): PageModel {
     facts: runFacts(run, options.units),
     problems: verdict.problems.map((problem) => clean(problem, options)),
     scenarios: run.scenarios.map((scenario) => scenarioView(scenario, few, options)),
-    times: timeTable(run.scenarios),
+    times: timeTable(run.scenarios, (text) => clean(text, options)),
     slowest: slowestSteps(run, options),
   };
 }

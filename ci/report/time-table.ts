@@ -31,15 +31,15 @@ export interface TimeTable {
 const SHORTEST_SHOWN = 100;
 const REST = 'everything else';
 
-/** What a scenario waited for, the longest first, and at the end the time that nothing was told of. */
+/** What a scenario waited for, the longest first, and at the end the time that nothing was told of. Empty for one that did not wait. */
 export function waitViews(scenario: ScenarioModel): WaitView[] {
-  return scenario.waits.length === 0 ? [] : views(scenario.waits, durationOf(scenario));
+  return views(scenario.waits, durationOf(scenario));
 }
 
-/** Every scenario's time, the longest first, and what all of them waited for; nothing where no scenario told. */
-export function timeTable(scenarios: readonly ScenarioModel[]): TimeTable {
+/** Every scenario's time, the longest first, and what all of them waited for; nothing where no scenario told. `clean`: masks a text. */
+export function timeTable(scenarios: readonly ScenarioModel[], clean: (text: string) => string): TimeTable {
   const timed = scenarios
-    .filter(({ waits }) => waits.length > 0)
+    .filter(({ waits }) => waits.some(isShown))
     .map((scenario) => ({ scenario, duration: durationOf(scenario) }))
     .sort((a, b) => b.duration - a.duration);
   const longest = Math.max(1, timed[0]?.duration ?? 0);
@@ -51,7 +51,7 @@ export function timeTable(scenarios: readonly ScenarioModel[]): TimeTable {
   return {
     rows: timed.map(({ scenario, duration }) => ({
       anchor: anchorOf(scenario),
-      name: scenario.name,
+      name: clean(scenario.name),
       place: scenario.feature,
       duration: time(duration),
       share: percent(duration, longest),
@@ -66,9 +66,8 @@ export function timeTable(scenarios: readonly ScenarioModel[]): TimeTable {
 }
 
 function views(waits: ScenarioModel['waits'], whole: number): WaitView[] {
-  const shown = waits
-    .filter(({ milliseconds }) => milliseconds >= SHORTEST_SHOWN)
-    .toSorted((a, b) => b.milliseconds - a.milliseconds);
+  const shown = waits.filter(isShown).toSorted((a, b) => b.milliseconds - a.milliseconds);
+  if (shown.length === 0) return [];
   const rest = whole - shown.reduce((sum, { milliseconds }) => sum + milliseconds, 0);
   return [...shown, ...(rest >= SHORTEST_SHOWN ? [{ for: REST, milliseconds: rest }] : [])].map(
     ({ milliseconds, ...wait }) => ({
@@ -77,6 +76,10 @@ function views(waits: ScenarioModel['waits'], whole: number): WaitView[] {
       share: percent(milliseconds, whole),
     }),
   );
+}
+
+function isShown({ milliseconds }: ScenarioModel['waits'][number]): boolean {
+  return milliseconds >= SHORTEST_SHOWN;
 }
 
 function durationOf({ startedAt, finishedAt }: ScenarioModel): number {
