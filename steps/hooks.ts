@@ -75,10 +75,10 @@ Before(async function (this: RescueWorld, { pickle }: ITestCaseHookParameter) {
   };
 });
 
-After(async function (this: RescueWorld, { result }: ITestCaseHookParameter) {
+After(async function (this: RescueWorld, { result, willBeRetried }: ITestCaseHookParameter) {
   try {
     await waitingFor('evidence and end of the lab', () =>
-      endScenario(this, result?.status === Status.FAILED),
+      endScenario(this, result?.status === Status.FAILED, willBeRetried),
     );
   } finally {
     this.ear?.[Symbol.dispose]();
@@ -86,7 +86,7 @@ After(async function (this: RescueWorld, { result }: ITestCaseHookParameter) {
   }
 });
 
-async function endScenario(world: RescueWorld, failed: boolean): Promise<void> {
+async function endScenario(world: RescueWorld, failed: boolean, willBeRetried: boolean): Promise<void> {
   try {
     refuseUnknownCalls(world.api);
     if (world.hasLab) {
@@ -98,6 +98,8 @@ async function endScenario(world: RescueWorld, failed: boolean): Promise<void> {
     if (world.hasLab) {
       await world.workstation[Symbol.asyncDispose]();
       await world.lab[Symbol.asyncDispose]();
+      // The next attempt walks: one that went on from the same saved machine would fail for the same reason.
+      if (willBeRetried) await world.lab.discardWaypoints();
     }
     await world.api[Symbol.asyncDispose]();
     await world.evidence.close();
