@@ -86,7 +86,7 @@ After(async function (this: RescueWorld, { result, willBeRetried }: ITestCaseHoo
   }
 });
 
-async function endScenario(world: RescueWorld, failed: boolean, willBeRetried: boolean): Promise<void> {
+async function endScenario(world: RescueWorld, failed: boolean, willBeRetried = false): Promise<void> {
   try {
     refuseUnknownCalls(world.api);
     if (world.hasLab) {
