@@ -86,10 +86,15 @@ export function pageModel(run: RunModel, options: PageOptions): PageModel {
     headline: headline(verdict),
     facts: runFacts(run, options.units),
     problems: verdict.problems.map((problem) => clean(problem, options)),
-    scenarios: run.scenarios.map((scenario) => scenarioView(scenario, few, options)),
+    scenarios: run.scenarios.toSorted(byPlace).map((scenario) => scenarioView(scenario, few, options)),
     times: timeTable(run.scenarios, (text) => clean(text, options)),
     slowest: slowestSteps(run, options),
   };
+}
+
+/** As the features have them: scenarios that run side by side begin in any order. */
+function byPlace(one: ScenarioModel, other: ScenarioModel): number {
+  return one.uri.localeCompare(other.uri) || one.line - other.line || one.attempt - other.attempt;
 }
 
 function headline({ passed, failed, skipped }: Counts): string {
@@ -103,6 +108,7 @@ const FACT_NAMES: Readonly<Record<string, string>> = {
   accelerator: 'Accelerator',
   qemu: 'QEMU',
   firmware: 'Firmware',
+  workstation: 'Workstation',
 };
 
 function runFacts(run: RunModel, units: Counts | undefined): PageModel['facts'] {

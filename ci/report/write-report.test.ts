@@ -59,8 +59,10 @@ describe('writeReport', () => {
   });
 
   it('says what each scenario waited for, and what all did, the longest first', () => {
-    expect(article('A good one')).toMatch(/Waited for<\/span>\s*<span class="wait">firmware <b>2\.5s<\/b>/);
-    const [, times = ''] = html.split('Where the time went');
+    expect(article('A good one')).toMatch(
+      /Waited for<\/span>\s*<span class="wait-list"><span class="wait">firmware <b>2\.5s<\/b>/,
+    );
+    const [, times = ''] = html.split('Where the time went</h2>');
     expect(times).toMatch(/waited for: <span class="wait">firmware <b>5s<\/b>/);
     expect(times).toContain('>A bad one</a>');
     expect(times).not.toContain('>A row</a>');
