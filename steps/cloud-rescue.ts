@@ -6,7 +6,7 @@ import { openTerminal, typeInDiskpart } from './terminal';
 import type { RescueWorld } from './world';
 
 /** From power-on to the rescue session under emulation (ms). */
-const bootDeadline = 180_000;
+const bootDeadline = 300_000;
 
 /** Asks the cloud to start the server, which is off. */
 export async function startCloudServer(world: RescueWorld): Promise<void> {

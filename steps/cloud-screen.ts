@@ -4,9 +4,9 @@ import { type VncViewer, waitForWords } from '../simulators/workstation';
 import type { RescueWorld } from './world';
 
 /** From power-on to a failure screen or a login, under emulation on a busy host (ms). */
-const bootDeadline = 180_000;
+const bootDeadline = 300_000;
 /** From words on the serial line to the same words on the screen (ms). */
-const pictureDeadline = 30_000;
+const pictureDeadline = 90_000;
 
 interface FailureLook {
   /** In the order of the screen; lines may break anywhere. */

@@ -23,7 +23,7 @@ import { ApiCustomer } from './api-customer';
 import type { RescueWorld } from './world';
 
 /** A cold walk into the nested rescue system takes about a minute on two cores under TCG; each wait has its own deadline. */
-setDefaultTimeout(6 * 60_000);
+setDefaultTimeout(10 * 60_000);
 
 /** A machine in a machine keeps two processors busy: one of them at a time, beside scenarios of the other kinds. */
 setParallelCanAssign(parallelCanAssignHelpers.atMostOnePicklePerTag(['@nested']));
