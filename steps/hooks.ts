@@ -10,6 +10,7 @@ import {
 import { Lab, type LabEvent, startWorkstation, wordsFor } from '../simulators/lab';
 import { qemuVersion } from '../simulators/vm';
 import { ApiCustomer } from './api-customer';
+import { NovaCustomer } from './nova-customer';
 import type { RescueWorld } from './world';
 
 /** A cold walk into the nested rescue system takes about a minute on two cores under TCG; each wait has its own deadline. */
@@ -35,6 +36,7 @@ Before(async function (this: RescueWorld, { pickle }: ITestCaseHookParameter) {
   this.api = new ApiCustomer((provider) =>
     provider.events.on('exchange', (exchange) => onEvent({ kind: 'exchange', ...exchange })),
   );
+  this.cloud = new NovaCustomer((exchange) => onEvent({ kind: 'exchange', ...exchange }));
   this.startLab = async (options) => {
     const lab = await Lab.start({
       ...options,
@@ -73,6 +75,7 @@ After(async function (this: RescueWorld, { result }: ITestCaseHookParameter) {
       await this.lab[Symbol.asyncDispose]();
     }
     await this.api[Symbol.asyncDispose]();
+    await this.cloud[Symbol.asyncDispose]();
     await this.evidence.close();
   }
 });

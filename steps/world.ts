@@ -4,6 +4,7 @@ import type { DynamicData, Lab, LabEvent, LabOptions } from '../simulators/lab';
 import type { BootFirmware, WindowsProfile } from '../simulators/windows/profiles';
 import type { SshClient, SshSession, VncViewer, Workstation } from '../simulators/workstation';
 import type { ApiCustomer } from './api-customer';
+import type { NovaCustomer } from './nova-customer';
 
 export type Server = Awaited<ReturnType<Lab['installedServer']>>;
 
@@ -22,6 +23,8 @@ export class RescueWorld extends World {
   startLab!: (options: LabOptions) => Promise<Lab>;
   /** Set by the hook: the customer of a scenario without machines. */
   api!: ApiCustomer;
+  /** Set by the hook: the customer of a cloud without machines. */
+  cloud!: NovaCustomer;
   #lab: Lab | undefined;
   #workstation: Workstation | undefined;
   /** What is installed on the cloud server. */

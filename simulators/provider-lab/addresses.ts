@@ -37,7 +37,12 @@ export function describeProviderLab({ ovh, nova, panelUrl }: ProviderLab) {
           state: hardware.power,
         }),
       ),
-      ...(nova ? [{ name: 'web-01', provider: 'nova', state: 'on' }] : []),
+      ...(nova?.instances.list() ?? []).map(({ name, id, hypervisor }) => ({
+        name,
+        provider: 'nova',
+        id,
+        state: hypervisor.power,
+      })),
     ],
   };
 }

@@ -7,10 +7,15 @@ import {
   startOvhProvider,
   systemRandom,
 } from '../provider';
-import { type NovaProvider, startNovaProvider } from '../provider/nova';
+import {
+  type ExistingServer,
+  type NovaProvider,
+  type NovaProviderOptions,
+  startNovaProvider,
+} from '../provider/nova';
 import { startPanel } from '../provider/panel';
 import { addControl } from './control';
-import { DEFAULT_SERVERS, NO_BOOT_FILES, OTHER_ACCOUNT } from './default-servers';
+import { DEFAULT_CLOUD_SERVERS, DEFAULT_SERVERS, NO_BOOT_FILES, OTHER_ACCOUNT } from './default-servers';
 
 export interface ProviderLabOptions extends Partial<Omit<OvhProviderOptions, 'clock' | 'random'>> {
   /** Which families to start; default both. */
@@ -18,6 +23,10 @@ export interface ProviderLabOptions extends Partial<Omit<OvhProviderOptions, 'cl
   readonly clock?: LabClock;
   /** The same seed: the same keys, ids and passwords, and faults at the same moments. */
   readonly seed?: string;
+  /** How the cloud is set up. */
+  readonly nova?: Partial<Omit<NovaProviderOptions, 'clock' | 'random'>>;
+  /** The servers that are in the cloud from the start; default one. */
+  readonly cloudServers?: readonly ExistingServer[];
   /** Whether to start the control panel; default true. */
   readonly panel?: boolean;
 }
@@ -36,6 +45,8 @@ export class ProviderLab implements AsyncDisposable {
     families = ['ovh', 'nova'],
     seed,
     panel = true,
+    nova: cloud = {},
+    cloudServers = DEFAULT_CLOUD_SERVERS,
     ...options
   }: ProviderLabOptions = {}): Promise<ProviderLab> {
     await using stack = new AsyncDisposableStack();
@@ -45,7 +56,7 @@ export class ProviderLab implements AsyncDisposable {
       ? stack.use(await startOvh({ ...options, clock, random }))
       : undefined;
     const nova = families.includes('nova')
-      ? stack.use(await startNova(clock, random.stream('nova')))
+      ? stack.use(await startNova({ ...cloud, clock, random: random.stream('nova') }, cloudServers))
       : undefined;
     const started = panel
       ? stack.use(await startPanel({ ...(ovh && { ovh }), ...(nova && { nova }) }))
@@ -78,8 +89,13 @@ async function startOvh({
   }
 }
 
-async function startNova(clock: LabClock, random: Random): Promise<NovaProvider> {
-  const nova = await startNovaProvider({ clock, random });
-  await nova.adopt({ name: 'web-01' });
+async function startNova(
+  options: NovaProviderOptions,
+  servers: readonly ExistingServer[],
+): Promise<NovaProvider> {
+  const nova = await startNovaProvider(options);
+  for (const server of servers) {
+    await nova.adopt(server);
+  }
   return nova;
 }

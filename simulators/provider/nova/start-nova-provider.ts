@@ -1,9 +1,11 @@
-import { getResponse } from 'msw';
 import type { Clock } from '../clock';
+import { type Fault, Faults } from '../faults';
 import { type HandlerServer, type HttpExchange, type ListenOptions, serveHandlers } from '../http';
 import type { Hypervisor } from '../hypervisor';
 import { intercept } from '../interception';
 import type { Random } from '../random';
+import { CloudFace } from './cloud-face';
+import { addServices } from './cloud-services';
 import type { Compute, HypervisorFactory } from './compute/compute';
 import { ConsoleTokens } from './compute/console-tokens';
 import { generatePassword } from './compute/generate-password';
@@ -16,7 +18,6 @@ import type { NovaFlavor } from './flavor';
 import { type Account, makeAccount } from './identity/account';
 import { Tokens } from './identity/tokens';
 import { ImageStore, type NovaImage } from './image/image';
-import { novaHandlers } from './nova-handlers';
 import { NullHypervisor } from './null-hypervisor';
 
 const HOUR = 3_600_000;
@@ -28,6 +29,8 @@ export interface NovaProviderOptions {
   readonly random: Random;
   /** Makes the hypervisor of each new server. Default: one without a machine. */
   readonly hypervisorFor?: HypervisorFactory;
+  /** Lab time that the machines of a cloud without machines take for each thing asked of them (ms); default none. */
+  readonly pace?: number;
   readonly images?: readonly NovaImage[];
   readonly flavors?: readonly NovaFlavor[];
   readonly account?: Account;
@@ -39,6 +42,8 @@ export interface NovaProviderOptions {
   readonly showPasswords?: boolean;
   /** Where the console proxy is (`http://host:port`); asked anew for each console. Without it there are no consoles. */
   readonly consoleProxyUrl?: () => string | undefined;
+  /** What goes wrong from the start. */
+  readonly faults?: readonly Fault[];
   /** Called after each request, as the provider's other faces do it. */
   readonly log?: (exchange: HttpExchange) => void;
   readonly listen?: ListenOptions;
@@ -66,6 +71,9 @@ export interface NovaProvider extends AsyncDisposable {
   readonly flavor: string;
   readonly instances: Instances;
   readonly images: ImageStore;
+  readonly faults: Faults;
+  /** Answers what the listener answers. */
+  respond(request: Request): Promise<Response>;
   /**
    * From now on this process's requests to Rackspace's identity service are answered here, until disposed of; the other
    * services are where its catalog says. An OpenStack cloud has no public name: nothing is intercepted for it.
@@ -91,13 +99,22 @@ export async function startNovaProvider(options: NovaProviderOptions): Promise<N
     throw new Error('The cloud needs at least one image and one flavor; give it some, or leave both out.');
   }
   const instances = new Instances(clock);
-  const hypervisorFor = options.hypervisorFor ?? (() => new NullHypervisor());
+  const nullMachine = () => new NullHypervisor({ clock, pace: options.pace ?? 0 });
+  const hypervisorFor = options.hypervisorFor ?? nullMachine;
   const compute: Compute = { clock, random, instances, images, flavors, hypervisorFor };
   const consoles = new ConsoleTokens(clock, random);
   const account = options.account ?? makeAccount(random);
   const region = rackspace ? 'DFW' : 'RegionOne';
   const tokens = new Tokens(clock, random, rackspace ? 24 * HOUR : HOUR);
-  const handlers = novaHandlers(
+  const faults = new Faults({ clock, random: random.stream('faults') });
+  for (const fault of options.faults ?? []) {
+    faults.add(fault);
+  }
+  const closing = new AbortController();
+  const log = options.log ?? (() => {});
+  const face = new CloudFace({ clock, faults, closing: closing.signal, log });
+  addServices(
+    face,
     { account, tokens, region },
     {
       compute,
@@ -106,9 +123,9 @@ export async function startNovaProvider(options: NovaProviderOptions): Promise<N
       showPasswords: options.showPasswords ?? true,
       rackspace,
     },
-    options.log ?? (() => {}),
   );
-  const server: HandlerServer = await serveHandlers(handlers, options.listen ?? {});
+  const respond = (request: Request) => face.respond(request);
+  const server: HandlerServer = await serveHandlers(respond, options.listen ?? {});
   const polling = pollRescued(compute, options.rescueTimeout ?? 0);
   return {
     dialect,
@@ -123,6 +140,8 @@ export async function startNovaProvider(options: NovaProviderOptions): Promise<N
     flavor: flavor.id,
     instances,
     images,
+    faults,
+    respond,
     intercept: () =>
       intercept({
         hosts: rackspace ? [RACKSPACE_IDENTITY] : [],
@@ -132,12 +151,12 @@ export async function startNovaProvider(options: NovaProviderOptions): Promise<N
             request.method === 'GET' || request.method === 'HEAD' ? null : await request.arrayBuffer();
           const { method, headers } = request;
           const inside = new Request(`${server.url}/identity${pathname}${search}`, { method, headers, body });
-          return (await getResponse(handlers, inside)) ?? new Response(null, { status: 404 });
+          return respond(inside);
         },
       }),
     resolveConsole: (token) => consoles.resolve(token),
     async adopt({ hypervisor, ...seed }) {
-      const own = hypervisor ?? (await runningNull());
+      const own = hypervisor ?? nullMachine().switchedOn();
       return adoptInstance(
         { ...compute, hypervisorFor: () => own },
         {
@@ -151,14 +170,9 @@ export async function startNovaProvider(options: NovaProviderOptions): Promise<N
       );
     },
     async [Symbol.asyncDispose]() {
+      closing.abort();
       polling[Symbol.dispose]();
       await server[Symbol.asyncDispose]();
     },
   };
-}
-
-async function runningNull(): Promise<NullHypervisor> {
-  const hypervisor = new NullHypervisor();
-  await hypervisor.start();
-  return hypervisor;
 }
