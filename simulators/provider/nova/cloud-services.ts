@@ -3,30 +3,40 @@ import { answerCompute } from './api/compute-face';
 import { faultBody } from './api/fault';
 import type { CloudFace } from './cloud-face';
 import type { Identity } from './identity/identity';
-import { answerKeystoneV3, keystoneError } from './identity/keystone-v3';
-import { answerRackspaceV2 } from './identity/rackspace-v2';
-import { answerGlance } from './image/glance';
+import { addKeystone } from './identity/keystone/add-keystone';
+import { addRackspaceIdentity } from './identity/rackspace/add-rackspace-identity';
+import { addGlance } from './image/add-glance';
+import { addNeutron } from './network/add-neutron';
+import type { NetworkStore } from './network/network-store';
+import { addCinder } from './volume/add-cinder';
+import type { VolumeStore } from './volume/volume-store';
+
+/** What the services beside the compute service keep. */
+export interface CloudStores {
+  readonly networks: NetworkStore;
+  readonly volumes: VolumeStore;
+}
 
 /** Adds every service of the cloud to its face. */
-export function addServices(face: CloudFace, identity: Identity, settings: ComputeSettings): void {
-  face.service('identity', {
-    unknown: (request, { path }) =>
-      settings.rackspace
-        ? answerRackspaceV2(identity, request, path)
-        : answerKeystoneV3(identity, request, path),
-    failure: (status) =>
-      keystoneError(status, 'An unexpected error prevented the server from fulfilling your request.'),
-  });
+export function addServices(
+  face: CloudFace,
+  identity: Identity,
+  settings: ComputeSettings,
+  { networks, volumes }: CloudStores,
+): void {
+  const { clock, images, instances, random } = settings.compute;
+  const ids = random.stream('request ids');
+  const requestId = () => `req-${ids.uuid()}`;
+  if (identity.rackspace) {
+    addRackspaceIdentity(face, identity);
+  } else {
+    addKeystone(face, identity, requestId);
+  }
   face.service('compute', {
     unknown: (request, { path }) => answerCompute(identity, settings, request, path),
     failure: (status) => Response.json(faultBody(status, `HTTP status ${status}`), { status }),
   });
-  face.service('image', {
-    unknown: (request, { path }) => {
-      const authenticated = identity.tokens.get(request.headers.get('x-auth-token'))?.scoped === true;
-      const { projectId } = identity.account;
-      return answerGlance(settings.compute.images, request, path, { authenticated, projectId });
-    },
-    failure: (status) => new Response(null, { status }),
-  });
+  addGlance(face, identity, { images, clock }, requestId);
+  addNeutron(face, identity, { networks, instances }, requestId);
+  addCinder(face, identity, { volumes, images, clock, random: random.stream('volumes') }, requestId);
 }

@@ -3,9 +3,10 @@ export type { Instance } from './compute/instance';
 export type { ComputeEvents, Instances } from './compute/instances';
 export { type ServerStatus, statusOf } from './compute/states';
 export type { NovaFlavor } from './flavor';
-export type { Account } from './identity/account';
+export type { Directory, Project, User } from './identity/directory';
 export type { NovaImage } from './image/image';
 export { type MetadataService, startMetadataService } from './metadata/metadata-service';
+export type { Network } from './network/network-store';
 export { NullHypervisor } from './null-hypervisor';
 export {
   type ExistingServer,
@@ -13,3 +14,4 @@ export {
   type NovaProviderOptions,
   startNovaProvider,
 } from './start-nova-provider';
+export type { Volume } from './volume/volume-store';

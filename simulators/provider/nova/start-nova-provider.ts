@@ -15,10 +15,12 @@ import { adoptInstance, type ServerSeed } from './compute/lifecycle';
 import { pollRescued } from './compute/poll-rescued';
 import { DEFAULT_FLAVORS, defaultImages } from './defaults';
 import type { NovaFlavor } from './flavor';
-import { type Account, makeAccount } from './identity/account';
+import { type Directory, openStackDirectory, rackspaceDirectory } from './identity/directory';
 import { Tokens } from './identity/tokens';
 import { ImageStore, type NovaImage } from './image/image';
+import { NetworkStore } from './network/network-store';
 import { NullHypervisor } from './null-hypervisor';
+import { VolumeStore } from './volume/volume-store';
 
 const HOUR = 3_600_000;
 /** Where Rackspace's clients log in. */
@@ -33,7 +35,8 @@ export interface NovaProviderOptions {
   readonly pace?: number;
   readonly images?: readonly NovaImage[];
   readonly flavors?: readonly NovaFlavor[];
-  readonly account?: Account;
+  /** Who there is; by default one customer with colleagues, and another customer. */
+  readonly directory?: Directory;
   /** `rackspace`: identity v2.0 with API keys, `/v2/<tenant>` addresses, lenient bodies. Default: `openstack`. */
   readonly dialect?: 'openstack' | 'rackspace';
   /** Seconds after which a rescue ends by itself; 0, Nova's default, is never. Rackspace's is 24 hours. */
@@ -50,9 +53,12 @@ export interface NovaProviderOptions {
 }
 
 /** A server that exists before anyone asks for one, with its own hypervisor. */
-export type ExistingServer = { readonly name: string; readonly hypervisor?: Hypervisor } & Partial<
-  Omit<ServerSeed, 'name' | 'projectId' | 'userId'>
->;
+export type ExistingServer = {
+  readonly name: string;
+  readonly hypervisor?: Hypervisor;
+  /** The name of the user in whose project it is; the first user when left out. */
+  readonly owner?: string;
+} & Partial<Omit<ServerSeed, 'name' | 'projectId' | 'userId'>>;
 
 export interface NovaProvider extends AsyncDisposable {
   readonly dialect: 'openstack' | 'rackspace';
@@ -64,6 +70,8 @@ export interface NovaProvider extends AsyncDisposable {
   /** The project's name; its domain, and the user's, is `Default`. */
   readonly project: string;
   readonly projectId: string;
+  /** Everybody who can sign in. */
+  readonly directory: Directory;
   readonly region: string;
   /** Id of the stock image. */
   readonly image: string;
@@ -71,6 +79,8 @@ export interface NovaProvider extends AsyncDisposable {
   readonly flavor: string;
   readonly instances: Instances;
   readonly images: ImageStore;
+  readonly networks: NetworkStore;
+  readonly volumes: VolumeStore;
   readonly faults: Faults;
   /** Answers what the listener answers. */
   respond(request: Request): Promise<Response>;
@@ -103,7 +113,11 @@ export async function startNovaProvider(options: NovaProviderOptions): Promise<N
   const hypervisorFor = options.hypervisorFor ?? nullMachine;
   const compute: Compute = { clock, random, instances, images, flavors, hypervisorFor };
   const consoles = new ConsoleTokens(clock, random);
-  const account = options.account ?? makeAccount(random);
+  const makeDirectory = rackspace ? rackspaceDirectory : openStackDirectory;
+  const directory = options.directory ?? makeDirectory(random.stream('directory'));
+  const { firstUser: user, firstProject: project } = directory;
+  const networks = new NetworkStore(random.stream('networks'));
+  const volumes = new VolumeStore();
   const region = rackspace ? 'DFW' : 'RegionOne';
   const tokens = new Tokens(clock, random, rackspace ? 24 * HOUR : HOUR);
   const faults = new Faults({ clock, random: random.stream('faults') });
@@ -115,7 +129,7 @@ export async function startNovaProvider(options: NovaProviderOptions): Promise<N
   const face = new CloudFace({ clock, faults, closing: closing.signal, log });
   addServices(
     face,
-    { account, tokens, region },
+    { clock, directory, tokens, region, rackspace },
     {
       compute,
       consoles,
@@ -123,6 +137,7 @@ export async function startNovaProvider(options: NovaProviderOptions): Promise<N
       showPasswords: options.showPasswords ?? true,
       rackspace,
     },
+    { networks, volumes },
   );
   const respond = (request: Request) => face.respond(request);
   const server: HandlerServer = await serveHandlers(respond, options.listen ?? {});
@@ -130,16 +145,19 @@ export async function startNovaProvider(options: NovaProviderOptions): Promise<N
   return {
     dialect,
     authUrl: `${server.url}/identity/${rackspace ? 'v2.0' : 'v3'}`,
-    username: account.username,
-    password: account.password,
-    apiKey: account.apiKey,
-    project: account.project,
-    projectId: account.projectId,
+    username: user.name,
+    password: user.password,
+    apiKey: user.apiKey,
+    project: project.name,
+    projectId: project.id,
+    directory,
     region,
     image: image.id,
     flavor: flavor.id,
     instances,
     images,
+    networks,
+    volumes,
     faults,
     respond,
     intercept: () =>
@@ -155,7 +173,12 @@ export async function startNovaProvider(options: NovaProviderOptions): Promise<N
         },
       }),
     resolveConsole: (token) => consoles.resolve(token),
-    async adopt({ hypervisor, ...seed }) {
+    async adopt({ hypervisor, owner = user.name, ...seed }) {
+      const holder = directory.userNamed(owner);
+      const [home] = holder === undefined ? [] : directory.projectsOf(holder);
+      if (holder === undefined || home === undefined) {
+        throw new Error(`The cloud has no user ${owner} with a project, who could own a server.`);
+      }
       const own = hypervisor ?? nullMachine().switchedOn();
       return adoptInstance(
         { ...compute, hypervisorFor: () => own },
@@ -164,8 +187,8 @@ export async function startNovaProvider(options: NovaProviderOptions): Promise<N
           flavorId: flavor.id,
           adminPass: generatePassword(random),
           ...seed,
-          projectId: account.projectId,
-          userId: account.userId,
+          projectId: home.id,
+          userId: holder.id,
         },
       );
     },

@@ -1,6 +1,7 @@
 import { Refusal, refuse } from '../compute/refusal';
+import { callerOf } from '../identity/caller';
 import type { Identity } from '../identity/identity';
-import { authenticationRequired } from '../identity/keystone-v3';
+import { keystoneError, keystoneRefusal } from '../identity/keystone/errors';
 import type { ComputeContext, ComputeSettings } from './call';
 import { computeRoutes } from './compute-routes';
 import { faultBody } from './fault';
@@ -36,15 +37,15 @@ async function answer(
   if (document !== undefined && request.method === 'GET') {
     return Response.json(versionDocument(baseUrl, document));
   }
-  const token = identity.tokens.get(request.headers.get('x-auth-token'));
-  if (!token?.scoped) {
-    return authenticationRequired(origin);
+  const caller = callerOf(identity, request);
+  if (caller === undefined) {
+    return keystoneError(keystoneRefusal.unauthenticated(), origin);
   }
   let version: Microversion | undefined;
   try {
-    const { versionPath, rest, lenient } = splitPath(path, identity.account.projectId);
+    const { versionPath, rest, lenient } = splitPath(path, caller.projectId);
     version = lenient ? 1 : requestedMicroversion(request.headers);
-    const { projectId, userId } = identity.account;
+    const { projectId, userId } = caller;
     const context = { ...settings, version, projectId, userId, baseUrl, versionPath, lenient };
     return withHeaders(await route(context, request, rest), lenient ? undefined : version);
   } catch (error) {
@@ -60,7 +61,7 @@ async function answer(
 
 /** `/v2.1/servers`, or with the project in it, as Rackspace and older clouds have it: `/v2/<project>/servers`. */
 function splitPath(path: string, projectId: string) {
-  const parts = /^\/(v2|v2\.1)(\/[0-9a-f]{32})?(\/.*)$/.exec(path);
+  const parts = /^\/(v2|v2\.1)(\/(?:[0-9a-f]{32}|\d+))?(\/.*)$/.exec(path);
   if (parts === null) {
     throw refuse.notFound('The resource could not be found.');
   }
