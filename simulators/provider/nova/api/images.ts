@@ -1,5 +1,5 @@
 import { refuse } from '../compute/refusal';
-import type { NovaImage } from '../image/image';
+import { isVisible, type NovaImage } from '../image/image';
 import type { ComputeCall, ComputeContext } from './call';
 import { json } from './json';
 import { linksOf } from './links';
@@ -7,24 +7,26 @@ import { linksOf } from './links';
 /** The compute API's image proxy; it ended with microversion 2.36 in favour of Glance. */
 export function listImages({ context }: ComputeCall): Response {
   refuseNewVersions(context);
-  const images = context.compute.images
-    .list()
-    .map(({ id, name }) => ({ id, name, links: links(context, id) }));
+  const images = visibleImages(context).map(({ id, name }) => ({ id, name, links: links(context, id) }));
   return json({ images });
 }
 
 export function listImagesInDetail({ context }: ComputeCall): Response {
   refuseNewVersions(context);
-  return json({ images: context.compute.images.list().map((image) => detail(context, image)) });
+  return json({ images: visibleImages(context).map((image) => detail(context, image)) });
 }
 
 export function showImage({ context, parameters }: ComputeCall): Response {
   refuseNewVersions(context);
-  const image = context.compute.images.get(parameters['id'] ?? '');
+  const image = context.compute.images.get(parameters['id'] ?? '', context.projectId);
   if (image === undefined) {
     throw refuse.notFound('Image not found.');
   }
   return json({ image: detail(context, image) });
+}
+
+function visibleImages({ compute, projectId }: ComputeContext): NovaImage[] {
+  return compute.images.list().filter((image) => isVisible(image, projectId));
 }
 
 function refuseNewVersions({ version }: ComputeContext): void {
