@@ -15,6 +15,7 @@ const KINDS = {
   'netboot-down': 'the netboot server does not answer',
   'images-slow': 'the images of a rescue system come late: by=<duration>',
   'reboot-without-effect': 'a hard reboot is done, and nothing happened',
+  'driver-error': 'what a cloud server asks of its hypervisor fails: function=rescue',
   'disk-gone': 'a server has lost its disk',
 } as const;
 

@@ -1,6 +1,5 @@
+import { addCompute } from './api/add-compute';
 import type { ComputeSettings } from './api/call';
-import { answerCompute } from './api/compute-face';
-import { faultBody } from './api/fault';
 import type { CloudFace } from './cloud-face';
 import type { Identity } from './identity/identity';
 import { addKeystone } from './identity/keystone/add-keystone';
@@ -32,10 +31,7 @@ export function addServices(
   } else {
     addKeystone(face, identity, requestId);
   }
-  face.service('compute', {
-    unknown: (request, { path }) => answerCompute(identity, settings, request, path),
-    failure: (status) => Response.json(faultBody(status, `HTTP status ${status}`), { status }),
-  });
+  addCompute(face, identity, settings);
   addGlance(face, identity, { images, clock }, requestId);
   addNeutron(face, identity, { networks, instances }, requestId);
   addCinder(face, identity, { volumes, images, clock, random: random.stream('volumes') }, requestId);

@@ -6,13 +6,15 @@ import { intercept } from '../interception';
 import type { Random } from '../random';
 import { CloudFace } from './cloud-face';
 import { addServices } from './cloud-services';
-import type { Compute, HypervisorFactory } from './compute/compute';
+import type { Compute, HypervisorFactory, InstanceBlueprint } from './compute/compute';
 import { ConsoleTokens } from './compute/console-tokens';
 import { generatePassword } from './compute/generate-password';
 import type { Instance } from './compute/instance';
 import { Instances } from './compute/instances';
-import { adoptInstance, type ServerSeed } from './compute/lifecycle';
+import { adoptInstance } from './compute/lifecycle';
+import type { ServerSeed } from './compute/make-instance';
 import { pollRescued } from './compute/poll-rescued';
+import type { VirtDriver } from './compute/rescue-disks';
 import { DEFAULT_FLAVORS, defaultImages } from './defaults';
 import type { NovaFlavor } from './flavor';
 import { type Directory, openStackDirectory, rackspaceDirectory } from './identity/directory';
@@ -39,6 +41,10 @@ export interface NovaProviderOptions {
   readonly directory?: Directory;
   /** `rackspace`: identity v2.0 with API keys, `/v2/<tenant>` addresses, lenient bodies. Default: `openstack`. */
   readonly dialect?: 'openstack' | 'rackspace';
+  /** Whose rules the disks of a rescue follow; default: XenAPI's in Rackspace's dialect, otherwise libvirt's. */
+  readonly virtDriver?: VirtDriver;
+  /** Whether the hosts can rescue servers that boot from a volume (COMPUTE_RESCUE_BFV); default true. */
+  readonly rescuesVolumes?: boolean;
   /** Seconds after which a rescue ends by itself; 0, Nova's default, is never. Rackspace's is 24 hours. */
   readonly rescueTimeout?: number;
   /** `[api] enable_instance_password`; default true. */
@@ -115,21 +121,38 @@ export async function startNovaProvider(options: NovaProviderOptions): Promise<N
     throw new Error('The cloud needs at least one image and one flavor; give it some, or leave both out.');
   }
   const instances = new Instances(clock);
-  const nullMachine = () => new NullHypervisor({ clock, pace: options.pace ?? 0 });
+  const nullMachine = ({ imageProperties }: InstanceBlueprint) =>
+    new NullHypervisor({
+      clock,
+      pace: options.pace ?? 0,
+      agent: rackspace || imageProperties['hw_qemu_guest_agent'] === 'yes',
+    });
   const hypervisorFor = options.hypervisorFor ?? nullMachine;
-  const compute: Compute = { clock, random, instances, images, flavors, hypervisorFor };
   const consoles = new ConsoleTokens(clock, random);
   const makeDirectory = rackspace ? rackspaceDirectory : openStackDirectory;
   const directory = options.directory ?? makeDirectory(random.stream('directory'));
   const { firstUser: user, firstProject: project } = directory;
   const networks = new NetworkStore(random.stream('networks'));
   const volumes = new VolumeStore();
-  const region = rackspace ? 'DFW' : 'RegionOne';
-  const tokens = new Tokens(clock, random, rackspace ? 24 * HOUR : HOUR);
   const faults = new Faults({ clock, random: random.stream('faults') });
   for (const fault of options.faults ?? []) {
     faults.add(fault);
   }
+  const compute: Compute = {
+    clock,
+    random,
+    faults,
+    instances,
+    images,
+    volumes,
+    networks,
+    flavors,
+    hypervisorFor,
+    virtDriver: options.virtDriver ?? (rackspace ? 'xen' : 'libvirt'),
+    rescuesVolumes: options.rescuesVolumes ?? true,
+  };
+  const region = rackspace ? 'DFW' : 'RegionOne';
+  const tokens = new Tokens(clock, random, rackspace ? 24 * HOUR : HOUR);
   const closing = new AbortController();
   const log = options.log ?? (() => {});
   const face = new CloudFace({ clock, faults, closing: closing.signal, log });
@@ -188,9 +211,8 @@ export async function startNovaProvider(options: NovaProviderOptions): Promise<N
       if (holder === undefined || home === undefined) {
         throw new Error(`The cloud has no user ${owner} with a project, who could own a server.`);
       }
-      const own = hypervisor ?? nullMachine().switchedOn();
       return adoptInstance(
-        { ...compute, hypervisorFor: () => own },
+        { ...compute, hypervisorFor: (blueprint) => hypervisor ?? nullMachine(blueprint).switchedOn() },
         {
           imageId: image.id,
           flavorId: flavor.id,
