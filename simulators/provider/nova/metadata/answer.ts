@@ -1,6 +1,7 @@
 import type { Instance } from '../compute/instance';
-import { ec2Document, type MetadataSources, OPENSTACK_VERSIONS, openStackDocument } from './documents';
+import { ec2Document, OPENSTACK_VERSIONS, openStackDocument } from './documents';
 import { EC2_VERSIONS } from './ec2-metadata';
+import type { MetadataSources } from './sources';
 
 /** Four columns of 255 characters hold a guest's encrypted password. */
 const LONGEST_PASSWORD = 4 * 255;

@@ -1,8 +1,8 @@
 import type { Random } from '../../random';
 import type { Instance } from '../compute/instance';
-import type { NetworkStore } from '../network/network-store';
 import { ec2Metadata } from './ec2-metadata';
 import { networkData } from './network-data';
+import type { MetadataSources } from './sources';
 
 /** Versions of the documents, by their features (nova/api/metadata/base.py). */
 const FOLSOM = '2012-08-10';
@@ -21,14 +21,6 @@ export const OPENSTACK_VERSIONS = [
 
 /** Nova's length of `random_seed` in bytes. */
 const SEED_BYTES = 512;
-
-/** What an instance's metadata is made of. */
-export interface MetadataSources {
-  readonly instance: Instance;
-  readonly flavorName: string;
-  readonly networks: NetworkStore;
-  readonly random: Random;
-}
 
 export interface Document {
   readonly type: 'text/plain' | 'application/json';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { MetadataSources } from './documents';
+import type { MetadataSources } from './sources';
 
 /** The versions of the EC2 format, which OpenStack has as it was in 2009. */
 export const EC2_VERSIONS = [

@@ -2,8 +2,9 @@ import { type HandlerServer, type HttpExchange, logged, serveHandlers } from '..
 import type { Compute } from '../compute/compute';
 import type { Instance } from '../compute/instance';
 import type { MetadataAccess } from './answer';
-import { configDriveDocuments, type MetadataSources } from './documents';
+import { configDriveDocuments } from './documents';
 import { metadataApi } from './metadata-api';
+import type { MetadataSources } from './sources';
 
 export interface CloudMetadata extends AsyncDisposable {
   /** Where Neutron's proxies hand requests on to: `http://host:port`. */
