@@ -4,6 +4,7 @@ import type { NovaProvider } from '../simulators/provider/nova';
 import { novaAddresses, ProviderLab } from '../simulators/provider-lab';
 import { Session } from '../simulators/vm';
 import type { CommandResult, Workstation } from '../simulators/workstation';
+import type { PkgcloudProgram } from './pkgcloud-program';
 
 /**
  * Nadia at her workstation, with other people's clients and a cloud without machines. The cloud's clock runs: clients
@@ -15,6 +16,9 @@ export class CloudDesk implements AsyncDisposable {
   #workstation: Workstation | undefined;
   #settings: Readonly<Record<string, string>> = {};
   #result: CommandResult | undefined;
+  #program: PkgcloudProgram | undefined;
+  /** What her program was last answered, or the error. */
+  answer: unknown;
 
   constructor(private readonly say: (line: string) => void) {}
 
@@ -63,6 +67,15 @@ export class CloudDesk implements AsyncDisposable {
   get result(): CommandResult {
     assert.ok(this.#result, 'No command has been typed in this scenario yet.');
     return this.#result;
+  }
+
+  get program(): PkgcloudProgram {
+    assert.ok(this.#program, 'She has no program of her own in this scenario yet.');
+    return this.#program;
+  }
+
+  set program(program: PkgcloudProgram) {
+    this.#program = program;
   }
 
   /** Waits until her server is at rest in this state; the cloud tells. */
