@@ -139,7 +139,7 @@ export class NovaCustomer implements AsyncDisposable {
     if (text.includes('{server}')) {
       known.set('server', (await this.instance()).id);
     }
-    return text.replaceAll(/\{([a-z -]+)\}/g, (whole, name: string) => known.get(name) ?? whole);
+    return text.replaceAll(/\{([A-Za-z -]+)\}/g, (whole, name: string) => known.get(name) ?? whole);
   }
 
   /** Signs in the first time, as the dialect wants it. */

@@ -4,6 +4,7 @@ import type { DynamicData, Lab, LabEvent, LabOptions } from '../simulators/lab';
 import type { BootFirmware, WindowsProfile } from '../simulators/windows/profiles';
 import type { SshClient, SshSession, VncViewer, Workstation } from '../simulators/workstation';
 import type { ApiCustomer } from './api-customer';
+import { CloudPeople } from './cloud-people';
 import type { NovaCustomer } from './nova-customer';
 
 export type Server = Awaited<ReturnType<Lab['installedServer']>>;
@@ -25,6 +26,7 @@ export class RescueWorld extends World {
   api!: ApiCustomer;
   /** Set by the hook: the customer of a cloud without machines. */
   cloud!: NovaCustomer;
+  #people: CloudPeople | undefined;
   #lab: Lab | undefined;
   #workstation: Workstation | undefined;
   /** What is installed on the cloud server. */
@@ -54,6 +56,12 @@ export class RescueWorld extends World {
   /** What the customer last read in a terminal. */
   seen = '';
   readonly exchanges: Extract<LabEvent, { kind: 'exchange' }>[] = [];
+
+  /** Everybody who can sign in at that cloud. */
+  get people(): CloudPeople {
+    this.#people ??= new CloudPeople(this.cloud);
+    return this.#people;
+  }
 
   get lab(): Lab {
     return known(this.#lab, 'a lab');

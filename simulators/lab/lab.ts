@@ -233,7 +233,6 @@ export class Lab implements AsyncDisposable {
         }),
       );
       consoles.add(dedicatedConsoles(this.#ovh.provider.core));
-      addControl(this.#ovh.provider, this.clock);
     }
     if (families.includes('nova')) {
       const nova = await NovaLab.start({
@@ -248,6 +247,16 @@ export class Lab implements AsyncDisposable {
       });
       this.#nova = this.#owned.use(nova);
       consoles.add((token) => nova.provider.resolveConsole(token));
+    }
+    const place = this.#ovh?.provider ?? this.#nova?.provider;
+    if (place) {
+      const dedicated = this.#ovh?.provider.core.faults;
+      const cloud = this.#nova?.provider.faults;
+      addControl(
+        place,
+        this.clock,
+        [dedicated, cloud].flatMap((faults) => faults ?? []),
+      );
     }
     const panel = await startPanel({
       ...(this.#ovh ? { ovh: this.#ovh.provider } : {}),

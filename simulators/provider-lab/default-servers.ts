@@ -53,5 +53,8 @@ export const OTHER_ACCOUNT = {
 const NO_FILES = { kernel: '/dev/null', initrd: ['/dev/null'], commandLine: '' };
 export const NO_BOOT_FILES = { 'rescue-customer': NO_FILES, 'rescue-customer-windows': NO_FILES };
 
-/** What a cloud without machines runs from the start. */
-export const DEFAULT_CLOUD_SERVERS: readonly ExistingServer[] = [{ name: 'web-01' }];
+/** What a cloud without machines runs from the start: the customer's server, and another customer's. */
+export const DEFAULT_CLOUD_SERVERS: readonly ExistingServer[] = [
+  { name: 'web-01' },
+  { name: 'db-01', owner: 'bo' },
+];

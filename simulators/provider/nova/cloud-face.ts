@@ -49,6 +49,11 @@ export class CloudFace {
     return this;
   }
 
+  /** Adds what no cloud has, at an address of its own. */
+  addRoute({ method, pattern, answer }: { method: Method; pattern: string; answer: Answer }): void {
+    this.#index.route(method, pattern, answer);
+  }
+
   async respond(request: Request): Promise<Response> {
     return (await this.#index.respond(request)) ?? this.#complete(() => this.#unknown(request))(request, {});
   }

@@ -3,7 +3,7 @@ export type { Instance } from './compute/instance';
 export type { ComputeEvents, Instances } from './compute/instances';
 export { statusOf } from './compute/states';
 export type { NovaFlavor } from './flavor';
-export type { Directory, Project, User } from './identity/directory';
+export { type Directory, DOMAIN, type User } from './identity/directory';
 export type { NovaImage } from './image/image';
 export { type MetadataService, startMetadataService } from './metadata/metadata-service';
 export type { Network } from './network/network-store';

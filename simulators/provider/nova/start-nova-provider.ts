@@ -88,6 +88,10 @@ export interface NovaProvider extends AsyncDisposable {
   readonly networks: NetworkStore;
   readonly volumes: VolumeStore;
   readonly faults: Faults;
+  /** Where it listens: `http://host:port`. */
+  readonly url: string;
+  /** Adds an address that no cloud has. */
+  readonly addRoute: CloudFace['addRoute'];
   /** Answers what the listener answers. */
   respond(request: Request): Promise<Response>;
   /**
@@ -97,6 +101,8 @@ export interface NovaProvider extends AsyncDisposable {
   intercept(): Disposable;
   /** `host:port` of the console behind a console address's token, while it is good. */
   resolveConsole(token: string): string | undefined;
+  /** The server whose console that is, also where no machine runs. */
+  consoleOf(token: string): Instance | undefined;
   /** Adds a server that is there already: running, or stopped when its hypervisor's power is off. */
   adopt(server: ExistingServer): Promise<Instance>;
 }
@@ -182,6 +188,8 @@ export async function startNovaProvider(options: NovaProviderOptions): Promise<N
     networks,
     volumes,
     faults,
+    url: server.url ?? '',
+    addRoute: (route) => face.addRoute(route),
     respond,
     intercept: () =>
       intercept({
@@ -196,6 +204,7 @@ export async function startNovaProvider(options: NovaProviderOptions): Promise<N
         },
       }),
     resolveConsole: (token) => consoles.resolve(token),
+    consoleOf: (token) => consoles.instanceOf(token),
     async adopt({ hypervisor, owner = user.name, ...seed }) {
       const holder = directory.userNamed(owner);
       const [home] = holder === undefined ? [] : directory.projectsOf(holder);

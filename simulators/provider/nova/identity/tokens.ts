@@ -35,6 +35,7 @@ export class Tokens {
   readonly #random: Random;
   readonly #lifetime: number;
   readonly #tokens = new Map<string, Token>();
+  readonly #revoked = new Set<string>();
 
   /** `lifetime` in milliseconds; Keystone's default is an hour, Rackspace gives a day. */
   constructor(clock: Clock, random: Random, lifetime: number) {
@@ -62,19 +63,24 @@ export class Tokens {
 
   /** The token with this id while it is valid. */
   get(id: string | null | undefined): Token | undefined {
-    const token = id == null ? undefined : this.#tokens.get(id);
+    const token = id == null || this.#revoked.has(id) ? undefined : this.#tokens.get(id);
     return token !== undefined && token.expires > this.#clock.now() ? token : undefined;
   }
 
+  /** Whether there ever was a token with this id. */
+  wasIssued(id: string): boolean {
+    return this.#tokens.has(id);
+  }
+
   revoke(id: string): void {
-    this.#tokens.delete(id);
+    this.#revoked.add(id);
   }
 
   /** Ends the tokens that were got by an application credential which is gone. */
   revokeOfCredential(credentialId: string): void {
     for (const { id, applicationCredentialId } of this.#tokens.values()) {
       if (applicationCredentialId === credentialId) {
-        this.#tokens.delete(id);
+        this.revoke(id);
       }
     }
   }

@@ -86,13 +86,20 @@ function deleteImage(call: Call): Response {
   return new Response(null, { status: 204 });
 }
 
+/** Only shared images have members, also for their owners (glance/api/v2/image_members.py). */
+function sharedImageOf(call: Call, purpose: string): NovaImage {
+  const image = imageOf(call);
+  if (image.visibility !== 'shared') {
+    const reason = 'Only shared images have members.';
+    throw new Refusal(403, `Not allowed to ${purpose} for image ${image.id}: ${reason}`);
+  }
+  return image;
+}
+
 /** The owner sees all members, a member itself. */
 function listMembers(call: Call): Response {
-  const image = imageOf(call);
-  const { visibility = 'public', ownerId, members = [] } = image;
-  if (visibility !== 'shared' && ownerId !== call.caller.projectId) {
-    throw refuse.notFound('Only shared images have members.');
-  }
+  const image = sharedImageOf(call, 'list members');
+  const { ownerId, members = [] } = image;
   const seen = members.filter(
     ({ projectId }) => ownerId === call.caller.projectId || projectId === call.caller.projectId,
   );
@@ -103,9 +110,10 @@ function listMembers(call: Call): Response {
 }
 
 async function addMember(call: Call): Promise<Response> {
-  const image = ownImageOf(call, 'add_member');
-  if (image.visibility !== 'shared') {
-    throw new Refusal(403, `Only shared images have members.`);
+  const image = sharedImageOf(call, 'create members');
+  if (image.ownerId !== call.caller.projectId) {
+    const reason = 'You are not permitted to create image members for the image.';
+    throw new Refusal(403, `Not allowed to create members for image ${image.id}: ${reason}`);
   }
   const projectId = textOf(await bodyOf(call.request), 'member');
   if (projectId === undefined || projectId === '') {
@@ -121,7 +129,7 @@ async function addMember(call: Call): Promise<Response> {
 }
 
 function memberOf(call: Call): ImageMember {
-  const image = imageOf(call);
+  const image = sharedImageOf(call, 'get member');
   const { member: id = '' } = call.parameters;
   const member = image.members?.find(({ projectId }) => projectId === id);
   const isConcerned = image.ownerId === call.caller.projectId || id === call.caller.projectId;
@@ -131,7 +139,7 @@ function memberOf(call: Call): ImageMember {
   return member;
 }
 
-/** A member says itself whether it takes the image. */
+/** A member says itself whether it takes the image; its owner cannot. */
 async function updateMember(call: Call): Promise<Response> {
   const [image, member] = [imageOf(call), memberOf(call)];
   const status = fieldOf(await bodyOf(call.request), 'status');
@@ -139,7 +147,8 @@ async function updateMember(call: Call): Promise<Response> {
     throw refuse.badRequest(status === undefined ? 'Status not specified' : `Invalid status: ${status}`);
   }
   if (member.projectId !== call.caller.projectId) {
-    throw new Refusal(403, 'You are not authorized to complete modify_member action.');
+    const reason = "You are not permitted to modify 'status' on this image member.";
+    throw new Refusal(403, `Not allowed to update members for image ${image.id}: ${reason}`);
   }
   const changed = { ...member, status } as const;
   call.stores.images.update(image.id, {

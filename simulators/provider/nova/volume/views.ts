@@ -33,7 +33,6 @@ export function volumeView(volume: Volume, base: string, version: number) {
     snapshot_id: null,
     source_volid: null,
     replication_status: null,
-    migration_status: null,
     volume_type: VOLUME_TYPE.name,
     metadata: metadata ?? {},
     user_id: volume.userId,

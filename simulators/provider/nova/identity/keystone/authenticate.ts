@@ -60,7 +60,7 @@ function methodsOf(auth: object): AuthenticationMethod[] {
   }
   for (const method of methods) {
     if (!METHODS.some((known) => known === method)) {
-      throw keystoneRefusal.unauthenticated();
+      throw new Refusal(401, 'Attempted to authenticate with an unsupported method.');
     }
   }
   return methods as AuthenticationMethod[];

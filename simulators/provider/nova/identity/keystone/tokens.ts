@@ -30,12 +30,16 @@ function subjectOf({ request, identity, token }: KeystoneCall, action: string): 
   const id = request.headers.get('x-subject-token');
   const subject = identity.tokens.get(id);
   if (subject === undefined) {
-    throw new Refusal(404, id === null ? 'No token in the request' : 'Failed to validate token');
+    throw new Refusal(404, id === null ? 'No token in the request' : reasonOf(identity, id));
   }
   if (subject.userId !== token.userId) {
     throw keystoneRefusal.forbidden(action);
   }
   return subject;
+}
+
+function reasonOf({ tokens }: Identity, id: string): string {
+  return tokens.wasIssued(id) ? 'Failed to validate token' : 'Could not recognize Fernet token';
 }
 
 function show(identity: Identity, token: Token, url: URL, status: number): Response {
