@@ -66,12 +66,14 @@ export class NovaLab implements AsyncDisposable {
     const metadata = await startMetadataService({
       clock,
       socketPath: metadataSocket,
-      instance: () => (instanceId === '' ? undefined : provider.instances.get(instanceId)),
+      access: () =>
+        instanceId === '' ? undefined : provider.metadata.accessOf(provider.instances.get(instanceId)),
     });
     const machine: NovaMachine = new WatchedNovaMachine(
       {
         name: SERVER.name,
-        instanceId: () => instanceId,
+        configDriveFiles: (adminPass) =>
+          provider.metadata.configDriveOf(provider.instances.get(instanceId), adminPass),
         mac: SERVER.mac,
         address,
         ports: await choosePorts(address),

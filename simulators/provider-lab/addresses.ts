@@ -11,6 +11,7 @@ export function ovhAddresses(provider: OvhProvider) {
 /** The same for the nova provider; `environment` is what its command line clients read. */
 export function novaAddresses(provider: NovaProvider) {
   const { authUrl, username, password, project, region, image, flavor, directory } = provider;
+  const { url, sharedSecret } = provider.metadata;
   const { name: domain } = DOMAIN;
   return {
     authUrl,
@@ -32,6 +33,7 @@ export function novaAddresses(provider: NovaProvider) {
       OS_PROJECT_DOMAIN_NAME: domain,
       OS_REGION_NAME: region,
     },
+    metadata: { url, sharedSecret },
     accounts: directory.users.map((user) => ({
       username: user.name,
       password: user.password,

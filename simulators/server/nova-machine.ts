@@ -20,7 +20,8 @@ import type { WaypointShelf } from './waypoint-shelf';
 
 export interface NovaMachineOptions {
   readonly name: string;
-  readonly instanceId: () => string;
+  /** What is on a config drive, by path. */
+  readonly configDriveFiles: (adminPass: string) => ReadonlyMap<string, string | Uint8Array>;
   readonly mac: string;
   readonly address: string;
   readonly ports: { readonly ssh: number; readonly rdp: number; readonly vnc: number };
@@ -253,15 +254,15 @@ export class NovaMachine implements Hypervisor, AsyncDisposable {
     folder: string,
     more: ServerDisk[],
   ): Promise<ServerDisk> {
-    const { root, imageDisk, instanceId, name } = this.options;
+    const { root, imageDisk, configDriveFiles } = this.options;
     switch (role) {
       case 'rescue':
         return overlayDisk(folder, 'rescue', imageDisk(imageId));
       case 'root':
         return root;
       case 'config drive': {
-        const metadata = { uuid: instanceId(), name, admin_pass: adminPass };
-        return { id: 'config-2', path: await makeConfigDrive(folder, metadata), format: 'raw', serial: '' };
+        const drive = await makeConfigDrive(folder, configDriveFiles(adminPass));
+        return { id: 'config-2', path: drive, format: 'raw', serial: '' };
       }
       default: {
         const disk = more.shift();

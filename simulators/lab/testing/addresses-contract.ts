@@ -24,6 +24,7 @@ export const addressesContract = z.strictObject({
     image: text,
     flavor: text,
     environment: z.record(z.string().regex(/^OS_[A-Z_]+$/), text),
+    metadata: z.strictObject({ url, sharedSecret: text }),
     accounts: z.array(z.strictObject({ username: text, password: text, project: text, roles: text })).min(2),
   }),
   panel: url,

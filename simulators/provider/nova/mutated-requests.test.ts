@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { LabClock } from '../clock';
 import { seededRandom } from '../random';
@@ -155,9 +156,30 @@ const FACES: readonly Face[] = [
   },
 ];
 
-const HEADERS = ['x-auth-token', 'x-subject-token', 'openstack-api-version', 'accept', 'x-forwarded-for'];
+/** Every call comes with the headers of the proxy of the instance's own network. */
+const METADATA: Face = {
+  name: 'the metadata API',
+  dialect: 'openstack',
+  prefix: '',
+  parameters: ['settled'],
+  calls: () => [
+    ['GET', '/openstack/latest/meta_data.json'],
+    ['GET', '/openstack/2018-08-27/network_data.json'],
+    ['GET', '/openstack/latest/password'],
+    ['POST', '/openstack/latest/password', { any: 'text' }],
+    ['GET', '/latest/meta-data/placement/availability-zone'],
+    ['GET', '/ec2/2009-04-04/user-data'],
+    ['GET', '/openstack'],
+    ['GET', '/'],
+  ],
+};
 
-describe.each(FACES)('$name', (face) => {
+const HEADERS = [
+  ...['x-auth-token', 'x-subject-token', 'openstack-api-version', 'accept', 'x-forwarded-for'],
+  ...['x-instance-id', 'x-tenant-id', 'x-instance-id-signature'],
+];
+
+describe.each([...FACES, METADATA])('$name', (face) => {
   test(`${COUNT} damaged requests: each is answered in time, none with a 500, and nothing of another project is told or changed`, async () => {
     await using cloud = await cloudOfTwo(face.dialect);
     const { nova, known, token } = cloud;
@@ -180,7 +202,9 @@ describe.each(FACES)('$name', (face) => {
       }
       const told = `request ${index} of seed ${SEED}: ${draft.method} ${draft.version}${draft.path.slice(0, 200)} ${draft.text.slice(0, 200)}`;
       const started = performance.now();
-      const response = await nova.respond(requestOf(nova.url, draft, token));
+      const response = await (face === METADATA
+        ? nova.metadata.respond(requestOf(nova.metadata.url, draft, signedBy(nova, known)))
+        : nova.respond(requestOf(nova.url, draft, { 'x-auth-token': token, 'x-subject-token': token })));
       const answer = await response.text();
       expect(performance.now() - started, told).toBeLessThan(SLOW);
       expect(response.status, `${told}\n${answer}`).toBeLessThan(500);
@@ -279,11 +303,20 @@ async function signIn(nova: NovaProvider): Promise<string> {
   return header ?? ((await answer.json()) as { access: { token: { id: string } } }).access.token.id;
 }
 
-function requestOf(origin: string, { method, version, path, text, headers }: Draft, token: string): Request {
+function signedBy({ metadata, projectId }: NovaProvider, { server }: Known): Record<string, string> {
+  const signature = createHmac('sha256', metadata.sharedSecret).update(server).digest('hex');
+  return { 'x-instance-id': server, 'x-instance-id-signature': signature, 'x-tenant-id': projectId };
+}
+
+function requestOf(
+  origin: string,
+  { method, version, path, text, headers }: Draft,
+  usual: Record<string, string>,
+): Request {
   const hasBody = method !== 'GET' && method !== 'HEAD';
   return new Request(new URL(`${origin}/${version.slice(1)}${path}`), {
     method,
-    headers: { 'x-auth-token': token, 'x-subject-token': token, ...headers },
+    headers: { ...usual, ...headers },
     ...(hasBody && { body: Buffer.from(text) }),
   });
 }

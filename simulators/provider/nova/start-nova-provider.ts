@@ -20,6 +20,7 @@ import type { NovaFlavor } from './flavor';
 import { type Directory, openStackDirectory, rackspaceDirectory } from './identity/directory';
 import { Tokens } from './identity/tokens';
 import { ImageStore, type NovaImage } from './image/image';
+import { type CloudMetadata, startMetadataApi } from './metadata/start-metadata-api';
 import { NetworkStore } from './network/network-store';
 import { NullHypervisor } from './null-hypervisor';
 import { VolumeStore } from './volume/volume-store';
@@ -88,6 +89,8 @@ export interface NovaProvider extends AsyncDisposable {
   readonly networks: NetworkStore;
   readonly volumes: VolumeStore;
   readonly faults: Faults;
+  /** The metadata that guests get, over HTTP and on config drives. */
+  readonly metadata: CloudMetadata;
   /** Where it listens: `http://host:port`. */
   readonly url: string;
   /** Adds an address that no cloud has. */
@@ -170,6 +173,7 @@ export async function startNovaProvider(options: NovaProviderOptions): Promise<N
   );
   const respond = (request: Request) => face.respond(request);
   const server: HandlerServer = await serveHandlers(respond, options.listen ?? {});
+  const metadata = await startMetadataApi(compute, log);
   const polling = pollRescued(compute, options.rescueTimeout ?? 0);
   return {
     dialect,
@@ -188,6 +192,7 @@ export async function startNovaProvider(options: NovaProviderOptions): Promise<N
     networks,
     volumes,
     faults,
+    metadata,
     url: server.url ?? '',
     addRoute: (route) => face.addRoute(route),
     respond,
@@ -226,6 +231,7 @@ export async function startNovaProvider(options: NovaProviderOptions): Promise<N
     async [Symbol.asyncDispose]() {
       closing.abort();
       polling[Symbol.dispose]();
+      await metadata[Symbol.asyncDispose]();
       await server[Symbol.asyncDispose]();
     },
   };
