@@ -14,6 +14,8 @@ import { ask } from './plain-http';
 const START = new Date('2026-03-01T12:00:00Z');
 /** For what happens at once, on a busy host (ms). */
 const soon = 10_000;
+/** Shorter than a token lives, in lab time (ms). */
+const tokenLife = 3_000_000;
 /** Lab time that a machine of this cloud takes for each thing it is asked to do (ms). */
 const pace = 5000;
 
@@ -40,6 +42,7 @@ export class NovaCustomer implements AsyncDisposable {
   readonly names = new Map<string, string>();
   #lab: ProviderLab | undefined;
   #session: Session | undefined;
+  #signedIn = 0;
   #answer: Answer | undefined;
 
   constructor(private readonly onStart: NonNullable<NovaProviderOptions['log']>) {}
@@ -98,6 +101,13 @@ export class NovaCustomer implements AsyncDisposable {
     return this.answer;
   }
 
+  /** Asks for an address of the cloud itself, without a token. */
+  async callAt(path: string): Promise<Answer> {
+    const { authUrl } = await this.provider();
+    this.answer = await ask(`${new URL(authUrl).origin}${path}`, {});
+    return this.answer;
+  }
+
   /** Asks for an action on her server. */
   async act(action: string): Promise<Answer> {
     return this.call('POST', '/servers/{server}/action', action);
@@ -129,6 +139,16 @@ export class NovaCustomer implements AsyncDisposable {
     }
   }
 
+  /** Waits until the volume with this name has a status; what machines do to it takes lab time. */
+  async untilVolume(name: string, status: string): Promise<void> {
+    const { volumes } = await this.provider();
+    const id = this.names.get(name) ?? '';
+    for (let left = 10; volumes.get(id)?.status !== status; left -= 1) {
+      assert.ok(left > 0, `The volume ${name} is ${volumes.get(id)?.status}, not ${status}.`);
+      await this.clock.advance(pace);
+    }
+  }
+
   /** `{server}`, `{image}`, `{flavor}`, `{project}` and the names that steps gave stand for ids. */
   async filledIn(text: string): Promise<string> {
     if (!text.includes('{')) {
@@ -142,10 +162,14 @@ export class NovaCustomer implements AsyncDisposable {
     return text.replaceAll(/\{([A-Za-z -]+)\}/g, (whole, name: string) => known.get(name) ?? whole);
   }
 
-  /** Signs in the first time, as the dialect wants it. */
+  /** Signs in the first time, and again before the token runs out, as the dialect wants it. */
   async session(): Promise<Session> {
     const provider = await this.provider();
-    this.#session ??= await (provider.dialect === 'rackspace' ? withApiKey : withPassword)(provider);
+    const now = this.clock.now();
+    if (this.#session === undefined || now - this.#signedIn > tokenLife) {
+      this.#signedIn = now;
+      this.#session = await (provider.dialect === 'rackspace' ? withApiKey : withPassword)(provider);
+    }
     return this.#session;
   }
 

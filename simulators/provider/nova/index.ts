@@ -2,6 +2,7 @@ export type { HypervisorFactory, InstanceBlueprint } from './compute/compute';
 export type { Instance } from './compute/instance';
 export type { ComputeEvents, Instances } from './compute/instances';
 export { statusOf } from './compute/states';
+export { DEFAULT_FLAVORS } from './defaults';
 export type { NovaFlavor } from './flavor';
 export { type Directory, DOMAIN, type User } from './identity/directory';
 export type { NovaImage } from './image/image';

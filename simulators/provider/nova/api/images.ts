@@ -6,8 +6,8 @@ import { bookmark, linksOf } from './links';
 import { isoSeconds } from './server-view';
 
 /** The compute API's image proxy; it ended with microversion 2.36 in favour of Glance. */
-export function listImages({ context, ...call }: ComputeCall): Response {
-  const images = found({ context, ...call }).map(({ id, name }) => ({ id, name, links: links(context, id) }));
+export function listImages(call: ComputeCall): Response {
+  const images = found(call).map(({ id, name }) => ({ id, name, links: links(call.context, id) }));
   return json({ images });
 }
 
@@ -43,6 +43,7 @@ function found({ context, url }: ComputeCall): NovaImage[] {
     .list()
     .filter(
       (image) =>
+        !image.hidden &&
         isVisible(image, context.caller.projectId) &&
         (name === null || image.name === name) &&
         (status === null || STATUSES[image.status ?? 'active']?.status === status?.toUpperCase()) &&

@@ -189,7 +189,7 @@ const FILTERS: Readonly<Record<string, Filter>> = {
 };
 
 /** Longer than any honest expression takes on a server's name (ms). */
-const PATIENCE = 50;
+const PATIENCE = 500;
 const room = createContext({ expression: '', texts: [] });
 const test = new Script('texts.some((text) => new RegExp(expression, "i").test(text))');
 
