@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { type LabClock, systemRandom } from '../provider';
+import { type Fault, type LabClock, systemRandom } from '../provider';
 import {
   type MetadataService,
   type NovaProvider,
@@ -33,6 +33,8 @@ export interface NovaLabOptions {
   readonly onEvent: LabListener;
   /** Hears when the instance's machine ends although nobody switched it off. */
   readonly onLost: (server: string, error: Error) => void;
+  /** What goes wrong from the start. */
+  readonly faults?: readonly Fault[];
 }
 
 /** The nova family in a lab: the cloud and one instance of the Windows stock image. */
@@ -57,6 +59,7 @@ export class NovaLab implements AsyncDisposable {
       clock,
       random: systemRandom(),
       consoleProxyUrl: options.consoleProxyUrl,
+      ...(options.faults && { faults: options.faults }),
     });
     const stock = installed.disk;
     const uefiVariables = path.join(folder, 'uefi-variables.fd');
