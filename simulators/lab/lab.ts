@@ -25,7 +25,7 @@ import {
   type WindowsChoice,
 } from './installed-servers';
 import type { LabListener } from './lab-events';
-import { NovaLab } from './nova-lab';
+import { type CloudChoice, NovaLab } from './nova-lab';
 import { OvhLab } from './ovh-lab';
 import type { NamedText } from './volume-file';
 
@@ -34,6 +34,8 @@ export interface LabOptions {
   readonly families?: readonly ('ovh' | 'nova')[];
   /** Windows and firmware of the families' servers. Default: Windows Server 2008 R2 with BIOS. */
   readonly windows?: WindowsChoice;
+  /** How the nova family's cloud is set up. */
+  readonly cloud?: CloudChoice;
   /** false: every boot is walked, none is forked or saved (`@cold`, `RESCUE_LAB_COLD=1`). */
   readonly waypoints?: boolean;
   /** Where saved boots are kept; default `waypoints` in the cache directory. */
@@ -235,8 +237,11 @@ export class Lab implements AsyncDisposable {
       consoles.add(dedicatedConsoles(this.#ovh.provider.core));
     }
     if (families.includes('nova')) {
+      const choice = options.cloud ?? {};
       const nova = await NovaLab.start({
         clock: this.clock,
+        choice,
+        rescueImage: choice.rescueImage && (await installedImage(choice.rescueImage.windows, this.#progress)),
         installed,
         session,
         context,

@@ -1,6 +1,8 @@
+import { truncate, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type LabClock, systemRandom } from '../provider';
 import {
+  DEFAULT_FLAVORS,
   type MetadataService,
   type NovaProvider,
   startMetadataService,
@@ -9,20 +11,39 @@ import {
 import { type NovaMachine, overlayDisk, type ServerDisk, type WaypointShelf } from '../server';
 import { type MachineContext, newUefiVariables, type Session } from '../vm';
 import { bootFailureTarget, stockRescueTarget, walkingCode } from './boot-targets';
-import type { InstalledImage } from './installed-servers';
+import type { InstalledImage, WindowsChoice } from './installed-servers';
 import type { LabListener } from './lab-events';
 import { choosePorts } from './ports';
 import { WatchedNovaMachine } from './watched-machines';
 
 const SERVER = { name: 'web-01', mac: 'fa:16:3e:5a:00:01' };
 const MEMORY_MIB = 768;
+const EPHEMERAL_BYTES = 64 * 2 ** 20;
 /** `OS-EXT-STS:power_state` of a machine that runs, and of one that is off. */
 const POWERED_ON = 1;
 const POWERED_OFF = 4;
 /** From power-on to a login, under emulation on a busy host (ms). */
 const bootDeadline = 180_000;
 
+/** What makes a lab's cloud another than the usual one. */
+export interface CloudChoice {
+  /** Whose order the disks of a rescue follow; default libvirt's. */
+  readonly virtDriver?: 'libvirt' | 'xen';
+  /** The instance has a small ephemeral disk behind its own. */
+  readonly ephemeral?: boolean;
+  /** Seconds after which a rescue ends by itself. */
+  readonly rescueTimeout?: number;
+  /** An image for rescues beside the stock image, with what Glance says of it. */
+  readonly rescueImage?: {
+    readonly windows: WindowsChoice;
+    readonly properties: Readonly<Record<string, string>>;
+  };
+}
+
 export interface NovaLabOptions {
+  readonly choice?: CloudChoice;
+  /** The disk of the rescue image, where one was chosen. */
+  readonly rescueImage?: InstalledImage | undefined;
   /** The stock image that the instance was made from. */
   readonly installed: InstalledImage;
   readonly session: Session;
@@ -44,12 +65,14 @@ export class NovaLab implements AsyncDisposable {
     readonly machine: NovaMachine,
     readonly serverId: string,
     readonly serverName: string,
+    /** Id of the image that was chosen for rescues; undefined where none was. */
+    readonly rescueImageId: string | undefined,
     private readonly metadata: MetadataService,
   ) {}
 
   /** Starts the cloud; the instance is there and stopped, as after `openstack server stop`. */
   static async start(options: NovaLabOptions): Promise<NovaLab> {
-    const { installed, session, context, onEvent } = options;
+    const { installed, session, context, onEvent, choice = {} } = options;
     const folder = session.tempDir('nova');
     const address = session.allocateAddress();
     const { clock } = options;
@@ -57,8 +80,16 @@ export class NovaLab implements AsyncDisposable {
       clock,
       random: systemRandom(),
       consoleProxyUrl: options.consoleProxyUrl,
+      ...(choice.virtDriver && { virtDriver: choice.virtDriver }),
+      ...(choice.rescueTimeout && { rescueTimeout: choice.rescueTimeout }),
+      flavors: DEFAULT_FLAVORS.map((flavor) => ({
+        ...flavor,
+        ephemeral: choice.ephemeral ? 1 : 0,
+      })),
     });
     const stock = installed.disk;
+    const imageDisks = new Map<string, string>();
+    const rescueImageId = addRescueImage(provider, options, imageDisks);
     const uefiVariables = path.join(folder, 'uefi-variables.fd');
     if (installed.firmware === 'uefi') await newUefiVariables(uefiVariables);
     let instanceId = '';
@@ -81,7 +112,9 @@ export class NovaLab implements AsyncDisposable {
         firmware: installed.firmware,
         ...(installed.firmware === 'uefi' ? { uefiVariables } : {}),
         root: await overlayDisk(folder, 'root', stock),
-        imageDisk: () => stock,
+        moreDisks: choice.ephemeral ? [await ephemeralDisk(folder)] : [],
+        imageDisk: (imageId) => imageDisks.get(imageId) ?? stock,
+        onSnapshot: (imageId, disk) => imageDisks.set(imageId, disk),
         folder,
         metadataSocket,
         context,
@@ -106,9 +139,12 @@ export class NovaLab implements AsyncDisposable {
     });
     instanceId = instance.id;
     const code = walkingCode();
-    const lab = new NovaLab(provider, machine, instance.id, SERVER.name, metadata);
+    const lab = new NovaLab(provider, machine, instance.id, SERVER.name, rescueImageId, metadata);
     machine.bootTarget = () => {
-      if (machine.inRescue) return stockRescueTarget(code, metadata);
+      if (machine.inRescue) {
+        // Without a config drive the guest asks for nothing that it could be held at.
+        return instance.configDrive ? stockRescueTarget(code, metadata) : undefined;
+      }
       return lab.#failureExpected ? bootFailureTarget(code) : undefined;
     };
     return lab;
@@ -140,4 +176,33 @@ export class NovaLab implements AsyncDisposable {
     await this.metadata[Symbol.asyncDispose]();
     await this.provider[Symbol.asyncDispose]();
   }
+}
+
+/** Adds the image that was chosen for rescues, and notes its disk. Answers its id. */
+function addRescueImage(
+  provider: NovaProvider,
+  { choice = {}, rescueImage, clock }: NovaLabOptions,
+  disks: Map<string, string>,
+): string | undefined {
+  const stock = provider.images.get(provider.image);
+  if (!choice.rescueImage || !rescueImage || !stock) return undefined;
+  const { windows, properties } = choice.rescueImage;
+  const id = systemRandom().uuid();
+  provider.images.add({
+    ...stock,
+    id,
+    name: `Rescue (${windows.profile})`,
+    created: clock.now(),
+    properties,
+  });
+  disks.set(id, rescueImage.disk);
+  return id;
+}
+
+/** An empty disk: sparse, 64 MiB. */
+async function ephemeralDisk(folder: string): Promise<ServerDisk> {
+  const file = path.join(folder, 'ephemeral0.raw');
+  await writeFile(file, '');
+  await truncate(file, EPHEMERAL_BYTES);
+  return { id: 'ephemeral0', path: file, format: 'raw', serial: 'RL-ephemeral0' };
 }
