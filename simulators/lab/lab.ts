@@ -15,6 +15,7 @@ import {
   useQemu,
 } from '../vm';
 import { describeLab, type LabAddresses } from './addresses';
+import type { CloudChoice } from './cloud-choice';
 import { collectServerEvidence } from './collect-evidence';
 import { DynamicData, type DynamicDataChoice } from './dynamic-data';
 import {
@@ -25,7 +26,7 @@ import {
   type WindowsChoice,
 } from './installed-servers';
 import type { LabListener } from './lab-events';
-import { type CloudChoice, NovaLab } from './nova-lab';
+import { NovaLab } from './nova-lab';
 import { OvhLab } from './ovh-lab';
 import type { NamedText } from './volume-file';
 

@@ -1,4 +1,3 @@
-import { truncate, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type LabClock, systemRandom } from '../provider';
 import {
@@ -11,34 +10,19 @@ import {
 import { type NovaMachine, overlayDisk, type ServerDisk, type WaypointShelf } from '../server';
 import { type MachineContext, newUefiVariables, type Session } from '../vm';
 import { bootFailureTarget, stockRescueTarget, walkingCode } from './boot-targets';
-import type { InstalledImage, WindowsChoice } from './installed-servers';
+import { addRescueImage, type CloudChoice, ephemeralDisk } from './cloud-choice';
+import type { InstalledImage } from './installed-servers';
 import type { LabListener } from './lab-events';
 import { choosePorts } from './ports';
 import { WatchedNovaMachine } from './watched-machines';
 
 const SERVER = { name: 'web-01', mac: 'fa:16:3e:5a:00:01' };
 const MEMORY_MIB = 768;
-const EPHEMERAL_BYTES = 64 * 2 ** 20;
 /** `OS-EXT-STS:power_state` of a machine that runs, and of one that is off. */
 const POWERED_ON = 1;
 const POWERED_OFF = 4;
 /** From power-on to a login, under emulation on a busy host (ms). */
 const bootDeadline = 180_000;
-
-/** What makes a lab's cloud another than the usual one. */
-export interface CloudChoice {
-  /** Whose order the disks of a rescue follow; default libvirt's. */
-  readonly virtDriver?: 'libvirt' | 'xen';
-  /** The instance has a small ephemeral disk behind its own. */
-  readonly ephemeral?: boolean;
-  /** Seconds after which a rescue ends by itself. */
-  readonly rescueTimeout?: number;
-  /** An image for rescues beside the stock image, with what Glance says of it. */
-  readonly rescueImage?: {
-    readonly windows: WindowsChoice;
-    readonly properties: Readonly<Record<string, string>>;
-  };
-}
 
 export interface NovaLabOptions {
   readonly choice?: CloudChoice;
@@ -176,33 +160,4 @@ export class NovaLab implements AsyncDisposable {
     await this.metadata[Symbol.asyncDispose]();
     await this.provider[Symbol.asyncDispose]();
   }
-}
-
-/** Adds the image that was chosen for rescues, and notes its disk. Answers its id. */
-function addRescueImage(
-  provider: NovaProvider,
-  { choice = {}, rescueImage, clock }: NovaLabOptions,
-  disks: Map<string, string>,
-): string | undefined {
-  const stock = provider.images.get(provider.image);
-  if (!choice.rescueImage || !rescueImage || !stock) return undefined;
-  const { windows, properties } = choice.rescueImage;
-  const id = systemRandom().uuid();
-  provider.images.add({
-    ...stock,
-    id,
-    name: `Rescue (${windows.profile})`,
-    created: clock.now(),
-    properties,
-  });
-  disks.set(id, rescueImage.disk);
-  return id;
-}
-
-/** An empty disk: sparse, 64 MiB. */
-async function ephemeralDisk(folder: string): Promise<ServerDisk> {
-  const file = path.join(folder, 'ephemeral0.raw');
-  await writeFile(file, '');
-  await truncate(file, EPHEMERAL_BYTES);
-  return { id: 'ephemeral0', path: file, format: 'raw', serial: 'RL-ephemeral0' };
 }
