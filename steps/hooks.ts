@@ -76,6 +76,7 @@ After(async function (this: RescueWorld, { result }: ITestCaseHookParameter) {
     }
     await this.api[Symbol.asyncDispose]();
     await this.cloud[Symbol.asyncDispose]();
+    await this.desk[Symbol.asyncDispose]();
     await this.evidence.close();
   }
 });

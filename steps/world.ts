@@ -4,6 +4,7 @@ import type { DynamicData, Lab, LabEvent, LabOptions } from '../simulators/lab';
 import type { BootFirmware, WindowsProfile } from '../simulators/windows/profiles';
 import type { SshClient, SshSession, VncViewer, Workstation } from '../simulators/workstation';
 import type { ApiCustomer } from './api-customer';
+import { CloudDesk } from './cloud-desk';
 import { CloudPeople } from './cloud-people';
 import type { NovaCustomer } from './nova-customer';
 
@@ -27,6 +28,8 @@ export class RescueWorld extends World {
   /** Set by the hook: the customer of a cloud without machines. */
   cloud!: NovaCustomer;
   #people: CloudPeople | undefined;
+  /** Nadia at her workstation, with other people's clients of a cloud without machines. */
+  readonly desk = new CloudDesk((line) => this.say(line));
   #lab: Lab | undefined;
   #workstation: Workstation | undefined;
   /** What is installed on the cloud server. */
