@@ -6,7 +6,15 @@ import { openTerminal, typeInDiskpart } from './terminal';
 import type { RescueWorld } from './world';
 
 /** From power-on to the rescue session under emulation (ms). */
-const bootDeadline = 180_000;
+const bootDeadline = 300_000;
+
+/** Asks the cloud to start the server, which is off. */
+export async function startCloudServer(world: RescueWorld): Promise<void> {
+  const { nova } = world.lab;
+  world.serialMark = nova.machine.serial.mark();
+  const cloud = await CloudClient.signIn(nova.provider);
+  await cloud.act(nova.serverId, { 'os-start': null });
+}
 
 /** Asks the cloud to rescue the server and takes note of the password. `wanted`: null, or what the rescue shall be like. */
 export async function orderRescue(world: RescueWorld, wanted: object | null = null): Promise<void> {

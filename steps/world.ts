@@ -39,6 +39,8 @@ export class RescueWorld extends World {
   hardware: unknown;
   /** In rescue: the letters of the original disk's system partition and of its Windows; one where they are the same. */
   letters = { system: '', windows: '' };
+  /** Object id of the boot menu's second entry. */
+  secondEntry = '';
   /** The rescue session's login. */
   rescue: Login | undefined;
   terminal: SshSession | undefined;

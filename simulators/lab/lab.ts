@@ -62,6 +62,7 @@ export class Lab implements AsyncDisposable {
   #nova: NovaLab | undefined;
   /** Servers without a provider. */
   readonly #installed: InstalledServer[] = [];
+  #shelf: WaypointShelf | undefined;
   #panelUrl = '';
   readonly #progress: (line: string) => void;
   readonly #context: MachineContext;
@@ -109,6 +110,11 @@ export class Lab implements AsyncDisposable {
 
   get nova(): NovaLab {
     return there(this.#nova, 'nova');
+  }
+
+  /** Has the next lab walk the boots that this one forked or saved. */
+  async discardWaypoints(): Promise<void> {
+    await this.#shelf?.discardUsed();
   }
 
   /** A server without a provider, switched off; it ends with the lab. See `makeInstalledServer`. */
@@ -214,6 +220,7 @@ export class Lab implements AsyncDisposable {
     const cold = options.waypoints === false || process.env['RESCUE_LAB_COLD'] === '1';
     const folder = options.waypointFolder ?? path.join(cacheDirectory(), 'waypoints');
     const shelf = cold ? undefined : new WaypointShelf(folder);
+    this.#shelf = shelf;
     const onLost = (server: string, error: Error): void => {
       onEvent({ kind: 'failed', server, reason: firstLine(error.message) });
       this.#loseMachine(error);

@@ -22,7 +22,7 @@ const MEMORY_MIB = 768;
 const POWERED_ON = 1;
 const POWERED_OFF = 4;
 /** From power-on to a login, under emulation on a busy host (ms). */
-const bootDeadline = 180_000;
+const bootDeadline = 300_000;
 
 export interface NovaLabOptions {
   readonly choice?: CloudChoice;
