@@ -7,9 +7,9 @@ const common = {
   require: ['steps/**/*.ts'],
   format: ['./ci/progress/formatter.cjs'],
   formatOptions: { snippetInterface: 'async-await' },
-  // Emulated virtualization has failed by itself now and then: see docs/decisions/0028-second-attempt-for-nested-machines.md.
+  // Emulated machines have failed by themselves now and then: see docs/decisions/0028-second-attempt-for-machines.md.
   retry: 1,
-  retryTagFilter: '@nested',
+  retryTagFilter: '@vm',
 };
 
 module.exports = {

@@ -130,11 +130,11 @@ Then(
     assert.equal(rdp.outcome, 'refused');
     await using viewer = await consoleOf(this);
     // Before the lock screen is there, the keys restart the machine.
-    await waitForWords(viewer, 'Press Ctrl+Alt+Delete', { deadline: 30_000 });
+    await waitForWords(viewer, 'Press Ctrl+Alt+Delete', { deadline: 90_000 });
     viewer.ctrlAltDel();
-    await this.keep(await waitForWords(viewer, user, { deadline: 30_000 }), 'The logon screen');
+    await this.keep(await waitForWords(viewer, user, { deadline: 90_000 }), 'The logon screen');
     await viewer.type('\n');
-    const desktop = await waitForWords(viewer, `C:\\Users\\${user}>`, { deadline: 30_000 });
+    const desktop = await waitForWords(viewer, `C:\\Users\\${user}>`, { deadline: 90_000 });
     await this.keep(desktop, 'Logged on at the console without a password');
   },
 );
@@ -144,7 +144,7 @@ Then(
   async function (this: RescueWorld, user: string) {
     await using viewer = await consoleOf(this);
     await viewer.type(`net user ${user} ${newPassword}\n`);
-    await waitForWords(viewer, 'completed successfully', { deadline: 30_000 });
+    await waitForWords(viewer, 'completed successfully', { deadline: 90_000 });
     assert.equal(await trySsh(this, user, newPassword), 'accepted');
   },
 );

@@ -96,7 +96,7 @@ Then('the task ends as {word}', async function (this: RescueWorld, status: strin
   const task = core.tasks.get(this.api.server.name, this.api.taskId);
   if (isPending(task.status)) {
     await events.waitFor('task-changed', (change) => !isPending(change.status), {
-      signal: AbortSignal.timeout(10_000),
+      signal: AbortSignal.timeout(60_000),
     });
   }
   assert.equal(task.status, status, task.comment ?? '');

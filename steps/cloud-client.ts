@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 
 /** How often the customer's program asks again (ms), and for how long. */
 const askAgain = 250;
-const statusDeadline = 120_000;
+const statusDeadline = 300_000;
 
 interface Cloud {
   readonly authUrl: string;

@@ -6,14 +6,22 @@ import { openTerminal, typeInDiskpart } from './terminal';
 import type { RescueWorld } from './world';
 
 /** From power-on to the rescue session under emulation (ms). */
-const bootDeadline = 180_000;
+const bootDeadline = 300_000;
 
-/** Asks the cloud to rescue the server and takes note of the password. */
-export async function orderRescue(world: RescueWorld): Promise<void> {
+/** Asks the cloud to start the server, which is off. */
+export async function startCloudServer(world: RescueWorld): Promise<void> {
+  const { nova } = world.lab;
+  world.serialMark = nova.machine.serial.mark();
+  const cloud = await CloudClient.signIn(nova.provider);
+  await cloud.act(nova.serverId, { 'os-start': null });
+}
+
+/** Asks the cloud to rescue the server and takes note of the password. `wanted`: null, or what the rescue shall be like. */
+export async function orderRescue(world: RescueWorld, wanted: object | null = null): Promise<void> {
   const { nova } = world.lab;
   const cloud = await CloudClient.signIn(nova.provider);
   world.serialMark = nova.machine.serial.mark();
-  const { adminPass } = (await cloud.act(nova.serverId, { rescue: null })) as { adminPass: string };
+  const { adminPass } = (await cloud.act(nova.serverId, { rescue: wanted })) as { adminPass: string };
   runSecrets.add(adminPass);
   const { address, ports } = nova.machine.options;
   world.rescue = { host: address, port: ports.ssh, user: 'Administrator', password: adminPass };

@@ -1,18 +1,13 @@
 import assert from 'node:assert/strict';
-import { setImmediate } from 'node:timers/promises';
 import { Given, Then, When } from '@cucumber/cucumber';
 import { installedAdministrator } from '../images';
 import { BOOT_FAILURE } from '../simulators/lab';
 import { type BootFirmware, type InstalledProfileId, windowsProfiles } from '../simulators/windows/profiles';
-import { waitForWords } from '../simulators/workstation';
-import { CloudClient } from './cloud-client';
-import { bringOriginalOnline, endRescue } from './cloud-rescue';
+import { bringOriginalOnline, endRescue, startCloudServer } from './cloud-rescue';
+import { seeFailure, seeOnSerialLine } from './cloud-screen';
 import type { Damage } from './disk-damage';
 import { failureText } from './failure-text';
 import type { RescueWorld } from './world';
-
-/** From power-on to a failure screen or a login, under emulation on a busy host (ms). */
-const bootDeadline = 180_000;
 
 Given(
   "Nadia's cloud server runs {windows} with {firmware}",
@@ -33,10 +28,7 @@ Given('it is in rescue mode with its disk online', async function (this: RescueW
 });
 
 When('she starts it', async function (this: RescueWorld) {
-  const { nova } = this.lab;
-  this.serialMark = nova.machine.serial.mark();
-  const cloud = await CloudClient.signIn(nova.provider);
-  await cloud.act(nova.serverId, { 'os-start': null });
+  await startCloudServer(this);
 });
 
 When('she ends the rescue', async function (this: RescueWorld) {
@@ -96,43 +88,4 @@ async function ownerLogsIn(world: RescueWorld): Promise<void> {
   const { name: user, password } = installedAdministrator;
   const { stdout } = await world.ssh({ host: address, port: ports.ssh, user, password }).exec('hostname');
   assert.equal(stdout.trim(), 'CUSTOMER');
-}
-
-interface FailureLook {
-  /** In the order of the screen; lines may break anywhere. */
-  readonly words: readonly string[];
-  readonly background: 'black' | 'blue';
-}
-
-/** Words on the serial line and, read by OCR, on the picture in its colour. */
-async function seeFailure(world: RescueWorld, { words, background }: FailureLook): Promise<void> {
-  const { machine } = world.lab.nova;
-  for (const some of words) await seeOnSerialLine(world, acrossLines(some));
-  // The walk hears the same line: after this turn its exchange for a fork has begun, and is waited for.
-  await setImmediate();
-  await machine.running();
-  const [host = '', port] = machine.console.split(':');
-  await using viewer = await world.workstation.vnc({ host, port: Number(port) });
-  await world.keep(await waitForWords(viewer, words, { deadline: 30_000 }), words.at(-1) ?? '');
-  const { area, rgba } = viewer.snapshot();
-  const corner = rgba.subarray((area.width - 1) * 4 + area.width * 4 * Math.floor(area.height / 2));
-  const [red = 0, , blue = 0] = corner;
-  assert.equal(blue - red > 80 ? 'blue' : 'black', background, "the screen's colour");
-}
-
-function seeOnSerialLine(world: RescueWorld, pattern: RegExp): Promise<string> {
-  return world.lab.nova.machine.serial.waitFor(pattern, {
-    what: 'the boot from the disk',
-    deadline: bootDeadline,
-    since: world.serialMark,
-  });
-}
-
-function acrossLines(words: string): RegExp {
-  return new RegExp(
-    words
-      .split(' ')
-      .map((word) => word.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'))
-      .join('\\s+'),
-  );
 }

@@ -23,7 +23,7 @@ export function statusOfVolumes(table: string): Record<string, string> {
 }
 
 /** Devices of many volumes are made and mounted at once, in an emulated machine on a busy host (ms). */
-const importDeadline = 120_000;
+const importDeadline = 300_000;
 
 /** Brings every disk online and imports foreign groups, one after the other. Answers how many imports it took. */
 export async function importAll(terminal: SshSession): Promise<number> {

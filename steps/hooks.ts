@@ -14,7 +14,7 @@ import { NovaCustomer } from './nova-customer';
 import type { RescueWorld } from './world';
 
 /** A cold walk into the nested rescue system takes about a minute on two cores under TCG; each wait has its own deadline. */
-setDefaultTimeout(6 * 60_000);
+setDefaultTimeout(10 * 60_000);
 
 Before(async function (this: RescueWorld, { pickle }: ITestCaseHookParameter) {
   const attach = (text: string, type: string) => this.attach(text, type);
@@ -61,7 +61,7 @@ Before(async function (this: RescueWorld, { pickle }: ITestCaseHookParameter) {
   };
 });
 
-After(async function (this: RescueWorld, { result }: ITestCaseHookParameter) {
+After(async function (this: RescueWorld, { result, willBeRetried }: ITestCaseHookParameter) {
   try {
     refuseUnknownCalls(this.api);
     if (this.hasLab) {
@@ -73,6 +73,8 @@ After(async function (this: RescueWorld, { result }: ITestCaseHookParameter) {
     if (this.hasLab) {
       await this.workstation[Symbol.asyncDispose]();
       await this.lab[Symbol.asyncDispose]();
+      // The next attempt walks: one that went on from the same saved machine would fail for the same reason.
+      if (willBeRetried) await this.lab.discardWaypoints();
     }
     await this.api[Symbol.asyncDispose]();
     await this.cloud[Symbol.asyncDispose]();

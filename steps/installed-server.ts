@@ -3,9 +3,9 @@ import { openTerminal } from './terminal';
 import type { Login, RescueWorld, Server } from './world';
 
 /** From power-on to a login, under emulation on a busy host (ms). */
-const bootDeadline = 180_000;
+const bootDeadline = 300_000;
 /** From the command to a machine that is off (ms). */
-const shutdownDeadline = 60_000;
+const shutdownDeadline = 180_000;
 
 /** Switches a server on where it is off, and waits until its Windows takes logins. */
 export async function startAndWait(world: RescueWorld, server: Server, since = 0): Promise<void> {

@@ -6,7 +6,7 @@ import { openTerminal } from './terminal';
 import type { Login, RescueWorld } from './world';
 
 /** A server that restarts, under emulation (ms). */
-const restartDeadline = 120_000;
+const restartDeadline = 300_000;
 const wrongPassword = 'Not-the-password-1';
 
 Then(
@@ -19,7 +19,7 @@ Then(
       [/rescue-customer: starting the Windows rescue system \((kvm|tcg)\)/, 'the nested machine to start'],
       [/WINRESCUEOVH \(rescue, Windows /, 'the Windows rescue stand-in to come up'],
     ] as const) {
-      await serial.waitFor(pattern, { what, deadline: 20_000, since });
+      await serial.waitFor(pattern, { what, deadline: 90_000, since });
     }
   },
 );
@@ -29,7 +29,7 @@ Then('the server is in Windows rescue mode', async function (this: RescueWorld) 
   assert.equal(session?.entry.kernel, 'rescue-customer-windows');
   await this.lab.ovh.machine.serial.waitFor(/The session document is applied/, {
     what: 'the rescue session to begin',
-    deadline: 20_000,
+    deadline: 90_000,
     since: this.serialMark,
   });
 });
@@ -65,7 +65,7 @@ Then(
     const [host = '', port] = this.lab.ovh.machine.console.split(':');
     await using viewer = await this.workstation.vnc({ host, port: Number(port) });
     const see = async (words: string, caption: string) =>
-      this.keep(await waitForWords(viewer, words, { deadline: 30_000 }), caption);
+      this.keep(await waitForWords(viewer, words, { deadline: 90_000 }), caption);
     await see('Press Ctrl+Alt+Delete to unlock', 'The locked console');
     viewer.ctrlAltDel();
     await see('Administrator', 'The logon screen');

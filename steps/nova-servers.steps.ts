@@ -3,6 +3,7 @@ import { Given } from '@cucumber/cucumber';
 import { readDuration, readFault } from '../simulators/provider';
 import { DEFAULT_FLAVORS } from '../simulators/provider/nova';
 import type { NovaCustomer } from './nova-customer';
+import { addImage, addVolume, bootFromVolume } from './nova-stores';
 import type { RescueWorld } from './world';
 
 /** What leads to each state, by calls that a customer makes; the last one is not waited for where the state is on the way. */
@@ -160,56 +161,10 @@ Given("the cloud's flavors are {string}", function (this: RescueWorld, names: st
     .map((name, index) => ({ ...flavor, id: name, name, ram: 2048 * (index + 1) }));
 });
 
-async function bootFromVolume(cloud: NovaCustomer): Promise<void> {
-  cloud.server.imageId = undefined;
-  await addVolume(cloud, 'system', { bootable: true });
-  const { instances } = await cloud.provider();
-  instances.update(await cloud.instance(), { volumes: [volumeAt(cloud, 'system', '/dev/vda')] });
-}
-
 /** A rescue that the hypervisor fails at. */
 async function breakServer(cloud: NovaCustomer): Promise<void> {
   const { faults } = await cloud.provider();
   using _fault = faults.add({ kind: 'driver-error', times: 1 });
   await cloud.act('{"rescue":null}');
   await cloud.settle();
-}
-
-async function addImage(
-  cloud: NovaCustomer,
-  name: string,
-  properties: Record<string, string>,
-): Promise<void> {
-  const { images } = await cloud.provider();
-  const id = `11111111-2222-4333-8444-${String(images.list().length).padStart(12, '0')}`;
-  const isMapping = 'block_device_mapping' in properties;
-  const size = isMapping ? 0 : 2 ** 30;
-  images.add({ id, name, size, minDisk: 0, minRam: 0, created: cloud.clock.now() - 1000, properties });
-  cloud.names.set(name, id);
-}
-
-async function addVolume(cloud: NovaCustomer, name: string, { bootable = false } = {}): Promise<void> {
-  const { volumes, projectId, image } = await cloud.provider();
-  const id = `99999999-2222-4333-8444-${String(volumes.list().length).padStart(12, '0')}`;
-  const created = cloud.clock.now();
-  volumes.add({
-    id,
-    name,
-    projectId,
-    userId: 'nadia',
-    size: 40,
-    status: bootable ? 'in-use' : 'available',
-    bootable,
-    ...(bootable && { imageId: image }),
-    imageMetadata: {},
-    attachments: [],
-    created,
-    updated: created,
-  });
-  cloud.names.set(name, id);
-}
-
-function volumeAt(cloud: NovaCustomer, name: string, device: string) {
-  const id = cloud.names.get(name) ?? '';
-  return { id, device, deleteOnTermination: false, tag: null, bdmId: id, attachmentId: id };
 }

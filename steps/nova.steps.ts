@@ -9,7 +9,7 @@ import { commandPrompt, diskpart, openTerminal, typeLine } from './terminal';
 import type { RescueWorld } from './world';
 
 /** From power-on to a login under emulation (ms). */
-const bootDeadline = 120_000;
+const bootDeadline = 300_000;
 /** The object id of {bootmgr} (facts: formats 1.3). */
 const bootManager = '{9dea862c-5cdd-4e70-acc1-f32b344d4795}';
 
@@ -48,7 +48,7 @@ Then('the server boots the stock image, with its original disk second', async fu
   const [host = '', port] = this.lab.nova.machine.console.split(':');
   await using viewer = await this.workstation.vnc({ host, port: Number(port) });
   await this.keep(
-    await waitForWords(viewer, 'Press Ctrl+Alt+Delete', { deadline: 30_000 }),
+    await waitForWords(viewer, 'Press Ctrl+Alt+Delete', { deadline: 90_000 }),
     'The console shows the rescue system',
   );
 });

@@ -75,7 +75,7 @@ Then(
   'a mail at her rescue address links to the password of {string}',
   async function (this: RescueWorld, user: string) {
     const { inbox } = this.lab.ovh.provider;
-    const password = await mailedPassword(inbox, rescueAddress, AbortSignal.timeout(10_000));
+    const password = await mailedPassword(inbox, rescueAddress, AbortSignal.timeout(60_000));
     runSecrets.add(password);
     const { address, ports } = this.lab.ovh.machine.options;
     this.rescue = { host: address, port: ports.ssh, user, password };

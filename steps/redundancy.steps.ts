@@ -12,7 +12,7 @@ import type { RescueWorld } from './world';
 
 /** How often the customer looks whether a volume is whole again (ms), and for how long. */
 const lookAgain = 250;
-const copyDeadline = 60_000;
+const copyDeadline = 180_000;
 /** A disk of the mirror and one of the RAID-5 volume, counted among all data disks. */
 const missing = [1, 3] as const;
 

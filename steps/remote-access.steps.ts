@@ -9,7 +9,7 @@ import { typeLines } from './terminal';
 import type { RescueWorld } from './world';
 
 /** From power-on to a lock screen or a login, under emulation on a busy host (ms). */
-const bootDeadline = 180_000;
+const bootDeadline = 300_000;
 /** How long a port may say nothing before it counts as silent (ms): a server that is up answers within a second or two. */
 const silence = 15_000;
 

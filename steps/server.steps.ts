@@ -5,7 +5,7 @@ import { waitForWords } from '../simulators/workstation';
 import type { RescueWorld } from './world';
 
 /** Two cores that emulate a boot, and may be busy with other work (ms). */
-const bootDeadline = 120_000;
+const bootDeadline = 300_000;
 
 Given(
   "Nadia's server has Windows on its system disk and her data on a mirror of two dynamic disks",
@@ -42,7 +42,7 @@ Then(
     await machine.running();
     const [host = '', port] = machine.console.split(':');
     const viewer = await this.workstation.vnc({ host, port: Number(port) });
-    const picture = await waitForWords(viewer, `Status: ${status}`, { deadline: 20_000 });
+    const picture = await waitForWords(viewer, `Status: ${status}`, { deadline: 90_000 });
     await this.keep(picture, 'The boot manager cannot find the disk it is told to start from');
     await viewer[Symbol.asyncDispose]();
   },

@@ -1,7 +1,7 @@
 import type { SshSession } from '../simulators/workstation';
 import type { Login, RescueWorld } from './world';
 
-const promptDeadline = 30_000;
+const promptDeadline = 90_000;
 export const diskpart = /DISKPART> /;
 export const commandPrompt = /\S+@\S+ [A-Z]:\\[^\r\n]*>/;
 

@@ -34,8 +34,13 @@ export class RescueWorld extends World {
   #workstation: Workstation | undefined;
   /** What is installed on the cloud server. */
   installed!: { readonly profile: WindowsProfile; readonly firmware: BootFirmware };
+  /** How the cloud of the scenario's lab will be set up, and what its server's hardware was. */
+  cloudChoice: NonNullable<LabOptions['cloud']> = {};
+  hardware: unknown;
   /** In rescue: the letters of the original disk's system partition and of its Windows; one where they are the same. */
   letters = { system: '', windows: '' };
+  /** Object id of the boot menu's second entry. */
+  secondEntry = '';
   /** The rescue session's login. */
   rescue: Login | undefined;
   terminal: SshSession | undefined;

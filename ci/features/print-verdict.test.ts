@@ -1,3 +1,5 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { runSecrets } from '../../simulators/evidence';
@@ -17,10 +19,10 @@ const scenario = {
   ],
 };
 
-function printed(verdict: Partial<Verdict>): string {
+function printed(verdict: Partial<Verdict>, page = path.resolve('reports/1/index.html')): string {
   let text = '';
   const whole = { problems: [], failures: [], overcome: [], earlier: [], ...verdict } as unknown as Verdict;
-  printVerdict(whole, path.resolve('reports/1/index.html'), (more) => {
+  printVerdict(whole, page, (more) => {
     text += more;
   });
   return text;
@@ -62,6 +64,26 @@ describe('the end of a run', () => {
         'Report:',
       ].join('\n'),
     );
+  });
+
+  it('repeats the end of its serial line', async () => {
+    const runFolder = await mkdtemp(path.join(tmpdir(), 'verdict-'));
+    try {
+      await mkdir(path.join(runFolder, 'rdp'));
+      const serial = [
+        'line 1',
+        ...Array.from({ length: 11 }, (_, i) => `line ${i + 2}`),
+        '',
+        '\x1b[2JBOOTMGR is missing',
+      ];
+      await writeFile(path.join(runFolder, 'rdp/serial.log'), serial.join('\r\n'));
+      const failures = [{ ...scenario, evidence: 'rdp' }] as unknown as Verdict['failures'];
+      const text = printed({ failures }, path.join(runFolder, 'index.html'));
+      expect(text).toContain('      serial line:\n        line 2\n');
+      expect(text).toContain('        line 12\n        BOOTMGR is missing\nReport:');
+    } finally {
+      await rm(runFolder, { recursive: true });
+    }
   });
 
   it('names the scenarios that needed a second attempt', () => {

@@ -29,6 +29,11 @@ Feature: The compute API as Rackspace has it
       Then the cloud answers 202
       And the cloud's answer is ""
 
+    Example: A rescue ends by itself after 24 hours
+      Given her cloud server is in rescue
+      When 25h pass in the cloud
+      Then her cloud server is ACTIVE
+
     Example: A server that is not there
       When her program asks the cloud for POST /servers/nobody/action with {"rescue":"none"}
       Then the cloud answers 404 "Server not found"

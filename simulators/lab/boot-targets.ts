@@ -83,7 +83,7 @@ export function bootFailureTarget(code: string): BootTarget {
     hold: () => ({ [Symbol.dispose]: () => undefined }),
     reached: async (machine, signal) => {
       await Promise.race([
-        machine.serial.waitFor(BOOT_FAILURE, { deadline: 120_000, what: 'a failed boot' }),
+        machine.serial.waitFor(BOOT_FAILURE, { deadline: 300_000, what: 'a failed boot' }),
         new Promise((_resolve, reject) =>
           signal.addEventListener('abort', () => reject(signal.reason), { once: true }),
         ),

@@ -15,6 +15,7 @@ import {
   useQemu,
 } from '../vm';
 import { describeLab, type LabAddresses } from './addresses';
+import type { CloudChoice } from './cloud-choice';
 import { collectServerEvidence } from './collect-evidence';
 import { DynamicData, type DynamicDataChoice } from './dynamic-data';
 import {
@@ -34,6 +35,8 @@ export interface LabOptions {
   readonly families?: readonly ('ovh' | 'nova')[];
   /** Windows and firmware of the families' servers. Default: Windows Server 2008 R2 with BIOS. */
   readonly windows?: WindowsChoice;
+  /** How the nova family's cloud is set up. */
+  readonly cloud?: CloudChoice;
   /** false: every boot is walked, none is forked or saved (`@cold`, `RESCUE_LAB_COLD=1`). */
   readonly waypoints?: boolean;
   /** Where saved boots are kept; default `waypoints` in the cache directory. */
@@ -59,6 +62,7 @@ export class Lab implements AsyncDisposable {
   #nova: NovaLab | undefined;
   /** Servers without a provider. */
   readonly #installed: InstalledServer[] = [];
+  #shelf: WaypointShelf | undefined;
   #panelUrl = '';
   readonly #progress: (line: string) => void;
   readonly #context: MachineContext;
@@ -106,6 +110,11 @@ export class Lab implements AsyncDisposable {
 
   get nova(): NovaLab {
     return there(this.#nova, 'nova');
+  }
+
+  /** Has the next lab walk the boots that this one forked or saved. */
+  async discardWaypoints(): Promise<void> {
+    await this.#shelf?.discardUsed();
   }
 
   /** A server without a provider, switched off; it ends with the lab. See `makeInstalledServer`. */
@@ -211,6 +220,7 @@ export class Lab implements AsyncDisposable {
     const cold = options.waypoints === false || process.env['RESCUE_LAB_COLD'] === '1';
     const folder = options.waypointFolder ?? path.join(cacheDirectory(), 'waypoints');
     const shelf = cold ? undefined : new WaypointShelf(folder);
+    this.#shelf = shelf;
     const onLost = (server: string, error: Error): void => {
       onEvent({ kind: 'failed', server, reason: firstLine(error.message) });
       this.#loseMachine(error);
@@ -235,8 +245,11 @@ export class Lab implements AsyncDisposable {
       consoles.add(dedicatedConsoles(this.#ovh.provider.core));
     }
     if (families.includes('nova')) {
+      const choice = options.cloud ?? {};
       const nova = await NovaLab.start({
         clock: this.clock,
+        choice,
+        rescueImage: choice.rescueImage && (await installedImage(choice.rescueImage.windows, this.#progress)),
         installed,
         session,
         context,

@@ -26,12 +26,14 @@ const killed: QemuExit = { code: undefined, signal: 'SIGKILL' };
 
 describe('MachineWatch', () => {
   let present: Mortal | undefined;
+  let failedBoot: Error | undefined;
   let losses: Error[];
   let switchedOff: number;
   let serial: SerialLog;
   let watch: MachineWatch;
   beforeEach(() => {
     present = undefined;
+    failedBoot = undefined;
     losses = [];
     switchedOff = 0;
     serial = new SerialLog();
@@ -40,7 +42,7 @@ describe('MachineWatch', () => {
         options: { name: 'ns1' },
         serial,
         running: async () => {
-          if (!present) throw new Error('off');
+          if (!present) throw new Error('off', { cause: failedBoot });
           // The class has private parts, which no other class can have; what the watch uses of it is all there.
           return present as unknown as RunningMachine;
         },
@@ -125,6 +127,18 @@ describe('MachineWatch', () => {
     await following;
     expect(losses.map(({ message }) => /pid \d+/.exec(message)?.[0])).toEqual(['pid 82']);
     expect(switchedOff).toBe(0);
+  });
+
+  it('reports a boot whose machine ended because it could not be saved', async () => {
+    const walker = new Mortal(83);
+    present = walker;
+    const following = watch.follow();
+    await new Promise(setImmediate);
+    present = undefined;
+    failedBoot = new Error('The disk is full.');
+    walker.end({ code: 0, signal: undefined });
+    await following;
+    expect(losses).toMatchObject([{ cause: { message: 'The disk is full.' } }]);
   });
 
   it('ends at once where the server is off', async () => {

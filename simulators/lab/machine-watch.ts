@@ -10,7 +10,7 @@ const shownLines = 12;
 export interface WatchedServer {
   readonly options: { readonly name: string };
   readonly serial: SerialLog;
-  /** The machine that stands for the server now; rejects where there is none. */
+  /** The machine that stands for the server now; rejects where there is none, with a cause where a boot failed. */
   running(): Promise<RunningMachine>;
 }
 
@@ -23,8 +23,8 @@ export interface MachineEnds {
 
 /**
  * Follows the machines that stand for one server: over restarts, and over the exchange of a walked boot for its fork.
- * A machine whose end was not the server's own doing is reported, with how QEMU ended and the last serial lines, so
- * that nobody has to wait for a guest that is no longer there.
+ * A boot that could not be saved is reported, and a machine whose end was not the server's own doing, with how QEMU ended
+ * and the last serial lines, so that nobody has to wait for a guest that is no longer there.
  */
 export class MachineWatch {
   #followed: RunningMachine | undefined;
@@ -38,7 +38,11 @@ export class MachineWatch {
   async follow(): Promise<void> {
     for (;;) {
       const machine = await this.#present();
-      if (!machine || machine === this.#followed) return;
+      if (machine instanceof Error) {
+        if (machine.cause !== undefined) this.ends.lost(machine);
+        return;
+      }
+      if (machine === this.#followed) return;
       this.#followed = machine;
       const exit = await machine.waitForExit({ deadline: noDeadline });
       if ((await this.#present()) !== machine) continue;
@@ -48,8 +52,9 @@ export class MachineWatch {
     }
   }
 
-  #present(): Promise<RunningMachine | undefined> {
-    return this.server.running().catch(() => undefined);
+  /** The machine, or why there is none. */
+  #present(): Promise<RunningMachine | Error> {
+    return this.server.running().catch((error: Error) => error);
   }
 
   async #loss(machine: RunningMachine, { code, signal }: QemuExit): Promise<Error> {

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { type Fault, type LabClock, systemRandom } from '../provider';
 import {
+  DEFAULT_FLAVORS,
   type MetadataService,
   type NovaProvider,
   startMetadataService,
@@ -9,6 +10,7 @@ import {
 import { type NovaMachine, overlayDisk, type ServerDisk, type WaypointShelf } from '../server';
 import { type MachineContext, newUefiVariables, type Session } from '../vm';
 import { bootFailureTarget, stockRescueTarget, walkingCode } from './boot-targets';
+import { addRescueImage, type CloudChoice, ephemeralDisk } from './cloud-choice';
 import type { InstalledImage } from './installed-servers';
 import type { LabListener } from './lab-events';
 import { choosePorts } from './ports';
@@ -20,9 +22,12 @@ const MEMORY_MIB = 768;
 const POWERED_ON = 1;
 const POWERED_OFF = 4;
 /** From power-on to a login, under emulation on a busy host (ms). */
-const bootDeadline = 180_000;
+const bootDeadline = 300_000;
 
 export interface NovaLabOptions {
+  readonly choice?: CloudChoice;
+  /** The disk of the rescue image, where one was chosen. */
+  readonly rescueImage?: InstalledImage | undefined;
   /** The stock image that the instance was made from. */
   readonly installed: InstalledImage;
   readonly session: Session;
@@ -46,12 +51,14 @@ export class NovaLab implements AsyncDisposable {
     readonly machine: NovaMachine,
     readonly serverId: string,
     readonly serverName: string,
+    /** Id of the image that was chosen for rescues; undefined where none was. */
+    readonly rescueImageId: string | undefined,
     private readonly metadata: MetadataService,
   ) {}
 
   /** Starts the cloud; the instance is there and stopped, as after `openstack server stop`. */
   static async start(options: NovaLabOptions): Promise<NovaLab> {
-    const { installed, session, context, onEvent } = options;
+    const { installed, session, context, onEvent, choice = {} } = options;
     const folder = session.tempDir('nova');
     const address = session.allocateAddress();
     const { clock } = options;
@@ -60,8 +67,16 @@ export class NovaLab implements AsyncDisposable {
       random: systemRandom(),
       consoleProxyUrl: options.consoleProxyUrl,
       ...(options.faults && { faults: options.faults }),
+      ...(choice.virtDriver && { virtDriver: choice.virtDriver }),
+      ...(choice.rescueTimeout && { rescueTimeout: choice.rescueTimeout }),
+      flavors: DEFAULT_FLAVORS.map((flavor) => ({
+        ...flavor,
+        ephemeral: choice.ephemeral ? 1 : 0,
+      })),
     });
     const stock = installed.disk;
+    const imageDisks = new Map<string, string>();
+    const rescueImageId = addRescueImage(provider, options, imageDisks);
     const uefiVariables = path.join(folder, 'uefi-variables.fd');
     if (installed.firmware === 'uefi') await newUefiVariables(uefiVariables);
     let instanceId = '';
@@ -84,7 +99,9 @@ export class NovaLab implements AsyncDisposable {
         firmware: installed.firmware,
         ...(installed.firmware === 'uefi' ? { uefiVariables } : {}),
         root: await overlayDisk(folder, 'root', stock),
-        imageDisk: () => stock,
+        moreDisks: choice.ephemeral ? [await ephemeralDisk(folder)] : [],
+        imageDisk: (imageId) => imageDisks.get(imageId) ?? stock,
+        onSnapshot: (imageId, disk) => imageDisks.set(imageId, disk),
         folder,
         metadataSocket,
         context,
@@ -109,9 +126,12 @@ export class NovaLab implements AsyncDisposable {
     });
     instanceId = instance.id;
     const code = walkingCode();
-    const lab = new NovaLab(provider, machine, instance.id, SERVER.name, metadata);
+    const lab = new NovaLab(provider, machine, instance.id, SERVER.name, rescueImageId, metadata);
     machine.bootTarget = () => {
-      if (machine.inRescue) return stockRescueTarget(code, metadata);
+      if (machine.inRescue) {
+        // Without a config drive the guest asks for nothing that it could be held at.
+        return instance.configDrive ? stockRescueTarget(code, metadata) : undefined;
+      }
       return lab.#failureExpected ? bootFailureTarget(code) : undefined;
     };
     return lab;

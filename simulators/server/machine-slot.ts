@@ -124,7 +124,9 @@ export class MachineSlot {
       const started = performance.now();
       this.#machine = undefined;
       const saving = shelf.saveAndFork(key, walker, context);
-      this.#exchange = saving.catch(() => undefined);
+      this.#exchange = saving.catch((cause: unknown) => {
+        this.#failure = cause;
+      });
       const fork = await saving;
       onEvent({ kind: 'saved', server: name, to: target.name, milliseconds: performance.now() - started });
       // The walker's text is already in the log: it is the same text.

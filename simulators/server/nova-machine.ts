@@ -3,8 +3,6 @@ import path from 'node:path';
 import type { DiskPlace, Hypervisor, RescueOrder } from '../provider';
 import {
   createOverlay,
-  type DiskDescription,
-  type DiskInterface,
   type MachineContext,
   type MachineDescription,
   type RunningMachine,
@@ -13,8 +11,9 @@ import {
 import type { BootTarget } from './boot-target';
 import { makeConfigDrive } from './config-drive';
 import { MachineSlot } from './machine-slot';
+import { describePlacedDisks, type PlacedDisk } from './placed-disks';
 import type { SerialLog } from './serial-log';
-import { describeDisk, overlayDisk, type ServerDisk } from './server-disk';
+import { overlayDisk, type ServerDisk } from './server-disk';
 import type { ServerListener } from './server-events';
 import type { WaypointShelf } from './waypoint-shelf';
 
@@ -43,12 +42,6 @@ export interface NovaMachineOptions {
   readonly context: MachineContext;
   readonly shelf?: WaypointShelf | undefined;
   readonly onEvent: ServerListener;
-}
-
-/** The disk and its place on a bus; undefined: on the bus of an instance that is not in rescue. */
-interface PlacedDisk {
-  readonly disk: ServerDisk;
-  readonly place?: DiskPlace;
 }
 
 /**
@@ -224,10 +217,7 @@ export class NovaMachine implements Hypervisor, AsyncDisposable {
       rng: true,
       vga: 'std',
       vnc: `${address}:${ports.vnc}`,
-      disks: this.#placed().map((placed, index, all) => ({
-        ...describePlaced(placed, trackReads),
-        ...bootOrder(placed, index, all),
-      })),
+      disks: describePlacedDisks(this.#placed(), trackReads),
       nic: {
         mac: this.options.mac,
         romFile: '',
@@ -283,42 +273,4 @@ export class NovaMachine implements Hypervisor, AsyncDisposable {
       this.options.onEvent({ kind: 'power', server: this.options.name, power });
     }
   }
-}
-
-/** How QEMU attaches what a cloud calls by bus and device. */
-function interfaceOf({ bus, device }: DiskPlace): DiskInterface {
-  if (device === 'cdrom') return bus === 'usb' ? 'usb' : 'ide-cdrom';
-  switch (bus) {
-    case 'usb':
-      return 'usb';
-    case 'scsi':
-      return 'scsi';
-    case 'sata':
-    case 'ide':
-      return 'sata';
-    case 'fdc':
-      throw new Error('Machines of the lab have no floppy drive.');
-    default:
-      return 'virtio';
-  }
-}
-
-function describePlaced({ disk, place }: PlacedDisk, trackReads: boolean): DiskDescription {
-  const { serial, ...description } = describeDisk(disk, trackReads);
-  return {
-    ...description,
-    ...(serial && { serial }),
-    ...(place && { interface: interfaceOf(place) }),
-    ...(place?.role === 'config drive' && { readOnly: true }),
-  };
-}
-
-/** The first disk boots, unless another one's place does; nothing boots from a config drive. */
-function bootOrder({ place }: PlacedDisk, index: number, all: readonly PlacedDisk[]): { bootIndex?: number } {
-  if (place?.role === 'config drive') return {};
-  const first = Math.max(
-    all.findIndex((one) => one.place?.boots),
-    0,
-  );
-  return { bootIndex: index === first ? 0 : index < first ? index + 1 : index };
 }

@@ -70,6 +70,21 @@ describe.skipIf(!qemuAvailable)('WaypointShelf', () => {
     expect(names()).toHaveLength(1);
   });
 
+  it('discards what was forked or saved through it, and nothing else', async () => {
+    await shelf.saveAndFork('saved', await walker('booted'), context);
+    const other = new WaypointShelf(directory, machines.fork);
+    await other.saveAndFork('forked', await walker('booted'), context);
+    await other.saveAndFork('unused', await walker('booted'), context);
+    await shelf.fork('forked', description, context);
+    await shelf.discardUsed();
+    expect(
+      readdirSync(directory)
+        .map((name) => name.replace(/-[^.]*/, ''))
+        .sort(),
+    ).toEqual(['unused', 'unused.serial']);
+    expect(await shelf.fork('saved', description, context)).toBeUndefined();
+  });
+
   it('tries all waypoints of a key and takes the one that fits', async () => {
     const larger = { ...description, memoryMiB: 64 };
     mkdirSync(directory);

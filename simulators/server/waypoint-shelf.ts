@@ -33,6 +33,9 @@ type Savable = Pick<RunningMachine, 'description' | 'serial' | 'saveWaypoint'>;
  * whose reads still hold is forked.
  */
 export class WaypointShelf {
+  /** Folders of the waypoints that machines have gone on from. */
+  readonly #used = new Set<string>();
+
   constructor(
     readonly directory: string,
     private readonly goOnFrom = forkWaypoint,
@@ -80,6 +83,15 @@ export class WaypointShelf {
     return this.#fork(permit, context, folder);
   }
 
+  /**
+   * Removes what machines have gone on from through this object, when what they did next cannot be trusted. Machines
+   * that still run are not disturbed: they hold their files open.
+   */
+  async discardUsed(): Promise<void> {
+    for (const folder of this.#used) await this.#remove(folder);
+    this.#used.clear();
+  }
+
   /** The context for machines that may be saved here: their RAM is kept on the same file system. */
   async walking(context: MachineContext): Promise<MachineContext> {
     await mkdir(this.directory, { recursive: true });
@@ -98,6 +110,7 @@ export class WaypointShelf {
 
   async #fork(permit: ForkPermit, context: MachineContext, folder: string): Promise<ShelvedFork> {
     const machine = await this.goOnFrom(permit, this.#context(context));
+    this.#used.add(folder);
     const now = new Date();
     await utimes(`${folder}.serial`, now, now).catch(() => undefined);
     return { machine, serialBefore: await readFile(`${folder}.serial`, 'utf8').catch(() => '') };

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { LabClock } from '../clock';
-import { type Random, seededRandom } from '../random';
+import { seededRandom } from '../random';
+import { type Damage, type Draft, damagesOf, one } from '../testing-damage';
 import { type NovaProvider, type NovaProviderOptions, startNovaProvider } from './index';
 
 const COUNT = Number(process.env['RESCUE_LAB_MUTATIONS'] || 10_000);
@@ -66,101 +67,21 @@ const callsOf = (server: string, { image, flavor }: NovaProvider): readonly Call
   ];
 };
 
-const ODD_SEGMENTS = [
-  ...['..', '%2e%2e', '%00', '%', '%zz', '*', '{server}', '__proto__', 'constructor', FOREIGN_ID],
-  ...['-1', '1e99', '９', ' ', 'a'.repeat(5000), '(a+)+$', '[', '2026-13-99', '\u0000'],
-];
-const ODD_VALUES: readonly unknown[] = [
-  ...[null, true, -1, 1.5, 1e308, '', 'x', ' x', '\u0000', '😀', [], {}, [[]], 'a'.repeat(20_000)],
-  FOREIGN_ID,
-  { __proto__: null },
-];
-const METHODS = ['GET', 'POST', 'PUT', 'DELETE', 'PATCH', 'HEAD', 'OPTIONS', 'PROPFIND'];
-const VERSIONS = ['/v2.1', '/v2', '/v2.1/', '', '/v2.0', '//v2.1', '/v2.1/v2.1', '/v2/{project}'];
-const PARAMETERS =
-  'limit marker sort_key sort_dir name status changes-since ip deleted __proto__ locked'.split(' ');
-
-const one = <Value>(random: Random, values: readonly Value[]): Value =>
-  values[random.integer(values.length)] as Value;
-
-interface Draft {
-  method: string;
-  version: string;
-  path: string;
-  text: string;
-  headers: Record<string, string>;
-}
-
-const parsed = (text: string): unknown => {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+/** What the compute face has and other faces do not. */
+const otherMicroversion: Damage = (draft, random) => {
+  draft.headers['openstack-api-version'] = one(random, [
+    ...['compute 2.90', 'compute latest', 'compute 2.26', 'compute 2.87', 'compute 2.1'],
+    ...['compute', 'compute 9.9', 'x', ',', 'compute 2.1e9'],
+  ]);
 };
-
-/** An object somewhere inside a value, the value itself among them. */
-function objectIn(random: Random, value: unknown): object {
-  const found: object[] = [];
-  const visit = (inside: unknown) => {
-    if (typeof inside === 'object' && inside !== null) {
-      found.push(inside);
-      Object.values(inside).forEach(visit);
-    }
-  };
-  visit(value);
-  return found.length === 0 ? {} : one(random, found);
-}
-
-/** What one step of damage does to a request. */
-const DAMAGES: readonly ((draft: Draft, random: Random) => void)[] = [
-  (draft, random) => {
-    draft.method = one(random, METHODS);
-  },
-  (draft, random) => {
-    draft.version = one(random, VERSIONS);
-  },
-  (draft, random) => {
-    const segments = draft.path.split('/');
-    segments[random.integer(segments.length)] = one(random, ODD_SEGMENTS);
-    draft.path = segments.join('/');
-  },
-  (draft, random) => {
-    const name = one(random, PARAMETERS);
-    draft.path += `${draft.path.includes('?') ? '&' : '?'}${name}=${one(random, ODD_SEGMENTS)}`;
-  },
-  (draft, random) => {
-    const at = random.integer(draft.text.length + 1);
-    const put = one(random, ['"', '{', ']', '\\', '0', '\u0000', 'é', '']);
-    draft.text = draft.text.slice(0, at) + put + draft.text.slice(at + random.integer(3));
-  },
-  ...Array.from({ length: 3 }, () => (draft: Draft, random: Random) => {
-    const body = parsed(draft.text);
-    const inside = objectIn(random, body);
-    const names = [...Object.keys(inside), '__proto__', 'constructor', 'other'];
-    Object.defineProperty(inside, one(random, names), {
-      value: one(random, ODD_VALUES),
-      enumerable: true,
-      configurable: true,
-      writable: true,
-    });
-    draft.text = JSON.stringify(body) ?? '';
+const DAMAGES: readonly Damage[] = [
+  ...damagesOf({
+    versions: ['/v2.1', '/v2', '/v2.1/', '', '/v2.0', '//v2.1', '/v2.1/v2.1', '/v2/{project}'],
+    segments: [FOREIGN_ID, '(a+)+$', '[', '2026-13-99'],
+    parameters: 'limit marker sort_key sort_dir name status changes-since ip deleted locked'.split(' '),
+    headers: ['x-auth-token', 'x-openstack-nova-api-version'],
   }),
-  (draft, random) => {
-    draft.text = JSON.stringify(one(random, ODD_VALUES));
-  },
-  (draft, random) => {
-    draft.headers['openstack-api-version'] = one(random, [
-      ...['compute 2.90', 'compute latest', 'compute 2.26', 'compute 2.87', 'compute 2.1'],
-      ...['compute', 'compute 9.9', 'x', ',', 'compute 2.1e9'],
-    ]);
-  },
-  (draft, random) => {
-    draft.headers['content-type'] = one(random, ['text/plain', 'text/xml', 'application/json;x=y', 'x']);
-  },
-  (draft, random) => {
-    draft.headers['x-auth-token'] = one(random, ['', 'x', 'a'.repeat(4000), '__proto__']);
-  },
+  otherMicroversion,
 ];
 
 const foreignState = ({ instances, images }: NovaProvider) => {

@@ -26,6 +26,8 @@ import { NullHypervisor } from './null-hypervisor';
 import { VolumeStore } from './volume/volume-store';
 
 const HOUR = 3_600_000;
+/** Seconds after which Rackspace ends a rescue. */
+const RACKSPACE_RESCUE = 24 * 3600;
 /** Where Rackspace's clients log in. */
 const RACKSPACE_IDENTITY = 'identity.api.rackspacecloud.com';
 
@@ -46,7 +48,7 @@ export interface NovaProviderOptions {
   readonly virtDriver?: VirtDriver;
   /** Whether the hosts can rescue servers that boot from a volume (COMPUTE_RESCUE_BFV); default true. */
   readonly rescuesVolumes?: boolean;
-  /** Seconds after which a rescue ends by itself; 0, Nova's default, is never. Rackspace's is 24 hours. */
+  /** Seconds after which a rescue ends by itself; 0, Nova's default, is never. In Rackspace's dialect 24 hours. */
   readonly rescueTimeout?: number;
   /** `[api] enable_instance_password`; default true. */
   readonly showPasswords?: boolean;
@@ -174,7 +176,7 @@ export async function startNovaProvider(options: NovaProviderOptions): Promise<N
   const respond = (request: Request) => face.respond(request);
   const server: HandlerServer = await serveHandlers(respond, options.listen ?? {});
   const metadata = await startMetadataApi(compute, log);
-  const polling = pollRescued(compute, options.rescueTimeout ?? 0);
+  const polling = pollRescued(compute, options.rescueTimeout ?? (rackspace ? RACKSPACE_RESCUE : 0));
   return {
     dialect,
     authUrl: `${server.url}/identity/${rackspace ? 'v2.0' : 'v3'}`,

@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -45,6 +45,24 @@ describe.skipIf(!qemuAvailable)('disk images', () => {
     );
   });
 
+  it('gives an image free for writing: whoever has read it waits for the server to end', async () => {
+    const overlay = join(folder, 'read.qcow2');
+    await createOverlay(raw, overlay, { clusterSize: 4096 });
+    const reader = await openDisk({ path: overlay, format: 'qcow2' }, session);
+    const server = await serverOf(overlay);
+    process.kill(server, 'SIGSTOP');
+    let closed = false;
+    const closing = reader[Symbol.asyncDispose]().then(() => {
+      closed = true;
+    });
+    // It still holds its locks.
+    await expect(qemuImg('commit', '-q', overlay)).rejects.toThrow('Failed to get "write" lock');
+    expect(closed).toBe(false);
+    process.kill(server, 'SIGCONT');
+    await closing;
+    await qemuImg('commit', '-q', overlay);
+  });
+
   it('compares a thousand places of a compressed image in a fraction of a second', async () => {
     const compressed = join(folder, 'compressed.qcow2');
     await qemuImg('convert', '-c', '-f', 'raw', '-O', 'qcow2', raw, compressed);
@@ -66,3 +84,12 @@ describe.skipIf(!qemuAvailable)('disk images', () => {
     );
   });
 });
+
+/** The process number of the qemu-nbd that serves an image. */
+async function serverOf(image: string): Promise<number> {
+  for (const name of await readdir('/proc')) {
+    const command = await readFile(`/proc/${name}/cmdline`, 'utf8').catch(() => '');
+    if (command.startsWith('qemu-nbd') && command.includes(image)) return Number(name);
+  }
+  throw new Error(`Nothing serves ${image}.`);
+}

@@ -11,6 +11,7 @@ export const keysyms = {
   down: 0xff54,
   end: 0xff57,
   delete: 0xffff,
+  f8: 0xffc5,
   shift: 0xffe1,
   control: 0xffe3,
   alt: 0xffe9,

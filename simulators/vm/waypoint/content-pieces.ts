@@ -52,7 +52,7 @@ export async function contentPieces(
   session: Session,
 ): Promise<ContentPiece[]> {
   const pieces: ContentPiece[] = [];
-  using disk = await openDisk(image, session);
+  await using disk = await openDisk(image, session);
   for await (const { range, data } of disk.readAll(ranges)) pieces.push({ ...range, sha256: sha256(data) });
   return pieces;
 }
@@ -63,7 +63,7 @@ export async function contentDifference(
   expected: { readonly size: number; readonly pieces: readonly ContentPiece[] },
   session: Session,
 ): Promise<string | undefined> {
-  using disk = await openDisk(image, session);
+  await using disk = await openDisk(image, session);
   if (disk.size !== expected.size) {
     return `${image.path} has ${disk.size} bytes, the disk seen by the waypoint had ${expected.size}`;
   }

@@ -13,6 +13,7 @@ import {
 import { type BootMachine, endWith, fileAt } from './boot-machine';
 import { findFile, readFile, readLogs, run, writeFile } from './files';
 import { Keyboard } from './keyboard';
+import { handOverOption } from './load-options';
 import { mountSystem } from './mount-system';
 import { runMenu } from './run-menu';
 import { log } from './screen';
@@ -82,10 +83,8 @@ function handOver(
   option: string | undefined,
 ): never {
   const { volumes } = machine;
-  const asNormal = option === undefined ? '' : `, as normal: the stand-in has no "${option}"`;
-  log(
-    `Windows Boot Manager: starting ${start.description} from ${volumes.device(start.osdevice)}${asNormal}`,
-  );
+  const device = volumes.device(start.osdevice);
+  log(`Windows Boot Manager: starting ${start.description} from ${device}${handOverOption(option)}`);
   const loader = fileAt(machine, start.device, start.path);
   if (loader === undefined || !run('cp', loader, '/run/winload.js')) {
     throw new Error(`${start.path} was there a moment ago and cannot be read now.`);

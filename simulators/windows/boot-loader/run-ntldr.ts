@@ -3,6 +3,7 @@ import { bareFailure, decideNtldr, defaultIniEntry, parseBootIni } from '../boot
 import { type BootMachine, endWith, fileAt } from './boot-machine';
 import { readFile } from './files';
 import { Keyboard } from './keyboard';
+import { handOverOption } from './load-options';
 import { loadSystem } from './load-system';
 import { mountSystem } from './mount-system';
 import { runMenu } from './run-menu';
@@ -23,8 +24,8 @@ export function runNtldr(machine: BootMachine): void {
     const tables = disks.map(({ table }) => table);
     const decision = decideNtldr(ini.entries[index]!, tables, bootPlace.disk);
     if (decision.kind === 'failure') endWith(decision);
-    const asNormal = option === undefined ? '' : `, as normal: the stand-in has no "${option}"`;
-    log(`NTLDR: starting ${decision.description} from ${volumes.device(decision.place)}${asNormal}`);
+    const device = volumes.device(decision.place);
+    log(`NTLDR: starting ${decision.description} from ${device}${handOverOption(option)}`);
     mountSystem(volumes, decision.place);
     const failure = loadSystem('/win/C', decision.systemRoot, ERA);
     if (failure) endWith(failure);

@@ -1,3 +1,4 @@
+export { ADVANCED_OPTIONS } from './advanced-options';
 export { BOOT_ERAS, type BootEra, type BootManagerEra } from './boot-era';
 export { type BootFailure, bareFailure, bootManagerFailure } from './boot-failure';
 export { parseBootIni } from './boot-ini';

@@ -73,8 +73,8 @@ const checks: Readonly<Record<keyof GuestConfig, (value: unknown) => boolean>> =
 };
 
 /**
- * Settings out of `/etc/standin.json` (undefined where there is no such file) and the kernel's command line
- * (`standin.role=rescue`, `standin.controlset=last-known-good`). @throws Error that names the setting and what was given.
+ * Settings out of `/etc/standin.json` (undefined where there is no such file) and the words of the kernel's
+ * command line and of the boot manager (`standin.role=rescue`, `standin.controlset=last-known-good`). @throws Error that names the setting and what was given.
  */
 export function readGuestConfig(json: string | undefined, kernelCommandLine: string): GuestConfig {
   const words = kernelCommandLine.split(/\s+/);

@@ -63,8 +63,9 @@ const screenPart: GuestPart = async (guest) => (await import('./screen-part.js')
 
 async function main(): Promise<void> {
   const commandLine = await readFile('/proc/cmdline', 'utf8');
+  const loadOptions = await readFile('/run/standin/load-options', 'utf8').catch(() => '');
   const json = await readFile('/etc/standin.json', 'utf8').catch(() => undefined);
-  const config = readGuestConfig(json, commandLine);
+  const config = readGuestConfig(json, `${commandLine} ${loadOptions}`);
   const { systemDrive, systemMountPoint } = config;
   const systemHive = await startSystemHive(systemMountPoint, config.controlSet);
   const facts = await readSystemFacts(systemMountPoint);

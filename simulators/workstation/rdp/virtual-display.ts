@@ -4,7 +4,7 @@ import type { Programs, RunningProgram } from '../programs/programs';
 import { decodeXwd, type XwdPicture } from './decode-xwd';
 
 /** Milliseconds until Xvfb must have said its display number. */
-const START_DEADLINE = 20_000;
+const START_DEADLINE = 60_000;
 
 /** An X display without a screen (Xvfb), for programs that need one. Its picture lies in a file as an X window dump. */
 export class VirtualDisplay implements AsyncDisposable {
