@@ -52,6 +52,7 @@ Given('she signs in by an application credential that she made', async function 
     OS_USERNAME: undefined,
     OS_PASSWORD: undefined,
     OS_PROJECT_NAME: undefined,
+    OS_PROJECT_ID: undefined,
     OS_USER_DOMAIN_NAME: undefined,
     OS_PROJECT_DOMAIN_NAME: undefined,
   });

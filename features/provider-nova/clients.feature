@@ -103,7 +103,7 @@ Feature: The commands openstack and nova
       Examples:
         | settings                                     | command                        | text |
         | OS_PASSWORD=guessed                          | openstack server list          | The request you have made requires authentication. (HTTP 401) |
-        | OS_PROJECT_NAME=other-lab                    | nova list                      | The request you have made requires authentication. (HTTP 401) |
+        | OS_PROJECT_NAME=other-lab OS_PROJECT_ID=     | nova list                      | The request you have made requires authentication. (HTTP 401) |
         | OS_USERNAME=olga OS_PASSWORD={olga password} | openstack server rescue web-01 | Policy doesn't allow os_compute_api:os-rescue to be performed. (HTTP 403) |
         | OS_USERNAME=olga OS_PASSWORD={olga password} | nova rescue web-01             | Policy doesn't allow os_compute_api:os-rescue to be performed. (HTTP 403) |
         | OS_COMPUTE_API_VERSION=2.1                   | openstack server rescue nosuch | No server with a name or ID of 'nosuch' exists. |

@@ -257,6 +257,7 @@ export class Lab implements AsyncDisposable {
         consoleProxyUrl: () => consoles.url,
         onEvent,
         onLost,
+        faults: options.faults ?? [],
       });
       this.#nova = this.#owned.use(nova);
       consoles.add((token) => nova.provider.resolveConsole(token));

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { type LabClock, systemRandom } from '../provider';
+import { type Fault, type LabClock, systemRandom } from '../provider';
 import {
   DEFAULT_FLAVORS,
   type MetadataService,
@@ -38,6 +38,8 @@ export interface NovaLabOptions {
   readonly onEvent: LabListener;
   /** Hears when the instance's machine ends although nobody switched it off. */
   readonly onLost: (server: string, error: Error) => void;
+  /** What goes wrong from the start. */
+  readonly faults?: readonly Fault[];
 }
 
 /** The nova family in a lab: the cloud and one instance of the Windows stock image. */
@@ -64,6 +66,7 @@ export class NovaLab implements AsyncDisposable {
       clock,
       random: systemRandom(),
       consoleProxyUrl: options.consoleProxyUrl,
+      ...(options.faults && { faults: options.faults }),
       ...(choice.virtDriver && { virtDriver: choice.virtDriver }),
       ...(choice.rescueTimeout && { rescueTimeout: choice.rescueTimeout }),
       flavors: DEFAULT_FLAVORS.map((flavor) => ({

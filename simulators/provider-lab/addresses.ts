@@ -10,7 +10,7 @@ export function ovhAddresses(provider: OvhProvider) {
 
 /** The same for the nova provider; `environment` is what its command line clients read. */
 export function novaAddresses(provider: NovaProvider) {
-  const { authUrl, username, password, project, region, image, flavor, directory } = provider;
+  const { authUrl, username, password, project, projectId, region, image, flavor, directory } = provider;
   const { url, sharedSecret } = provider.metadata;
   const { name: domain } = DOMAIN;
   return {
@@ -18,6 +18,7 @@ export function novaAddresses(provider: NovaProvider) {
     username,
     password,
     project,
+    projectId,
     userDomain: domain,
     projectDomain: domain,
     region,
@@ -29,6 +30,8 @@ export function novaAddresses(provider: NovaProvider) {
       OS_USERNAME: username,
       OS_PASSWORD: password,
       OS_PROJECT_NAME: project,
+      // As Horizon's openrc files have both: gophercloud asks for it.
+      OS_PROJECT_ID: projectId,
       OS_USER_DOMAIN_NAME: domain,
       OS_PROJECT_DOMAIN_NAME: domain,
       OS_REGION_NAME: region,

@@ -18,6 +18,7 @@ export const addressesContract = z.strictObject({
     username: text,
     password: text,
     project: text,
+    projectId: text,
     userDomain: text,
     projectDomain: text,
     region: text,
