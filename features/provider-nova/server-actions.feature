@@ -147,3 +147,20 @@ Feature: Actions of a cloud server
       Given Nadia has a server in the cloud
       When her program asks the cloud for DELETE /servers/{server}/os-server-password
       Then the cloud answers 204
+
+  Rule: What is the operator's alone is refused to customers
+
+    Scenario Outline: <action>
+      Given Nadia has a server in the cloud
+      When her program asks her cloud server for <action>
+      Then the cloud answers 403 "Policy doesn't allow os_compute_api:<policy> to be performed."
+
+      Examples:
+        | action                               | policy                        |
+        | {"os-resetState":{"state":"active"}} | os-admin-actions:reset_state  |
+        | {"migrate":null}                     | os-migrate-server:migrate     |
+
+    Example: The console's text is the customer's
+      Given her cloud server is in rescue
+      When her program asks her cloud server for {"os-getConsoleOutput":{"length":10}}
+      Then the cloud's answer holds {"output": ""}

@@ -47,6 +47,8 @@ export interface Hypervisor {
   readonly setPassword?: ((password: string) => Promise<void>) | undefined;
   attachVolume(volumeId: string): Promise<void>;
   detachVolume(volumeId: string): Promise<void>;
+  /** What the guest has printed on its serial line; undefined where no machine runs. */
+  readonly output?: string | undefined;
   /** `host:port` of the console (RFB), or undefined where no machine runs. */
   readonly console: string | undefined;
 }

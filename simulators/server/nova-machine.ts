@@ -70,6 +70,10 @@ export class NovaMachine implements Hypervisor, AsyncDisposable {
     return this.#slot.serial;
   }
 
+  get output(): string {
+    return this.serial.text;
+  }
+
   /** Tells, at each power-on, where the boot will lead; undefined means: nothing to save or fork. */
   set bootTarget(target: () => BootTarget | undefined) {
     this.#target = target;

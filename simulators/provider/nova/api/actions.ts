@@ -6,22 +6,15 @@ import { lock, mayUnlock, unlock } from '../compute/lock';
 import { changePower, reboot } from '../compute/power';
 import { refuse } from '../compute/refusal';
 import { rescue, unrescue } from '../compute/rescue';
-import type { RuleName } from '../compute/rules';
 import { createImage } from '../compute/snapshot';
+import type { Action } from './action';
 import type { RunAction } from './call';
 import { openOldConsole } from './consoles';
 import { empty, json } from './json';
-import type { Operation } from './operations';
 import { rebuildServer } from './rebuild-server';
 import * as schemas from './schemas/actions';
 import { rebuildBody } from './schemas/servers';
-
-/** An action: a row as the operations have, and what carries it out. */
-export interface Action extends Omit<Operation, 'right' | 'query'> {
-  readonly run: RunAction;
-  /** Rackspace's API of 2014 takes any body. */
-  readonly anyBodyAtRackspace?: boolean;
-}
+import { UNSERVED_ACTIONS } from './unserved-actions';
 
 /** Fields of an action's argument; anything but an object has none. */
 const fieldsOf = (argument: unknown): Readonly<Record<string, unknown>> =>
@@ -32,14 +25,6 @@ const power =
   ({ context: { compute, actor }, instance }) => {
     changePower(compute, instance, actor, action);
     return empty(202);
-  };
-
-/** Nova would go on here; in a state in which it would not, a rescue above all, it is refused as Nova refuses it. */
-const notServed =
-  (rule: RuleName): RunAction =>
-  ({ context: { actor }, instance }) => {
-    checkState(instance, rule, actor);
-    throw refuse.notImplemented(`The simulated compute service does not carry out the action ${rule}.`);
   };
 
 const runRescue: RunAction = ({ context, instance }, argument) => {
@@ -71,6 +56,20 @@ const runUnlock: RunAction = ({ context: { compute, actor }, instance }) => {
     throw refuse.policy('os-lock-server:unlock:unlock_override');
   }
   unlock(compute, instance, actor);
+  return empty(202);
+};
+
+const runConsoleOutput: RunAction = ({ context: { actor }, instance }, argument) => {
+  checkState(instance, 'consoleOutput', actor);
+  const length = Number(fieldsOf(argument)['length'] ?? -1);
+  const lines = (instance.hypervisor.output ?? '').replaceAll(/[\0-\x08\x0b-\x1f]/g, '').split('\n');
+  return json({ output: (length < 0 ? lines : lines.slice(-length || lines.length)).join('\n') });
+};
+
+/** An operator says what the server is, whatever the machine does. */
+const runResetState: RunAction = ({ context: { compute }, instance }, argument) => {
+  const vmState = fieldsOf(argument)['state'] === 'active' ? 'active' : 'error';
+  compute.instances.update(instance, { vmState, taskState: null });
   return empty(202);
 };
 
@@ -126,6 +125,17 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
       return empty(202);
     },
   },
+  'os-getConsoleOutput': {
+    policy: 'os-console-output',
+    body: schemas.consoleOutputBody,
+    run: runConsoleOutput,
+  },
+  'os-resetState': {
+    policy: 'os-admin-actions:reset_state',
+    right: 'admin',
+    body: schemas.resetStateBody,
+    run: runResetState,
+  },
   'os-getVNCConsole': {
     policy: 'os-remote-consoles',
     until: 5,
@@ -150,19 +160,5 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
     body: schemas.serialConsoleBody,
     run: openOldConsole('serial'),
   },
-  resize: { policy: 'servers:resize', body: schemas.resizeBody, run: notServed('resize') },
-  confirmResize: { policy: 'servers:confirm_resize', run: notServed('confirmResize') },
-  revertResize: { policy: 'servers:revert_resize', run: notServed('revertResize') },
-  createBackup: { policy: 'os-create-backup', run: notServed('createBackup') },
-  shelve: { policy: 'os-shelve:shelve', run: notServed('shelve') },
-  unshelve: { policy: 'os-shelve:unshelve', run: notServed('unshelve') },
-  restore: { policy: 'os-deferred-delete:restore', run: notServed('restore') },
-  trigger_crash_dump: {
-    policy: 'servers:trigger_crash_dump',
-    since: 17,
-    body: schemas.crashDumpBody,
-    run: notServed('trigger_crash_dump'),
-  },
-  addSecurityGroup: { policy: 'os-security-groups:add', run: notServed('securityGroup') },
-  removeSecurityGroup: { policy: 'os-security-groups:remove', run: notServed('securityGroup') },
+  ...UNSERVED_ACTIONS,
 };

@@ -1,6 +1,7 @@
 import type { Instance } from '../compute/instance';
 import { refuse } from '../compute/refusal';
-import { ACTIONS, type Action } from './actions';
+import type { Action } from './action';
+import { ACTIONS } from './actions';
 import type { Carry } from './answer-call';
 import type { ComputeCall, ComputeContext, ServerCall } from './call';
 import { readJson } from './json';
@@ -41,7 +42,7 @@ export const carryOutAction: Carry = ({ text, ...rest }) => {
   }
   const call: ComputeCall = { ...rest, body, query: {} };
   const instance = instanceFor(action, call);
-  refuseWithoutRight({ ...action, right: 'change' }, context);
+  refuseWithoutRight({ right: 'change', ...action }, context);
   return action.run({ ...call, instance } as ServerCall, body[name]);
 };
 
@@ -122,8 +123,8 @@ function refuseWithoutRight(
   { right, policy }: Pick<Operation, 'right' | 'policy'>,
   context: ComputeContext,
 ): void {
-  const { mayRead, mayCreate, mayChange } = context.caller;
-  if (!{ read: mayRead, create: mayCreate, change: mayChange }[right]) {
+  const { mayRead, mayCreate, mayChange, isAdmin } = context.caller;
+  if (!{ read: mayRead, create: mayCreate, change: mayChange, admin: isAdmin }[right]) {
     throw refuse.policy(policy);
   }
 }

@@ -4,7 +4,8 @@ import { attachBody, metadataBody, metadataItemBody, remoteConsoleBody } from '.
 import { actionsQuery, attachmentsQuery, flavorsQuery, serversQuery } from './schemas/queries';
 import { createBody, updateBody } from './schemas/servers';
 
-export type Right = 'read' | 'create' | 'change';
+/** What the caller has to be in the project; `admin` is the operator of the cloud. */
+export type Right = 'read' | 'create' | 'change' | 'admin';
 
 /** The schema of a microversion (0 for `/v2`); undefined: nothing is checked. */
 export type SchemaOf = (version: Microversion) => Schema | undefined;

@@ -78,6 +78,7 @@ export const RULES = named({
   delete: whenever('delete'),
   forceDelete: whenever('forceDelete'),
   securityGroup: whenever('securityGroup', { lock: 'ignored' }),
+  consoleOutput: whenever('get_console_output', { lock: 'ignored', host: true }),
   console: whenever('get_vnc_console', { lock: 'ignored', host: true }),
 });
 

@@ -59,6 +59,17 @@ export const remoteConsoleBody = (version: Microversion): Schema =>
     ),
   );
 
+export const consoleOutputBody = always(
+  wrapped(
+    'os-getConsoleOutput',
+    object({ length: { type: ['integer', 'string', 'null'], pattern: '^-?[0-9]+$', minimum: -1 } }),
+  ),
+);
+
+export const resetStateBody = always(
+  wrapped('os-resetState', object({ state: chosen('active', 'error') }, ['state'])),
+);
+
 export const resizeBody = always(
   wrapped(
     'resize',
