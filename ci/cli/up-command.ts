@@ -44,6 +44,7 @@ async function up(
       ...(families && { families }),
       waypoints: cold !== true,
       faults,
+      tls: true,
       progress: say,
       // HTTP exchanges are evidence, not news; and what goes down with the lab is none.
       onEvent: (event) => event.kind !== 'exchange' && !stopping && say(wordsFor(event)),

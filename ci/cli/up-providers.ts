@@ -2,7 +2,7 @@ import { describeProviderLab, joinAssumptions, ProviderLab } from '../../simulat
 import { onStopSignal } from '../features/stop-signals';
 import { ExitCode } from '../setup/exit-codes.mjs';
 import { novaEnvironment, novaSection } from './nova-sections';
-import { printSections } from './print-sections';
+import { printSections, withoutPem } from './print-sections';
 import type { UpOptions } from './up-options';
 
 /** `rescue-lab up --no-machines`: the providers alone, until Ctrl-C. */
@@ -13,6 +13,7 @@ export async function upProviders({
   assume,
   seed,
   port,
+  smtp,
   region,
 }: UpOptions): Promise<void> {
   let lab: ProviderLab | undefined;
@@ -25,9 +26,11 @@ export async function upProviders({
   lab = await ProviderLab.start({
     ...joinAssumptions(assume),
     faults,
+    tls: true,
     ...(family && { families: family }),
     ...(seed !== undefined && { seed }),
     ...(port !== undefined && { port }),
+    ...(smtp && { smtp }),
     ...(region && { region }),
   });
   const addresses = describeProviderLab(lab);
@@ -47,7 +50,7 @@ function printProviders({
 }: ReturnType<typeof describeProviderLab>): string {
   return printSections([
     ['Panel and mail', { panel, ...mail, control }],
-    ...(ovh ? ([['ovh API', ovh]] as const) : []),
+    ...(ovh ? ([['ovh API', withoutPem(ovh)]] as const) : []),
     ...(nova ? [novaSection(nova)] : []),
     ...(rackspace ? ([["nova API in Rackspace's dialect", rackspace]] as const) : []),
     ...servers.map(({ name, ...facts }) => [`Server ${name}`, facts] as const),

@@ -150,7 +150,7 @@ Feature: Actions of a cloud server
 
   Rule: What is the operator's alone is refused to customers
 
-    Scenario Outline: <action>
+    Scenario Outline: <action> is the operator's
       Given Nadia has a server in the cloud
       When her program asks her cloud server for <action>
       Then the cloud answers 403 "Policy doesn't allow os_compute_api:<policy> to be performed."

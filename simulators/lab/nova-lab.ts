@@ -130,7 +130,7 @@ export class NovaLab implements AsyncDisposable {
     machine.bootTarget = () => {
       if (machine.inRescue) {
         // Without a config drive the guest asks for nothing that it could be held at.
-        return instance.configDrive ? stockRescueTarget(code, metadata) : undefined;
+        return instance.configDrive ? stockRescueTarget({ code, metadata, stock }) : undefined;
       }
       return lab.#failureExpected ? bootFailureTarget(code) : undefined;
     };

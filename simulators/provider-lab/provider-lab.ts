@@ -6,6 +6,7 @@ import {
   seededRandom,
   startOvhProvider,
   systemRandom,
+  type UnknownCall,
 } from '../provider';
 import {
   type ExistingServer,
@@ -78,6 +79,22 @@ export class ProviderLab implements AsyncDisposable {
       ? stack.use(await startPanel({ ...(ovh && { ovh }), ...(nova && { nova }) }))
       : undefined;
     return new ProviderLab(clock, ovh, nova, rackspace, started?.url, stack.move());
+  }
+
+  /** From now on calls of this process to the providers' public hosts are answered here, until disposed of. */
+  intercept(): Disposable {
+    const stack = new DisposableStack();
+    for (const provider of [this.ovh, this.rackspace]) {
+      if (provider !== undefined) {
+        stack.use(provider.intercept());
+      }
+    }
+    return stack;
+  }
+
+  /** Requests that nothing here answers, since the last look. Taking them says that they were expected. */
+  takeUnknownCalls(): readonly UnknownCall[] {
+    return [...(this.ovh?.takeUnknownCalls() ?? []), ...(this.rackspace?.takeUnknownCalls() ?? [])];
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -11,7 +11,8 @@ export interface PlacedDisk {
 /** Disks in the order in which the guest finds them. */
 export function describePlacedDisks(disks: readonly PlacedDisk[], trackReads: boolean): DiskDescription[] {
   return disks.map((placed, index) => ({
-    ...describePlaced(placed, trackReads),
+    // A rescue disk is new and stands on the image: the waypoint keeps it, whatever the guest has written.
+    ...describePlaced(placed, trackReads && placed.place?.role !== 'rescue'),
     ...bootOrder(placed, index, disks),
   }));
 }

@@ -54,6 +54,16 @@ export class CloudFace {
     this.#index.route(method, pattern, answer);
   }
 
+  /** What is answered, as methods and patterns that begin with the service. */
+  get declared(): HandlerIndex['declared'] {
+    return this.#index.declared;
+  }
+
+  /** The methods that are answered at a path; none when the path is unknown. */
+  methodsAt(pathname: string): readonly string[] {
+    return this.#index.methodsAt(pathname);
+  }
+
   async respond(request: Request): Promise<Response> {
     return (await this.#index.respond(request)) ?? this.#complete(() => this.#unknown(request))(request, {});
   }

@@ -1,6 +1,12 @@
 import type { Clock } from '../clock';
 import { type Fault, Faults } from '../faults';
-import { type HandlerServer, type HttpExchange, type ListenOptions, serveHandlers } from '../http';
+import {
+  type HandlerServer,
+  type HttpExchange,
+  type ListenOptions,
+  serveHandlers,
+  type UnknownCall,
+} from '../http';
 import type { Hypervisor } from '../hypervisor';
 import { intercept } from '../interception';
 import type { Random } from '../random';
@@ -23,13 +29,13 @@ import { ImageStore, type NovaImage } from './image/image';
 import { type CloudMetadata, startMetadataApi } from './metadata/start-metadata-api';
 import { NetworkStore } from './network/network-store';
 import { NullHypervisor } from './null-hypervisor';
+import { RackspaceFront } from './rackspace-front';
+import { RACKSPACE_REGIONS } from './services';
 import { VolumeStore } from './volume/volume-store';
 
 const HOUR = 3_600_000;
 /** Seconds after which Rackspace ends a rescue. */
 const RACKSPACE_RESCUE = 24 * 3600;
-/** Where Rackspace's clients log in. */
-const RACKSPACE_IDENTITY = 'identity.api.rackspacecloud.com';
 
 export interface NovaProviderOptions {
   readonly clock: Clock;
@@ -100,10 +106,12 @@ export interface NovaProvider extends AsyncDisposable {
   /** Answers what the listener answers. */
   respond(request: Request): Promise<Response>;
   /**
-   * From now on this process's requests to Rackspace's identity service are answered here, until disposed of; the other
-   * services are where its catalog says. An OpenStack cloud has no public name: nothing is intercepted for it.
+   * From now on this process's requests to Rackspace's public hosts are answered here, until disposed of. An OpenStack
+   * cloud has no public name: nothing is intercepted for it.
    */
   intercept(): Disposable;
+  /** Intercepted requests that no service was for, since the last look. Taking them says that they were expected. */
+  takeUnknownCalls(): readonly UnknownCall[];
   /** `host:port` of the console behind a console address's token, while it is good. */
   resolveConsole(token: string): string | undefined;
   /** The server whose console that is, also where no machine runs. */
@@ -156,7 +164,7 @@ export async function startNovaProvider(options: NovaProviderOptions): Promise<N
     virtDriver: options.virtDriver ?? (rackspace ? 'xen' : 'libvirt'),
     rescuesVolumes: options.rescuesVolumes ?? true,
   };
-  const region = rackspace ? 'DFW' : 'RegionOne';
+  const region = rackspace ? RACKSPACE_REGIONS[0] : 'RegionOne';
   const tokens = new Tokens(clock, random, rackspace ? 24 * HOUR : HOUR);
   const closing = new AbortController();
   const log = options.log ?? (() => {});
@@ -175,6 +183,7 @@ export async function startNovaProvider(options: NovaProviderOptions): Promise<N
   );
   const respond = (request: Request) => face.respond(request);
   const server: HandlerServer = await serveHandlers(respond, options.listen ?? {});
+  const front = new RackspaceFront(face, server.url ?? '');
   const metadata = await startMetadataApi(compute, log);
   const polling = pollRescued(compute, options.rescueTimeout ?? (rackspace ? RACKSPACE_RESCUE : 0));
   return {
@@ -199,17 +208,8 @@ export async function startNovaProvider(options: NovaProviderOptions): Promise<N
     addRoute: (route) => face.addRoute(route),
     respond,
     intercept: () =>
-      intercept({
-        hosts: rackspace ? [RACKSPACE_IDENTITY] : [],
-        respond: async (request) => {
-          const { pathname, search } = new URL(request.url);
-          const body =
-            request.method === 'GET' || request.method === 'HEAD' ? null : await request.arrayBuffer();
-          const { method, headers } = request;
-          const inside = new Request(`${server.url}/identity${pathname}${search}`, { method, headers, body });
-          return respond(inside);
-        },
-      }),
+      intercept({ hosts: rackspace ? front.hosts : [], respond: (request) => front.respond(request) }),
+    takeUnknownCalls: () => front.takeUnknownCalls(),
     resolveConsole: (token) => consoles.resolve(token),
     consoleOf: (token) => consoles.instanceOf(token),
     async adopt({ hypervisor, owner = user.name, ...seed }) {
