@@ -61,12 +61,16 @@ export function rescueTarget(boot: {
   };
 }
 
-/** A stock image in rescue, where its guest asks the metadata service and has nothing else to do: it is held there. */
-export function stockRescueTarget(code: string, metadata: MetadataService): BootTarget {
+/**
+ * An image in rescue, where its guest asks the metadata service and has nothing else to do: it is held there. The rescue
+ * disk is written to and goes into the waypoint, so that which image it was made of is part of the key.
+ * @param image the image's disk; its folder in the image store carries the image's digest
+ */
+export function stockRescueTarget(code: string, metadata: MetadataService, image: string): BootTarget {
   return {
     name: 'stock-image-rescue',
     code,
-    images: {},
+    images: { rescue: path.join(path.basename(path.dirname(image)), path.basename(image)) },
     hold: () => metadata.hold(),
     reached: async (_machine, signal) => {
       await metadata.events.waitFor('asked', ({ settled }) => settled, { signal });

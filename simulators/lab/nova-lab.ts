@@ -128,9 +128,10 @@ export class NovaLab implements AsyncDisposable {
     const code = walkingCode();
     const lab = new NovaLab(provider, machine, instance.id, SERVER.name, rescueImageId, metadata);
     machine.bootTarget = () => {
-      if (machine.inRescue) {
+      const { rescueImage } = machine;
+      if (rescueImage !== undefined) {
         // Without a config drive the guest asks for nothing that it could be held at.
-        return instance.configDrive ? stockRescueTarget(code, metadata) : undefined;
+        return instance.configDrive ? stockRescueTarget(code, metadata, rescueImage) : undefined;
       }
       return lab.#failureExpected ? bootFailureTarget(code) : undefined;
     };
