@@ -150,15 +150,15 @@ Feature: Actions of a cloud server
 
   Rule: What is the operator's alone is refused to customers
 
-    Scenario Outline: <action> is the operator's
+    Scenario Outline: A customer does not <what>
       Given Nadia has a server in the cloud
       When her program asks her cloud server for <action>
       Then the cloud answers 403 "Policy doesn't allow os_compute_api:<policy> to be performed."
 
       Examples:
-        | action                               | policy                        |
-        | {"os-resetState":{"state":"active"}} | os-admin-actions:reset_state  |
-        | {"migrate":null}                     | os-migrate-server:migrate     |
+        | what                 | action                               | policy                       |
+        | say what a server is | {"os-resetState":{"state":"active"}} | os-admin-actions:reset_state |
+        | move a server        | {"migrate":null}                     | os-migrate-server:migrate    |
 
     Example: The console's text is the customer's
       Given her cloud server is in rescue

@@ -15,8 +15,9 @@ Feature: The machine of a rescued cloud server
         | driver  | properties                                          | disks                                                                              |
         | libvirt | {"os_type":"windows"}                               | rescue (virtio, boots), root (virtio), config-2 (ide-cdrom)                        |
         | libvirt | {"hw_rescue_device":"disk","hw_rescue_bus":"usb"}   | root (virtio), ephemeral0 (virtio), config-2 (ide-cdrom), rescue (usb, boots)      |
+        | libvirt | {"hw_rescue_device":"disk","hw_rescue_bus":"ide"}   | root (virtio), ephemeral0 (virtio), config-2 (ide-cdrom), rescue (sata, boots)     |
         | libvirt | {"hw_rescue_bus":"scsi"}                            | root (virtio), ephemeral0 (virtio), config-2 (ide-cdrom), rescue (scsi, boots)     |
-        | xen     | {"os_type":"windows"}                               | rescue (virtio, boots), root (virtio), config-2 (virtio), ephemeral0 (virtio)      |
+        | xen     | {"os_type":"windows"}                               | rescue (virtio, boots), root (virtio), config-2 (ide-cdrom), ephemeral0 (virtio)   |
 
   Rule: A password works where it can reach the guest
 

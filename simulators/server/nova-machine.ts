@@ -52,7 +52,9 @@ export class NovaMachine implements Hypervisor, AsyncDisposable {
   readonly #slot: MachineSlot;
   #power: 'on' | 'off' | 'paused' = 'off';
   #target: (() => BootTarget | undefined) | undefined;
-  #rescue: { readonly folder: string; readonly disks: readonly PlacedDisk[] } | undefined;
+  #rescue:
+    | { readonly folder: string; readonly image: string; readonly disks: readonly PlacedDisk[] }
+    | undefined;
   #rescues = 0;
 
   constructor(
@@ -79,9 +81,9 @@ export class NovaMachine implements Hypervisor, AsyncDisposable {
     this.#target = target;
   }
 
-  /** The next boot is that of a rescue disk. */
-  get inRescue(): boolean {
-    return this.#rescue !== undefined;
+  /** The disk of the image that the next boot's rescue disk is a copy of; undefined outside a rescue. */
+  get rescueImage(): string | undefined {
+    return this.#rescue?.image;
   }
 
   /** Where the running machine keeps its logs, for the evidence. */
@@ -161,7 +163,7 @@ export class NovaMachine implements Hypervisor, AsyncDisposable {
     for (const place of order.disks) {
       disks.push({ place, disk: await this.#rescueDisk(place, order, folder, more) });
     }
-    this.#rescue = { folder, disks };
+    this.#rescue = { folder, image: this.options.imageDisk(order.imageId), disks };
     await this.start();
   }
 
