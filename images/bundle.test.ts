@@ -1,6 +1,8 @@
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { wrap } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { Script } from 'node:vm';
 import { execa } from 'execa';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { bundleWithCodeCache } from './bundle';
@@ -39,5 +41,13 @@ describe('a bundle with a code cache', () => {
     expect(await run()).toBe('false\nguest.js beside lazily 42');
     await writeFile(path.join(folder, 'guest.js.cache'), 'of another version');
     expect(await run()).toBe('true\nguest.js beside lazily 42');
+  });
+
+  it('has every function in its cache', async () => {
+    await bundleWithCodeCache('simulators/disk/regf/index.ts', program());
+    const source = wrap(await readFile(path.join(folder, 'guest.js'), 'utf8'));
+    const { length } = await readFile(path.join(folder, 'guest.js.cache'));
+    // Another text, or V8 would give back what it has compiled a moment ago.
+    expect(length).toBeGreaterThan(2 * new Script(`${source}\n`).createCachedData().length);
   });
 });

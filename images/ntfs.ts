@@ -33,7 +33,9 @@ export async function makeNtfsVolume(
   ]);
   const mountPoint = path.join(context.temp, `mount-${path.basename(volume.file)}`);
   await mkdir(mountPoint, { recursive: true });
-  const script = 'ntfs-3g -o big_writes "$1" "$2" && cp -r "$3"/. "$2" && sync -f "$2" && umount "$2"';
+  // Large files first, while there is room for each in one piece: the boot loader reads such a file without ntfs-3g.
+  const large = 'cd "$3" && find . -type f -size +64M -exec cp --parents {} "$2" \\;';
+  const script = `ntfs-3g -o big_writes "$1" "$2" && ${large} && cp -rn . "$2" && sync -f "$2" && umount "$2"`;
   // With ids of its own besides root's: ntfs-3g sets its groups, which a namespace of one user may not.
   const user = process.getuid?.() === 0 ? [] : ['--user', '--map-auto', '--map-root-user'];
   await context.run('unshare', [

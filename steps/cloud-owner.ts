@@ -7,8 +7,8 @@ import type { RescueWorld } from './world';
 /** The owner's login is the proof; a failure screen on the way ends the wait. */
 export async function ownerLogsIn(world: RescueWorld): Promise<void> {
   const { machine } = world.lab.nova;
-  const end = await seeOnSerialLine(world, new RegExp(`servers are listening|${BOOT_FAILURE.source}`));
-  assert.equal(end, 'servers are listening', 'the boot failed');
+  const end = await seeOnSerialLine(world, new RegExp(`SSH is listening|${BOOT_FAILURE.source}`));
+  assert.equal(end, 'SSH is listening', 'the boot failed');
   const disks = (await machine.running()).description.disks ?? [];
   assert.deepEqual(
     disks.map(({ id }) => id),

@@ -1,7 +1,16 @@
-import { After, Before, type ITestCaseHookParameter, Status, setDefaultTimeout } from '@cucumber/cucumber';
+import {
+  After,
+  Before,
+  type ITestCaseHookParameter,
+  parallelCanAssignHelpers,
+  Status,
+  setDefaultTimeout,
+  setParallelCanAssign,
+} from '@cucumber/cucumber';
 import {
   attachEvidenceFolder,
   attachFacts,
+  attachWaits,
   Evidence,
   runFolder,
   runSecrets,
@@ -9,11 +18,15 @@ import {
 } from '../simulators/evidence';
 import { Lab, type LabEvent, startWorkstation, wordsFor } from '../simulators/lab';
 import { qemuVersion } from '../simulators/vm';
+import { hearWaits, sumWaits, waitingFor } from '../simulators/waits';
 import { ApiCustomer } from './api-customer';
 import type { RescueWorld } from './world';
 
 /** A cold walk into the nested rescue system takes about a minute on two cores under TCG; each wait has its own deadline. */
 setDefaultTimeout(10 * 60_000);
+
+/** A machine in a machine keeps two processors busy: one of them at a time, beside scenarios of the other kinds. */
+setParallelCanAssign(parallelCanAssignHelpers.atMostOnePicklePerTag(['@nested']));
 
 Before(async function (this: RescueWorld, { pickle }: ITestCaseHookParameter) {
   const attach = (text: string, type: string) => this.attach(text, type);
@@ -32,16 +45,19 @@ Before(async function (this: RescueWorld, { pickle }: ITestCaseHookParameter) {
       this.say(wordsFor(event));
     }
   };
+  this.ear = hearWaits((wait) => this.waits.push(wait));
   this.api = new ApiCustomer((provider) =>
     provider.events.on('exchange', (exchange) => onEvent({ kind: 'exchange', ...exchange })),
   );
   this.startLab = async (options) => {
-    const lab = await Lab.start({
-      ...options,
-      onEvent,
-      evidenceDirectory: this.evidence.folder,
-      ...(cold ? { waypoints: false } : {}),
-    });
+    const lab = await waitingFor('start of the lab', () =>
+      Lab.start({
+        ...options,
+        onEvent,
+        evidenceDirectory: this.evidence.folder,
+        ...(cold ? { waypoints: false } : {}),
+      }),
+    );
     try {
       this.workstation = await startWorkstation(lab.session, (line) => this.say(line));
     } catch (error) {
@@ -61,27 +77,38 @@ Before(async function (this: RescueWorld, { pickle }: ITestCaseHookParameter) {
 
 After(async function (this: RescueWorld, { result, willBeRetried }: ITestCaseHookParameter) {
   try {
-    refuseUnknownCalls(this.api);
-    if (this.hasLab) {
-      const failed = result?.status === Status.FAILED;
-      await this.lab.collectEvidence(this.evidence, failed ? (png, text) => this.keep(png, text) : undefined);
-    }
+    await waitingFor('evidence and end of the lab', () =>
+      endScenario(this, result?.status === Status.FAILED, willBeRetried),
+    );
   } finally {
-    await this.terminal?.[Symbol.asyncDispose]();
-    if (this.hasLab) {
-      await this.workstation[Symbol.asyncDispose]();
-      await this.lab[Symbol.asyncDispose]();
-      // The next attempt walks: one that went on from the same saved machine would fail for the same reason.
-      if (willBeRetried) await this.lab.discardWaypoints();
-    }
-    await this.api[Symbol.asyncDispose]();
-    await this.evidence.close();
+    this.ear?.[Symbol.dispose]();
+    attachWaits((text, type) => this.attach(text, type), sumWaits(this.waits));
   }
 });
 
+async function endScenario(world: RescueWorld, failed: boolean, willBeRetried = false): Promise<void> {
+  try {
+    refuseUnknownCalls(world.api);
+    if (world.hasLab) {
+      const keep = failed ? (png: Uint8Array, text: string) => world.keep(png, text) : undefined;
+      await world.lab.collectEvidence(world.evidence, keep);
+    }
+  } finally {
+    await world.terminal?.[Symbol.asyncDispose]();
+    if (world.hasLab) {
+      await world.workstation[Symbol.asyncDispose]();
+      await world.lab[Symbol.asyncDispose]();
+      // The next attempt walks: one that went on from the same saved machine would fail for the same reason.
+      if (willBeRetried) await world.lab.discardWaypoints();
+    }
+    await world.api[Symbol.asyncDispose]();
+    await world.evidence.close();
+  }
+}
+
 /** A call that the simulator does not know proves nothing, whatever the scenario made of its 404. */
 function refuseUnknownCalls(api: ApiCustomer): void {
-  const [unknown] = api.started ? api.provider.takeUnknownCalls() : [];
+  const [unknown] = api.takeUnknownCalls();
   if (unknown !== undefined) {
     const { method, url, nearest } = unknown;
     throw new Error(`Nothing in the simulator answers ${method} ${url}; the nearest route is ${nearest}.`);

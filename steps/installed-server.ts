@@ -7,19 +7,34 @@ const bootDeadline = 300_000;
 /** From the command to a machine that is off (ms). */
 const shutdownDeadline = 180_000;
 
-/** Switches a server on where it is off, and waits until its Windows takes logins. */
-export async function startAndWait(world: RescueWorld, server: Server, since = 0): Promise<void> {
-  await server.powerOn();
-  await waitForWindows(world, server, since);
+/** Switches a server on where it is off, and waits until its Windows takes logins by SSH and RDP. */
+export function startAndWait(world: RescueWorld, server: Server): Promise<void> {
+  return startUntil(world, server, /servers are listening/, 0);
 }
 
-/** Waits until the Windows of a server takes logins. */
-export async function waitForWindows(
+async function startUntil(world: RescueWorld, server: Server, line: RegExp, since: number): Promise<void> {
+  await server.powerOn();
+  await waitForLine(world, server, line, since);
+}
+
+/** Waits until the Windows of a server takes logins by SSH and RDP. */
+export function waitForWindows(world: RescueWorld, server: Printing, since: number): Promise<void> {
+  return waitForLine(world, server, /servers are listening/, since);
+}
+
+/** A server's name and serial line. */
+interface Printing {
+  readonly serial: Server['serial'];
+  readonly options: { readonly name: string };
+}
+
+async function waitForLine(
   world: RescueWorld,
-  { serial, options }: { readonly serial: Server['serial']; readonly options: { readonly name: string } },
+  { serial, options }: Printing,
+  line: RegExp,
   since: number,
 ): Promise<void> {
-  await serial.waitFor(/servers are listening/, {
+  await serial.waitFor(line, {
     what: `Windows of ${options.name} to come up`,
     deadline: bootDeadline,
     since,
@@ -27,9 +42,9 @@ export async function waitForWindows(
   world.say(`${options.name}: Windows takes logins`);
 }
 
-/** Switches a server on, waits until its Windows takes logins, and logs its owner in at a terminal. */
+/** Switches a server on, waits until its Windows takes logins by SSH, and logs its owner in at a terminal. */
 export async function startAndLogIn(world: RescueWorld, server: Server): Promise<void> {
-  await startAndWait(world, server, server.serial.mark());
+  await startUntil(world, server, /SSH is listening/, server.serial.mark());
   await world.terminal?.[Symbol.asyncDispose]();
   world.terminal = await openTerminal(world, ownerOf(server));
 }

@@ -113,7 +113,7 @@ Then("the server's own Windows starts from its own volume", async function (this
     deadline: restartDeadline,
     since,
   });
-  await serial.waitFor(/servers are listening/, {
+  await serial.waitFor(/SSH is listening/, {
     what: 'Windows to come up',
     deadline: restartDeadline,
     since,

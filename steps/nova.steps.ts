@@ -122,7 +122,7 @@ Then('the cloud says ACTIVE', async function (this: RescueWorld) {
 
 Then('the server starts Windows from its original disk', async function (this: RescueWorld) {
   const { serial } = this.lab.nova.machine;
-  await serial.waitFor(/servers are listening/, {
+  await serial.waitFor(/SSH is listening/, {
     what: 'Windows to come up',
     deadline: bootDeadline,
     since: this.serialMark,

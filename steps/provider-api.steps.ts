@@ -41,6 +41,17 @@ Then('the task of the hard reboot is done', async function (this: RescueWorld) {
 });
 
 Then(
+  'the task of the hard reboot is done, and the firmware asked the network nothing',
+  async function (this: RescueWorld) {
+    await waitForReboot(this);
+    assert.deepEqual(
+      this.exchanges.filter(({ path }) => path === '/boot.ipxe'),
+      [],
+    );
+  },
+);
+
+Then(
   'the firmware fetches the boot script, the kernel and the rescue images over HTTP',
   async function (this: RescueWorld) {
     await this.lab.ovh.provider.events.waitFor('ready', () => true, {

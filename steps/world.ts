@@ -1,6 +1,7 @@
 import { setWorldConstructor, World } from '@cucumber/cucumber';
 import { attachScreen, attachState, type Evidence } from '../simulators/evidence';
 import type { DynamicData, Lab, LabEvent, LabOptions } from '../simulators/lab';
+import type { Wait } from '../simulators/waits';
 import type { BootFirmware, WindowsProfile } from '../simulators/windows/profiles';
 import type { SshClient, SshSession, VncViewer, Workstation } from '../simulators/workstation';
 import type { ApiCustomer } from './api-customer';
@@ -50,10 +51,15 @@ export class RescueWorld extends World {
   /** A service account at the ovh provider, and a consumer key that waits for its customer. */
   service = { clientId: '', clientSecret: '', token: '' };
   validation = { consumerKey: '', page: '' };
+  /** What a program learnt when it logged in at Rackspace: its token, and where the compute service is. */
+  cloud = { token: '', compute: '' };
   /** Where the serial line stood when the last act began. */
   serialMark = 0;
   /** What the customer last read in a terminal. */
   seen = '';
+  /** Set by the hook: hears what the scenario waits for. */
+  ear: Disposable | undefined;
+  readonly waits: Wait[] = [];
   readonly exchanges: Extract<LabEvent, { kind: 'exchange' }>[] = [];
 
   get lab(): Lab {

@@ -1,4 +1,5 @@
 import type { RunFacts, Screen } from '../../simulators/evidence';
+import type { WaitSum } from '../../simulators/waits';
 
 /** `running` is a step or scenario that began and did not end, because it is live or because the run was cut off. */
 export type Status =
@@ -58,6 +59,8 @@ export interface ScenarioModel {
   /** Relative to the run folder. */
   evidence: string | undefined;
   facts: RunFacts;
+  /** What it waited for, all in all, the longest first. */
+  waits: readonly WaitSum[];
   /** What the machine was last said to be doing. */
   state: string | undefined;
 }

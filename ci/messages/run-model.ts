@@ -11,6 +11,7 @@ import type {
   Timestamp,
 } from '@cucumber/messages';
 import { MediaType, type RunFacts, type Screen } from '../../simulators/evidence';
+import type { WaitSum } from '../../simulators/waits';
 import { GherkinIndex } from './gherkin-index';
 import type { ScenarioModel, Status, StepModel } from './model';
 import { argumentText } from './step-argument';
@@ -136,6 +137,7 @@ export class RunModel {
       willBeRetried: false,
       evidence: undefined,
       facts: {},
+      waits: [],
       state: undefined,
     };
     this.scenarios.push(scenario);
@@ -194,6 +196,7 @@ export class RunModel {
     if (mediaType === MediaType.facts) this.#addFacts(JSON.parse(text) as RunFacts, scenario);
     if (!scenario) return;
     if (mediaType === MediaType.machineState) scenario.state = text;
+    else if (mediaType === MediaType.waits) scenario.waits = JSON.parse(text) as WaitSum[];
     else if (mediaType === MediaType.evidence) {
       scenario.evidence = (JSON.parse(text) as { folder: string }).folder;
     } else if (mediaType === MediaType.screen) step?.screens.push(JSON.parse(text) as Screen);

@@ -9,7 +9,8 @@ const SIGN_OF_LIFE_MS = 30_000;
 export class PlainProgress {
   readonly #run = new RunModel();
   readonly #held = new Map<string, string[]>();
-  #timer: NodeJS.Timeout | undefined;
+  /** Of the steps that are running, by their scenario. */
+  readonly #timers = new Map<string, NodeJS.Timeout>();
 
   constructor(
     readonly write: (text: string) => void,
@@ -25,8 +26,8 @@ export class PlainProgress {
     const { testStepStarted, testStepFinished, testCaseFinished } = envelope;
     if (testStepStarted) this.#watch(testStepStarted.testCaseStartedId, testStepStarted.testStepId);
     if (testStepFinished) {
-      clearInterval(this.#timer);
       const { testCaseStartedId, testStepId } = testStepFinished;
+      clearInterval(this.#timers.get(testCaseStartedId));
       const [scenario, step] = this.#find(testCaseStartedId, testStepId);
       if (scenario && step && isShown(step)) {
         for (const line of stepLines(step, scenario, this.paint)) this.#print(scenario, `  ${line}`);
@@ -42,7 +43,7 @@ export class PlainProgress {
   }
 
   end(): void {
-    clearInterval(this.#timer);
+    for (const timer of this.#timers.values()) clearInterval(timer);
   }
 
   #find(scenarioId: string, stepId: string): [ScenarioModel | undefined, StepModel | undefined] {
@@ -56,13 +57,15 @@ export class PlainProgress {
 
   #watch(scenarioId: string, stepId: string): void {
     const [scenario, step] = this.#find(scenarioId, stepId);
-    clearInterval(this.#timer);
+    clearInterval(this.#timers.get(scenarioId));
     if (!scenario || !step) return;
     const begun = performance.now();
-    this.#timer = setInterval(() => {
+    const timer = setInterval(() => {
       const where = scenario.state === undefined ? '' : `: ${scenario.state}`;
-      this.write(`  … ${step.keyword} ${step.text}${where}  ${time(performance.now() - begun)}\n`);
+      const which = scenario.workerId === undefined ? '' : `${scenarioTitle(scenario, this.paint)}: `;
+      this.write(`  … ${which}${step.keyword} ${step.text}${where}  ${time(performance.now() - begun)}\n`);
     }, SIGN_OF_LIFE_MS);
-    this.#timer.unref();
+    timer.unref();
+    this.#timers.set(scenarioId, timer);
   }
 }

@@ -10,6 +10,8 @@ import {
   scenarioStatus,
   verdictOf,
 } from '../messages';
+import { anchorOf, time } from './page-words';
+import { type TimeTable, timeTable, type WaitView, waitViews } from './time-table';
 
 /** What the template shows: strings ready to print, paths relative to the page. */
 export interface PageModel {
@@ -19,6 +21,8 @@ export interface PageModel {
   readonly facts: readonly { readonly name: string; readonly value: string }[];
   readonly problems: readonly string[];
   readonly scenarios: readonly ScenarioView[];
+  /** Scenarios by time with what they waited for, and the sums of all; empty where none waited. */
+  readonly times: TimeTable;
   readonly slowest: readonly { readonly text: string; readonly anchor: string; readonly duration: string }[];
 }
 
@@ -30,6 +34,7 @@ interface ScenarioView {
   readonly status: Status;
   readonly duration: string;
   readonly ranOn: string;
+  readonly waits: readonly WaitView[];
   readonly repeat: string;
   readonly open: boolean;
   readonly steps: readonly StepView[];
@@ -81,9 +86,15 @@ export function pageModel(run: RunModel, options: PageOptions): PageModel {
     headline: headline(verdict),
     facts: runFacts(run, options.units),
     problems: verdict.problems.map((problem) => clean(problem, options)),
-    scenarios: run.scenarios.map((scenario) => scenarioView(scenario, few, options)),
+    scenarios: run.scenarios.toSorted(byPlace).map((scenario) => scenarioView(scenario, few, options)),
+    times: timeTable(run.scenarios, (text) => clean(text, options)),
     slowest: slowestSteps(run, options),
   };
+}
+
+/** As the features have them: scenarios that run side by side begin in any order. */
+function byPlace(one: ScenarioModel, other: ScenarioModel): number {
+  return one.uri.localeCompare(other.uri) || one.line - other.line || one.attempt - other.attempt;
 }
 
 function headline({ passed, failed, skipped }: Counts): string {
@@ -97,6 +108,7 @@ const FACT_NAMES: Readonly<Record<string, string>> = {
   accelerator: 'Accelerator',
   qemu: 'QEMU',
   firmware: 'Firmware',
+  workstation: 'Workstation',
 };
 
 function runFacts(run: RunModel, units: Counts | undefined): PageModel['facts'] {
@@ -123,13 +135,14 @@ function scenarioView(scenario: ScenarioModel, few: boolean, options: PageOption
   const { evidence } = scenario;
   const attempt = scenario.attempt > 0 ? ` (attempt ${scenario.attempt + 1})` : '';
   return {
-    anchor: `scenario-${scenario.id}`,
+    anchor: anchorOf(scenario),
     name: clean(scenario.name, options) + attempt,
     place: [scenario.feature, scenario.rule].filter(Boolean).join(' › '),
     tags: scenario.tags,
     status,
     duration: scenario.finishedAt === undefined ? 'cut off' : time(scenario.finishedAt - scenario.startedAt),
     ranOn: ranOn(scenario),
+    waits: waitViews(scenario),
     repeat: repeatCommand(scenario),
     open: few || scenario.tags.includes('@journey') || (status !== 'passed' && status !== 'skipped'),
     steps: scenario.steps.filter(isShown).map((step) => stepView(step, scenario, longest, options)),
@@ -191,7 +204,7 @@ function slowestSteps(run: RunModel, options: PageOptions): PageModel['slowest']
     .slice(0, SLOWEST_SHOWN)
     .map(({ scenario, step, duration }) => ({
       text: clean(`${step.keyword} ${step.text}`, options),
-      anchor: `scenario-${scenario.id}`,
+      anchor: anchorOf(scenario),
       duration: time(duration),
     }));
 }
@@ -202,8 +215,4 @@ function clean(text: string, options: PageOptions): string {
 
 function href(path: string): string {
   return path.split('/').map(encodeURIComponent).join('/');
-}
-
-function time(milliseconds: number): string {
-  return prettyMs(milliseconds, { secondsDecimalDigits: milliseconds < 60_000 ? 1 : 0 });
 }

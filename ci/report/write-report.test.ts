@@ -58,6 +58,16 @@ describe('writeReport', () => {
     expect(bad).toContain('saw &quot;&lt;nothing&gt;&quot; after');
   });
 
+  it('says what each scenario waited for, and what all did, the longest first', () => {
+    expect(article('A good one')).toMatch(
+      /Waited for<\/span>\s*<span class="wait-list"><span class="wait">firmware <b>2\.5s<\/b>/,
+    );
+    const [, times = ''] = html.split('Where the time went</h2>');
+    expect(times).toMatch(/waited for: <span class="wait">firmware <b>5s<\/b>/);
+    expect(times).toContain('>A bad one</a>');
+    expect(times).not.toContain('>A row</a>');
+  });
+
   it('opens failures and journeys, and leaves the rest folded', () => {
     expect(article('A bad one')).toContain('<details open>');
     expect(article('A good one')).toContain('<details open>');

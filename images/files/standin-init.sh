@@ -14,15 +14,20 @@ mkfifo /run/standin/progress /run/standin/display
 trap "" INT
 say() { read -r up _ < /proc/uptime; echo "standin: $* ($up s after power-on)" > /dev/ttyS0; }
 say "userland starts"
-modprobe -a virtio_net bochs evdev 2>/dev/null
-# The resident service writes a line when logins can be asked of it, another one when the servers listen. It starts sshd
-# and the RDP server by itself, as the services and the firewall of its Windows say.
+# The resident service writes what it needs and how far it is, a word a line. It starts sshd and the RDP server by itself,
+# as the services and the firewall of its Windows say.
 STANDIN_PROGRESS_FD=3 node /opt/standin/guest.cjs > /run/standin/guest.log 2>&1 3> /run/standin/progress &
 resident=$!
 exec 4< /run/standin/progress
-busybox ip link set lo up
-busybox ip link set eth0 up 2>/dev/null && udhcpc -i eth0 -n -q -t 20 -T 1 -s /opt/standin/udhcpc.sh > /dev/null 2>&1 &
-network=$!
+{
+  busybox ip link set lo up
+  modprobe virtio_net 2>/dev/null
+  busybox ip link set eth0 up 2>/dev/null && udhcpc -i eth0 -n -q -t 20 -T 1 -s /opt/standin/udhcpc.sh > /dev/null 2>&1
+  : > /run/standin/network
+  say "network $(busybox ip -4 -o addr show dev eth0 2>/dev/null | busybox awk '{print $4}')"
+  modprobe -a bochs evdev 2>/dev/null
+  : > /run/standin/screen
+} &
 # The host key stays the same over restarts, where OpenSSH for Windows keeps it. sshd wants one that only root can read.
 kept=/win/C/ProgramData/ssh/ssh_host_ed25519_key
 key=/run/standin/ssh_host_ed25519_key
@@ -32,17 +37,32 @@ cat "$kept" > "$key" 2>/dev/null && chmod 600 "$key" && ssh-keygen -y -f "$key" 
   # A full or read-only drive does not keep anyone out.
   mkdir -p "${kept%/*}" && cat "$key" > "$kept.new" && cat "$key.pub" > "$kept.pub" && mv "$kept.new" "$kept"
 } 2>/dev/null
-Xvfb :1 -screen 0 1024x768x24 -nolisten tcp -noreset -extension GLX -ac -displayfd 3 > /run/standin/xvfb.log 2>&1 3> /run/standin/display &
-read -r display < /run/standin/display
-echo "$display" > /run/standin/display-number.new && mv /run/standin/display-number.new /run/standin/display-number
-wait $network
-: > /run/standin/network
-say "network $(busybox ip -4 -o addr show dev eth0 2>/dev/null | busybox awk '{print $4}')"
-# No line comes when it has ended.
-read -r line <&4 && read -r line <&4 && {
-  say "servers are listening"
+: > /run/standin/host-key
+start_display() {
+  Xvfb :1 -screen 0 1024x768x24 -nolisten tcp -noreset -extension GLX -ac -displayfd 3 > /run/standin/xvfb.log 2>&1 3> /run/standin/display &
+  read -r display < /run/standin/display
+  echo "$display" > /run/standin/display-number.new && mv /run/standin/display-number.new /run/standin/display-number
+}
+start_terminal() {
+  [ -z "$terminal" ] || return
+  terminal=1
   USER=Administrator DISPLAY=:$display nice xterm -maximized -bg black -fg grey80 -fa 'DejaVu Sans Mono' -fs 11 -T 'Command Prompt' -e /usr/bin/standin-shell > /run/standin/xterm.log 2>&1 &
 }
+# No line comes when it has ended.
+while read -r line <&4; do
+  case "$line" in
+    ssh) say "SSH is listening" ;;
+    display)
+      [ -n "$display" ] || start_display
+      [ -z "$ready" ] || start_terminal
+      ;;
+    servers)
+      say "servers are listening"
+      ready=1
+      [ -z "$display" ] || start_terminal
+      ;;
+  esac
+done
 wait $resident
 say "resident service ended: $(tail -n 5 /run/standin/guest.log)"
 while :; do sleep 3600; done

@@ -9,23 +9,18 @@ import { bootPrograms } from './boot-programs';
 import { kernel } from './kernel';
 import { quickjs } from './quickjs';
 
-/** What every stand-in needs: paravirtual disks, NTFS through FUSE, the userland's layers. */
-const modules = ['virtio_pci', 'virtio_blk', 'virtio_rng', 'fuse', 'loop', 'squashfs', 'overlay'];
-
-/** Disks on every other bus that a description may name; loaded where a system starts from its own disk. */
-const moreModules = [
-  'ahci',
-  'sd_mod',
-  'sr_mod',
-  'ata_piix',
-  'virtio_scsi',
-  'usb_storage',
-  'nls_ascii',
-  'nls_cp437',
-  'vfat',
-  'xhci_pci',
-  'isofs',
-];
+/** Modules by the list that names them; what is in two lists is loaded once. */
+const modules = {
+  /** What every stand-in needs: paravirtual disks, NTFS through FUSE, the userland's layers. */
+  order: ['virtio_pci', 'virtio_blk', 'virtio_rng', 'fuse', 'loop', 'squashfs', 'overlay'],
+  /** Disks on every other bus that a description may name, by their controller. */
+  ahci: ['ahci', 'sd_mod', 'sr_mod'],
+  ide: ['ata_piix', 'sd_mod', 'sr_mod'],
+  usb: ['xhci_pci', 'usb_storage', 'sd_mod'],
+  'virtio-scsi': ['virtio_scsi', 'sd_mod', 'sr_mod'],
+  /** Loaded when a FAT volume is mounted: an EFI system partition. */
+  fat: ['nls_ascii', 'nls_cp437', 'vfat'],
+};
 
 const applets = [
   'sh',
@@ -54,12 +49,13 @@ export const bootInitrd: Recipe = {
     'images/bundle.ts',
     'images/cpio.ts',
     'images/files/boot-init.sh',
+    'images/files/load-modules.sh',
     'simulators/windows/boot-manager',
     'simulators/windows/boot-loader',
     'simulators/windows/disk-tables',
     'simulators/disk',
   ],
-  parameters: { modules, moreModules, applets },
+  parameters: { modules, applets },
   async build(context) {
     const root = path.join(context.temp, 'initrd');
     for (const directory of [
@@ -88,15 +84,13 @@ export const bootInitrd: Recipe = {
     }
     await cp(path.join(context.image(quickjs), 'qjs'), path.join(root, 'bin/qjs'));
     const kernelModules = path.join(context.image(kernel), 'modules');
-    for (const [name, list] of [
-      ['order', modules],
-      ['more', moreModules],
-    ] as const) {
+    for (const [name, list] of Object.entries(modules)) {
       const order = await copyModules(kernelModules, path.join(root, 'modules'), list);
       await writeFile(path.join(root, 'modules', name), `${order.join('\n')}\n`);
     }
     await cp(path.join(projectRoot, 'images/files/boot-init.sh'), path.join(root, 'init'));
     await chmod(path.join(root, 'init'), 0o755);
+    await cp(path.join(projectRoot, 'images/files/load-modules.sh'), path.join(root, 'load-modules'));
     await bundleForQuickJs('simulators/windows/boot-loader/main.ts', path.join(root, 'bootmgr.js'));
     await packCpio(context, root, path.join(context.out, 'initrd'));
     await writeFile(

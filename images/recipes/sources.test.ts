@@ -62,8 +62,9 @@ describe("the kernel's modules", () => {
   const named = allRecipes
     .filter((recipe) => recipe !== kernel)
     .flatMap(({ parameters }) => {
-      const { modules = [], moreModules = [] } = parameters as Record<string, readonly string[] | undefined>;
-      return [...modules, ...moreModules];
+      type Lists = readonly string[] | Readonly<Record<string, readonly string[]>>;
+      const { modules = [] } = parameters as { readonly modules?: Lists };
+      return Object.values(modules).flat();
     });
 
   it('are those that the other images name', () => {

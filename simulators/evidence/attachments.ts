@@ -1,3 +1,5 @@
+import type { WaitSum } from '../waits';
+
 /**
  * What the message stream carries for the live display and the report: small JSON or text attachments of our own media
  * types, sent as they happen. Pictures and logs themselves stay files in the evidence folder.
@@ -11,6 +13,8 @@ export const MediaType = {
   evidence: 'application/x.rescue-lab.evidence+json',
   /** `RunFacts`: what the run stood on. */
   facts: 'application/x.rescue-lab.facts+json',
+  /** `WaitSum[]`: what the scenario waited for, all in all. */
+  waits: 'application/x.rescue-lab.waits+json',
 } as const;
 
 /** A picture in the evidence folder. */
@@ -49,6 +53,11 @@ export function attachScreen(attach: Attach, screen: Screen): void {
 /** Tells the report where the scenario's evidence is; call it once in a `Before` hook. */
 export function attachEvidenceFolder(attach: Attach, folder: string): void {
   attach(JSON.stringify({ folder }), MediaType.evidence);
+}
+
+/** Tells the report what the scenario waited for. */
+export function attachWaits(attach: Attach, waits: readonly WaitSum[]): void {
+  attachIfRunning(attach, JSON.stringify(waits), MediaType.waits);
 }
 
 /** Tells the report what the scenario ran on. */

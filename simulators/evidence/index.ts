@@ -4,6 +4,7 @@ export {
   attachFacts,
   attachScreen,
   attachState,
+  attachWaits,
   MediaType,
   type RunFacts,
   type Screen,

@@ -44,6 +44,8 @@ export interface LabOptions {
   readonly onEvent?: LabListener;
   /** What goes wrong at the ovh provider from the start. */
   readonly faults?: readonly Fault[];
+  /** Whether the ovh provider's port answers https too; default no. */
+  readonly tls?: boolean;
   readonly progress?: (line: string) => void;
 }
 
@@ -242,6 +244,7 @@ export class Lab implements AsyncDisposable {
           onLost,
           clock: this.clock,
           faults: options.faults ?? [],
+          tls: options.tls ?? false,
         }),
       );
       consoles.add(dedicatedConsoles(this.#ovh.provider.core));

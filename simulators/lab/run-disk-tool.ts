@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { execa } from 'execa';
 import type { ServerDisk } from '../server';
+import { waitingFor } from '../waits';
 
 const command = path.resolve(__dirname, '../../ci/bin/rescue-lab.mjs');
 
@@ -19,14 +20,8 @@ export async function runDiskTool(
   input = '',
 ): Promise<string> {
   const images = disks.flatMap((disk) => ['--disk', disk.path]);
-  const { stdout, exitCode, all } = await execa(
-    process.execPath,
-    [command, 'tool', tool, ...images, ...args],
-    {
-      input,
-      reject: false,
-      all: true,
-    },
+  const { stdout, exitCode, all } = await waitingFor('tools on the disk image', () =>
+    execa(process.execPath, [command, 'tool', tool, ...images, ...args], { input, reject: false, all: true }),
   );
   if (exitCode !== 0) {
     throw new Error(

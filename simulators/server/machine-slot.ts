@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { type MachineContext, type MachineDescription, type RunningMachine, startMachine } from '../vm';
+import { waitingFor } from '../waits';
 import { bootKey } from './boot-key';
 import type { BootTarget } from './boot-target';
 import { SerialLog } from './serial-log';
@@ -43,7 +44,7 @@ export class MachineSlot {
    * the reason of a failed boot where there was one.
    */
   async running(): Promise<RunningMachine> {
-    await this.#exchange;
+    if (this.#exchange) await waitingFor('saving a boot', async () => this.#exchange);
     if (!this.#machine) {
       throw new Error(`${this.options.title} has no running machine: its power is ${this.options.power()}.`, {
         cause: this.#failure,
@@ -96,7 +97,7 @@ export class MachineSlot {
     const { context, name, onEvent } = this.options;
     const started = performance.now();
     const key = await bootKey(description, context.accelerator, target);
-    const fork = await shelf.fork(key, description, context);
+    const fork = await waitingFor('fork of a saved boot', () => shelf.fork(key, description, context));
     if (fork) {
       onEvent({ kind: 'forked', server: name, to: target.name, milliseconds: performance.now() - started });
       this.#adopt(fork);

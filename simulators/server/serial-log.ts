@@ -1,6 +1,8 @@
 import { EventEmitter, once } from 'node:events';
 import { stripVTControlCharacters } from 'node:util';
 import type { SerialConsole } from '../vm';
+import { tellWait } from '../waits';
+import { bootPhase } from './boot-phase';
 
 /** Whatever is printed next. */
 const anything = /[\s\S]+/;
@@ -40,7 +42,8 @@ export class SerialLog {
   }
 
   /**
-   * Waits for text from `since` on, as people see it, over restarts of the machine.
+   * Waits for text from `since` on, as people see it, over restarts of the machine. The time is told as that of the boot's
+   * parts.
    * Fails after `deadline` (ms) with the last lines seen.
    */
   async waitFor(
@@ -54,14 +57,18 @@ export class SerialLog {
       if (found) {
         return found[0];
       }
+      const start = performance.now();
+      const phase = bootPhase(this.text.slice(since));
       try {
-        await this.#change(until, Math.max(1, end - performance.now()));
+        await this.#change(until, Math.max(1, end - start));
       } catch (cause) {
         const seen = this.text.slice(-1500).split(/\r?\n/).slice(-12).join('\n  ');
         throw new Error(
           `Waited ${deadline / 1000} s for ${what}: the serial line did not show ${pattern}. Its last lines:\n  ${seen}`,
           { cause },
         );
+      } finally {
+        tellWait({ for: phase, start, end: performance.now() });
       }
     }
   }

@@ -25,7 +25,7 @@ describe('qemuArguments', () => {
       ...['-name', 'guest=rescue-lab/abc/server'],
       ...[
         '-machine',
-        'q35,memory-backend=ram',
+        'q35,memory-backend=ram,sata=off',
         '-accel',
         'tcg,thread=multi',
         '-cpu',
@@ -40,9 +40,24 @@ describe('qemuArguments', () => {
     ]);
   });
 
+  it('leaves the SATA controller where a drive needs it', () => {
+    const drive = (bus: 'virtio' | 'sata' | 'ide-cdrom') =>
+      ({ id: bus, path: '/m/disk', format: 'raw', interface: bus }) as const;
+    const machine = (bus: Parameters<typeof drive>[0]) =>
+      values(qemuArguments({ ...plain, disks: [drive(bus)] }, options), '-machine').join();
+    expect(machine('virtio')).toContain('sata=off');
+    expect(machine('sata')).not.toContain('sata=off');
+    expect(machine('ide-cdrom')).not.toContain('sata=off');
+    expect(values(qemuArguments({ ...plain, chipset: 'pc' }, options), '-machine').join()).not.toContain(
+      'sata',
+    );
+  });
+
   it('gives UEFI its program and the variables of the server', () => {
     const argv = qemuArguments({ ...plain, firmware: 'uefi' }, { ...options, uefiVariables: '/m/vars' });
-    expect(values(argv, '-machine')).toEqual(['q35,memory-backend=ram,pflash0=firmware,pflash1=variables']);
+    expect(values(argv, '-machine')).toEqual([
+      'q35,memory-backend=ram,sata=off,pflash0=firmware,pflash1=variables',
+    ]);
     expect(values(argv, '-blockdev').map((node) => JSON.parse(node))).toEqual([
       {
         driver: 'file',

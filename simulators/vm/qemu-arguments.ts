@@ -34,7 +34,10 @@ export function qemuArguments(description: MachineDescription, options: QemuArgu
     ...['-no-user-config', '-nodefaults', '-display', 'none'],
     ...['-name', qemuOptions(`guest=${guestName(description.name, options.sessionId)}`, {})],
     ...firmware.nodes,
-    ...['-machine', qemuOptions(chipset, { 'memory-backend': 'ram', ...firmware.machine })],
+    ...[
+      '-machine',
+      qemuOptions(chipset, { 'memory-backend': 'ram', ...sata(description), ...firmware.machine }),
+    ],
     ...['-accel', accelerator === 'kvm' ? 'kvm' : 'tcg,thread=multi'],
     ...['-cpu', cpuModel(accelerator, description.nestedVirtualization ?? false)],
     ...['-smp', String(cpus), '-m', `${memoryMiB}M`],
@@ -59,6 +62,12 @@ export function qemuArguments(description: MachineDescription, options: QemuArgu
     ...diskArguments(description, options.diskSources ?? new Map()),
     ...(options.incoming ? ['-incoming', 'defer'] : []),
   ];
+}
+
+/** Without drives of its own the chipset has no SATA controller either: looking for drives there takes guests a second. */
+function sata({ chipset = 'q35', disks = [] }: MachineDescription): { sata?: string } {
+  const used = disks.some((disk) => disk.interface === 'sata' || disk.interface === 'ide-cdrom');
+  return chipset === 'q35' && !used ? { sata: 'off' } : {};
 }
 
 function guestName(name: string, sessionId: string): string {

@@ -1,15 +1,15 @@
 import { execa } from 'execa';
 import { PNG } from 'pngjs';
+import { waitingFor } from '../waits';
 
 /**
  * The text on a picture of a screen, as an OCR program (tesseract) reads it. It knows nothing of what drew the picture.
  * Digits come back as their look-alikes at times: compare with `looksLike`.
  */
 export async function readPicture(png: Uint8Array): Promise<string> {
-  const { stdout } = await execa('tesseract', ['stdin', 'stdout', '-l', 'eng'], {
-    input: png,
-    env: { OMP_THREAD_LIMIT: '1' },
-  });
+  const { stdout } = await waitingFor('OCR', () =>
+    execa('tesseract', ['stdin', 'stdout', '-l', 'eng'], { input: png, env: { OMP_THREAD_LIMIT: '1' } }),
+  );
   return stdout;
 }
 

@@ -1,4 +1,5 @@
 import type { RfbAddress } from '../vm/rfb';
+import { waitingFor } from '../waits';
 import { type CustomerBrowser, openBrowser } from './browser/open-browser';
 import type { LoginTarget } from './login-outcome';
 import { askPort, type PortState, type PortTarget } from './port/ask-port';
@@ -40,7 +41,7 @@ export class Workstation implements AsyncDisposable {
 
   /** What a port of the server does with somebody who knocks; asked by this process, as with VNC. */
   port(target: PortTarget, options: { readonly deadline?: number } = {}): Promise<PortState> {
-    return askPort(target, options);
+    return waitingFor('answers of ports', () => askPort(target, options));
   }
 
   async browser(): Promise<CustomerBrowser> {

@@ -1,6 +1,7 @@
 import { parseHive } from '../../disk/regf';
 import { type BootEra, type BootFailure, missingSystemFile } from '../boot-manager';
-import { findFile, readFile, readLogs, run } from './files';
+import { findFile, readFile, readLogs } from './files';
+import { mountLayer } from './mount-layer';
 
 /** The loaded system: Debian's programs as the kernel, ours as the hardware abstraction layer. Names are our choice. */
 const layers: readonly (readonly [file: string, directory: string])[] = [
@@ -16,10 +17,10 @@ export function loadSystem(mountPoint: string, systemRoot: string, era: BootEra)
   const find = (path: string) => findFile(mountPoint, `${systemRoot}\\${path}`);
   return missingSystemFile(era, systemRoot, {
     exists: (path) => {
-      const layer = layers.find(([file]) => file === path);
+      const layer = layers.findIndex(([file]) => file === path);
       const file = find(path);
-      if (layer === undefined || file === undefined) return file !== undefined;
-      return run('mount', '-t', 'squashfs', '-o', 'loop,ro', file, layer[1]);
+      if (layer === -1 || file === undefined) return file !== undefined;
+      return mountLayer(mountPoint, file, layers[layer]![1], layer);
     },
     opens: (path) => {
       const hive = readFile(find(path) ?? '');

@@ -47,6 +47,7 @@ export function mount(device: string, directory: string, mode: 'ro' | 'rw'): boo
   if (name(3) === 'NTFS') {
     return run('ntfs-3g', '-o', mode === 'ro' ? 'ro' : 'big_writes', device, directory);
   }
-  // The code page and character set that the kernel has without modules of their own.
-  return name(0x52) === 'FAT3' && run('mount', '-t', 'vfat', '-o', mode, device, directory);
+  if (name(0x52) !== 'FAT3') return false;
+  run('sh', '-c', '. /load-modules; load_modules fat');
+  return run('mount', '-t', 'vfat', '-o', mode, device, directory);
 }

@@ -7,17 +7,21 @@ import { SystemServers } from './system-servers';
 import { waitForFile } from './wait-for-file';
 import { waitForListeners } from './wait-for-listeners';
 
-/** Written by standin-init: the number of the X display, once it and the SSH host key are there. */
+/** Written by standin-init, once they are there: the SSH host key, and the number of the X display. */
+const HOST_KEY = '/run/standin/host-key';
 const DISPLAY = '/run/standin/display-number';
 
 const listening = (port: number, signal: AbortSignal): Promise<void> => waitForListeners([port], signal);
 
-/** OpenSSH, FreeRDP and nft of the Linux below; needs root. */
-export function linuxServers(config: GuestConfig, log: (sentence: string) => void): SystemServers {
-  const prepared = async (): Promise<string> => {
-    await waitForFile(DISPLAY);
-    return (await readFile(DISPLAY, 'utf8')).trim();
-  };
+/**
+ * OpenSSH, FreeRDP and nft of the Linux below; needs root.
+ * @param tell hears that SSH listens, and that a display is needed
+ */
+export function linuxServers(
+  config: GuestConfig,
+  log: (sentence: string) => void,
+  tell: (word: 'ssh' | 'display') => void,
+): SystemServers {
   const ssh = new ServerProcess(
     {
       name: 'the SSH server',
@@ -27,10 +31,13 @@ export function linuxServers(config: GuestConfig, log: (sentence: string) => voi
         ...['-E', '/run/standin/sshd.log'],
       ],
       environment: async () => {
-        await prepared();
+        await waitForFile(HOST_KEY);
         return {};
       },
-      listening,
+      listening: async (port, signal) => {
+        await listening(port, signal);
+        tell('ssh');
+      },
     },
     log,
   );
@@ -39,7 +46,11 @@ export function linuxServers(config: GuestConfig, log: (sentence: string) => voi
       name: 'the RDP server',
       command: 'freerdp-shadow-cli',
       args: (port) => [`/port:${port}`, `/sam-file:${config.rdpSam ?? ''}`, '+auth', '/sec:nla'],
-      environment: async () => ({ DISPLAY: `:${await prepared()}` }),
+      environment: async () => {
+        tell('display');
+        await waitForFile(DISPLAY);
+        return { DISPLAY: `:${(await readFile(DISPLAY, 'utf8')).trim()}` };
+      },
       listening,
     },
     log,

@@ -32,10 +32,10 @@ function log(sentence: string): void {
   }
 }
 
-/** Tells standin-init, which waits for these lines, how far it is. */
-function tellInit(line: 'logins' | 'servers'): void {
+/** Tells standin-init, which waits for these words, how far it is and what it needs. */
+function tellInit(word: 'ssh' | 'display' | 'servers'): void {
   const descriptor = Number(process.env['STANDIN_PROGRESS_FD'] ?? -1);
-  if (descriptor >= 0) writeSync(descriptor, `${line}\n`);
+  if (descriptor >= 0) writeSync(descriptor, `${word}\n`);
 }
 
 async function sessionSource(config: GuestConfig): Promise<SessionSource | undefined> {
@@ -59,7 +59,10 @@ async function sessionSource(config: GuestConfig): Promise<SessionSource | undef
 }
 
 /** The logon screen. Its drawing library is read from the disk when it is needed: that takes seconds under emulation. */
-const screenPart: GuestPart = async (guest) => (await import('./screen-part.js')).screenPart(guest);
+const screenPart: GuestPart = async (guest) => {
+  await waitForFile('/run/standin/screen');
+  return (await import('./screen-part.js')).screenPart(guest);
+};
 
 async function main(): Promise<void> {
   const commandLine = await readFile('/proc/cmdline', 'utf8');
@@ -98,7 +101,7 @@ async function main(): Promise<void> {
       session: await sessionSource(config),
       quietMs,
       warmUp: availableParallelism() > 1 ? 'at-once' : 'when-quiet',
-      ...(config.servers ? { servers: linuxServers(config, log) } : {}),
+      ...(config.servers ? { servers: linuxServers(config, log, tellInit) } : {}),
       networkUp: waitForFile('/run/standin/network'),
       onServersUp: () => tellInit('servers'),
       log,
@@ -106,7 +109,6 @@ async function main(): Promise<void> {
     config.screen ? [screenPart] : [],
   );
   log(`${host.hostName} (${config.role}, Windows ${host.version}) answers at ${config.shellSocket}.`);
-  tellInit('logins');
   await guest.settled.catch(async (cause: unknown) => {
     await guest[Symbol.asyncDispose]();
     throw cause;

@@ -54,10 +54,9 @@ export class SystemServers {
     const rdpPort = desktop.denied ? undefined : this.#rdpPort;
     // Nobody shall get through in the moment between the two.
     await this.#try(() => this.#applyFirewall(system, firewall, rdpPort));
-    await Promise.all([
-      this.#try(() => ssh.listen(isRunning('sshd') ? SSH_PORT : undefined, signal)),
-      this.#try(() => rdp.listen(rdpPort, signal)),
-    ]);
+    // One after the other: the RDP server with its display takes longer, and SSH need not wait for it.
+    await this.#try(() => ssh.listen(isRunning('sshd') ? SSH_PORT : undefined, signal));
+    await this.#try(() => rdp.listen(rdpPort, signal));
   }
 
   async #applyFirewall(system: Hive, runs: boolean, rdpPort: number | undefined): Promise<void> {

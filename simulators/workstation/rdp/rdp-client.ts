@@ -1,3 +1,4 @@
+import { waitingFor } from '../../waits';
 import type { LoginOutcome, LoginTarget } from '../login-outcome';
 import { maskSecrets } from '../mask-secrets';
 import type { Program, Programs } from '../programs/programs';
@@ -24,7 +25,10 @@ export class RdpClient {
   async tryLogin({ deadline = LOGIN_DEADLINE }: { readonly deadline?: number } = {}): Promise<LoginOutcome> {
     await using display = await this.#display();
     const program = this.#xfreerdp(display, ['+auth-only', '/log-level:DEBUG']);
-    const result = await runProgram(this.programs, program, { input: `${this.target.password}\n`, deadline });
+    const input = `${this.target.password}\n`;
+    const result = await waitingFor('login by RDP', () =>
+      runProgram(this.programs, program, { input, deadline }),
+    );
     const outcome = rdpOutcome(result.exitCode, result.stdout + result.stderr, result.timedOut);
     if (outcome.outcome === 'accepted') return outcome;
     return { ...outcome, detail: maskSecrets(outcome.detail, [this.target.password]) };

@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { waitingFor } from '../../waits';
 import type { LoginOutcome, LoginTarget } from '../login-outcome';
 import { maskSecrets } from '../mask-secrets';
 import type { Programs } from '../programs/programs';
@@ -61,10 +62,10 @@ export class SshClient implements AsyncDisposable {
   /** Runs one command without a terminal. Any exit code is a result; a connection that fails or breaks is an error. */
   async exec(command: string, options: Deadline & { readonly input?: string } = {}): Promise<CommandResult> {
     const { input = '', deadline = COMMAND_DEADLINE } = options;
-    const result = await runProgram(
-      this.programs,
-      { file: 'ssh', arguments: [...(await this.#throughConnection()), this.target.host, command] },
-      { input, deadline },
+    const through = await this.#throughConnection();
+    const program = { file: 'ssh', arguments: [...through, this.target.host, command] };
+    const result = await waitingFor('commands over SSH', () =>
+      runProgram(this.programs, program, { input, deadline }),
     );
     const stderr = this.#mask(result.stderr);
     if (result.timedOut)
@@ -153,7 +154,9 @@ export class SshClient implements AsyncDisposable {
   #attempt(deadline: number): Promise<SshAttempt> {
     const path = controlPath(this.#directory, ++this.#connections);
     const files = { askpass: this.#askpass, directory: this.#directory, controlPath: path };
-    return SshConnection.attempt(this.programs, this.target, files, deadline);
+    return waitingFor('login by SSH', () =>
+      SshConnection.attempt(this.programs, this.target, files, deadline),
+    );
   }
 
   get #where(): string {

@@ -1,4 +1,5 @@
 import { stripVTControlCharacters } from 'node:util';
+import { waitingFor } from '../../waits';
 import type { RunningProgram } from '../programs/programs';
 
 /** How much of a terminal's end an error shows. */
@@ -55,7 +56,10 @@ export class SshSession implements AsyncDisposable {
     pattern: RegExp | string,
     { deadline = 30_000 }: { readonly deadline?: number } = {},
   ): Promise<string> {
-    const expression = withoutState(pattern);
+    return waitingFor('commands over SSH', () => this.#waitFor(withoutState(pattern), deadline));
+  }
+
+  #waitFor(expression: RegExp, deadline: number): Promise<string> {
     return new Promise((resolve, reject) => {
       const finish = (settle: () => void) => {
         clearTimeout(timer);

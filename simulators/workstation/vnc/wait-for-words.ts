@@ -1,3 +1,4 @@
+import { waitingFor } from '../../waits';
 import { looksLike, readPicture, twiceAsLarge } from '../read-picture';
 import type { VncViewer } from './vnc-viewer';
 
@@ -28,7 +29,7 @@ export async function waitForWords(
     const left = until - performance.now();
     try {
       if (left <= 0) throw new Error('no time is left');
-      await viewer.waitUntilChanged(seen, { deadline: left });
+      await waitingFor('another picture', () => viewer.waitUntilChanged(seen, { deadline: left }));
     } catch (cause) {
       const shown = read.trim().replace(/\s*\n\s*/g, ' / ') || 'nothing';
       throw new Error(

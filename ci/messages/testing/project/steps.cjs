@@ -1,5 +1,5 @@
 // Steps of the small project whose real message streams the tests of ci/ read.
-const { AfterStep, Before, BeforeAll, Given, When } = require('@cucumber/cucumber');
+const { After, AfterStep, Before, BeforeAll, Given, When } = require('@cucumber/cucumber');
 
 const PNG =
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
@@ -23,6 +23,13 @@ AfterStep({ tags: '@journey' }, function ({ pickleStep }) {
       'application/x.rescue-lab.screen+json',
     );
   }
+});
+
+After({ tags: '@journey or @failed' }, function () {
+  this.attach(
+    '[{"for":"firmware","milliseconds":2500},{"for":"login","milliseconds":700}]',
+    'application/x.rescue-lab.waits+json',
+  );
 });
 
 Given('a step that passes', () => {});
