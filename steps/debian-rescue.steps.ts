@@ -24,7 +24,7 @@ Given("Nadia's dedicated server is in the Debian rescue system", async function 
   await askForHardReboot(this);
   await waitForReboot(this);
   await readRescueMail(this, 'root');
-  this.terminal = await this.ssh(this.login).interactive();
+  this.terminal = await this.ssh(this.login).interactive({ ownConnection: true });
   await this.terminal.waitFor(prompt, { deadline: promptDeadline });
 });
 

@@ -112,6 +112,17 @@ describe('the SSH client', () => {
     expect(await session.ended).toBe(3);
   });
 
+  test('a terminal can have a connection of its own', async () => {
+    await using ssh = client();
+    await using shared = await ssh.interactive();
+    await shared.waitFor('C:\\>');
+    await using own = await ssh.interactive({ ownConnection: true });
+    await own.waitFor('C:\\>');
+    own.sendLine('hello');
+    await own.waitFor('You said hello.');
+    expect(server.logins).toBe(2);
+  });
+
   test('a text that does not come is missed with what was seen instead', async () => {
     await using ssh = client();
     await using session = await ssh.interactive();

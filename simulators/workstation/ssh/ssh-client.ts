@@ -6,7 +6,7 @@ import type { LoginOutcome, LoginTarget } from '../login-outcome';
 import { maskSecrets } from '../mask-secrets';
 import type { Programs } from '../programs/programs';
 import { runProgram } from '../programs/run-program';
-import { ASKPASS_SCRIPT, sshArguments } from './ssh-arguments';
+import { ASKPASS_SCRIPT, askpassEnvironment, sshArguments } from './ssh-arguments';
 import { controlPath, type SshAttempt, SshConnection } from './ssh-connection';
 import { SshSession } from './ssh-session';
 
@@ -82,12 +82,26 @@ export class SshClient implements AsyncDisposable {
     return { exitCode: result.exitCode, stdout: result.stdout, stderr: result.stderr };
   }
 
-  /** Opens a shell on a terminal. The caller disposes it. The terminal's size is not known to the server (0x0). */
-  async interactive(): Promise<SshSession> {
+  /**
+   * Opens a shell on a terminal. The caller disposes it. The terminal's size is not known to the server (0x0).
+   * @param options.ownConnection over a shared one OpenSSH asks for a terminal with all modes off, which Windows' shell
+   *   does not mind: programs of Linux see no end of a line then
+   */
+  async interactive({
+    ownConnection = false,
+  }: {
+    readonly ownConnection?: boolean;
+  } = {}): Promise<SshSession> {
+    const connection = ownConnection
+      ? sshArguments(this.target, this.#directory)
+      : await this.#throughConnection();
     const program = this.programs.start({
       file: 'ssh',
-      arguments: ['-tt', ...(await this.#throughConnection()), this.target.host],
-      environment: { TERM: 'xterm-256color' },
+      arguments: ['-tt', ...connection, this.target.host],
+      environment: {
+        TERM: 'xterm-256color',
+        ...(ownConnection ? askpassEnvironment(this.target, this.#askpass) : {}),
+      },
     });
     return new SshSession(program, (text) => this.#mask(text));
   }
