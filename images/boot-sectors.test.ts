@@ -6,7 +6,7 @@ import { buildMbr } from '../simulators/disk/mbr';
 import { type RunningMachine, Session, startMachine } from '../simulators/vm';
 import { qemuAvailable } from '../simulators/vm/testing/qemu-available';
 import { volumeLoader } from '../simulators/windows/boot-manager';
-import { assembleDiskCode, assembleVolumeCode } from './boot-sectors';
+import { assembleDiskCode, assembleVolumeCode, CORE_SECTOR } from './boot-sectors';
 import { testContext } from './testing/test-context';
 
 const RESTART = 'Press Ctrl+Alt+Del to restart';
@@ -68,12 +68,13 @@ describe.skipIf(!qemuAvailable)('boot sectors under SeaBIOS', { timeout: 60_000 
 
   /** Where the core lies: a mark, its length in sectors, then code that writes a letter to the serial port and stops. */
   function putCore(disk: Buffer): void {
-    disk.write('RLab', 512, 'latin1');
-    disk.writeUInt16LE(130, 516);
+    const begin = CORE_SECTOR * 512;
+    disk.write('RLab', begin, 'latin1');
+    disk.writeUInt16LE(130, begin + 4);
     // mov al, [0x821a]; add al, '0'; mov dx, 0x3f8; out dx, al; mov al, [last sector's first byte]; out dx, al; hlt
     const code = [0xa0, 0x1a, 0x82, 0x04, 0x30, 0xba, 0xf8, 0x03, 0xee, 0xb8, 0x40, 0x18, 0x8e, 0xd8];
-    disk.set([...code, 0xa0, 0x00, 0x00, 0xee, 0xf4], 1024);
-    disk.write('!', 512 * 131, 'latin1');
+    disk.set([...code, 0xa0, 0x00, 0x00, 0xee, 0xf4], begin + 512);
+    disk.write('!', begin + 512 * 130, 'latin1');
   }
 
   it.each<[string, readonly number[], string]>([

@@ -6,6 +6,12 @@ import type { BuildContext } from './recipe';
 /** Which loader a volume's boot code starts. */
 export type BootSectorLoader = 'BOOTMGR' | 'NTLDR';
 
+/**
+ * Where the core begins in the gap before the first partition. On an MBR disk that is made dynamic, sector 6 is the group's
+ * (PRIVHEAD).
+ */
+export const CORE_SECTOR = 16;
+
 const bareCode = [
   ...['-m32', '-nostdlib', '-static', '-Wl,-Ttext=0', '-Wl,-e,0'],
   ...['-Wl,--build-id=none', '-Wl,--oformat=binary'],
@@ -31,5 +37,11 @@ export function assembleDiskCode(context: BuildContext): Promise<Buffer> {
 /** A boot sector for an NTFS volume, whose bytes 3 to 0x53 the volume keeps for itself. */
 export function assembleVolumeCode(context: BuildContext, loader: BootSectorLoader): Promise<Buffer> {
   const slice = loader === 'NTLDR' ? 0 : 0xff;
-  return assemble(context, 'volume-boot-code.S', `-DLOADER="${loader}"`, `-DSLICE=${slice}`);
+  return assemble(
+    context,
+    'volume-boot-code.S',
+    `-DLOADER="${loader}"`,
+    `-DSLICE=${slice}`,
+    `-DCORE_SECTOR=${CORE_SECTOR}`,
+  );
 }

@@ -5,6 +5,7 @@ import type { Recipe } from './recipe';
 import { bootCode } from './recipes/boot-code';
 import { bootInitrd } from './recipes/boot-initrd';
 import { bootPrograms } from './recipes/boot-programs';
+import { debianRescue } from './recipes/debian-rescue';
 import { emulator } from './recipes/emulator';
 import { kernel } from './recipes/kernel';
 import { listing, listingEngine } from './recipes/listing';
@@ -35,6 +36,7 @@ const recipes = {
   userlandBase,
   standinLayer,
   rescueCustomer,
+  debianRescue,
   windowsRescueDisk,
   windowsServer2008R2Disk,
   mirroredData,

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { Given, Then, When } from '@cucumber/cucumber';
 import { installedAdministrator } from '../images';
-import { type ChntpwChoice, chntpw, runDiskTool } from '../simulators/lab';
+import { runDiskTool } from '../simulators/lab';
 import type { InstalledProfileId } from '../simulators/windows/profiles';
 import { waitForWords } from '../simulators/workstation';
 import { repairs, terminalOf } from './boot-repair-ways';
-import { startAndWait } from './installed-server';
+import { startDedicatedLab } from './dedicated-server';
+import { startAndWait, waitForWindows } from './installed-server';
 import { typeLines } from './terminal';
 import type { Login, RescueWorld, Server } from './world';
 
@@ -43,6 +44,15 @@ Given(
   },
 );
 
+Given(
+  "{string} of Nadia's dedicated server is disabled and locked out",
+  async function (this: RescueWorld, user: string) {
+    assert.equal(user, installedAdministrator.name);
+    await startDedicatedLab(this);
+    await mark(this.lab.ovh.systemDisk, ADMINISTRATOR, IS_DISABLED | IS_LOCKED);
+  },
+);
+
 Given('its account {string} is disabled', async function (this: RescueWorld, user: string) {
   assert.equal(user, installedAdministrator.name);
   await mark(this.lab.nova.originalDisk, ADMINISTRATOR, IS_DISABLED);
@@ -53,18 +63,6 @@ When(
   'a password editor sets the password of {string} on its disk',
   async function (this: RescueWorld, user: string) {
     await net(this, `${user} ${newPassword}`);
-  },
-);
-
-When('chntpw clears the password of {string} on its disk', async function (this: RescueWorld, user: string) {
-  assert.match(await work(this, user, 'clear the password'), /Password cleared!/);
-});
-
-When(
-  'chntpw unlocks and enables {string} and {string} on its disk',
-  async function (this: RescueWorld, one: string, other: string) {
-    for (const user of [one, other])
-      assert.match(await work(this, user, 'unlock and enable'), /Unlocked!/, user);
   },
 );
 
@@ -90,7 +88,8 @@ When('she switches it on', async function (this: RescueWorld) {
 });
 
 Then('its Windows starts', async function (this: RescueWorld) {
-  await startAndWait(this, serverOf(this));
+  if (this.server) await startAndWait(this, this.server);
+  else await waitForWindows(this, this.lab.ovh.machine, this.serialMark);
 });
 
 Then(
@@ -114,18 +113,10 @@ Then(
 );
 
 Then(
-  'SSH lets {string} and {string} in with the passwords they had',
-  async function (this: RescueWorld, one: string, other: string) {
-    for (const user of [one, other])
-      assert.equal(await trySsh(this, user, passwordOf(user)), 'accepted', user);
-  },
-);
-
-Then(
   'SSH and RDP refuse {string} without a password, and the console does not',
   async function (this: RescueWorld, user: string) {
     assert.equal(await trySsh(this, user, ''), 'refused');
-    const { ports } = serverOf(this).options;
+    const { ports } = doorsOf(this).options;
     const rdp = await this.workstation.rdp({ ...loginOf(this, user, ''), port: ports.rdp }).tryLogin();
     assert.equal(rdp.outcome, 'refused');
     await using viewer = await consoleOf(this);
@@ -154,13 +145,17 @@ function serverOf(world: RescueWorld): Server {
   return world.server;
 }
 
-function consoleOf(world: RescueWorld): ReturnType<RescueWorld['workstation']['vnc']> {
-  const [host = '', port] = serverOf(world).console.split(':');
-  return world.workstation.vnc({ host, port: Number(port) });
+/** The server that the scenario logs in to: one without a provider, or the dedicated one. */
+function doorsOf(world: RescueWorld): {
+  readonly options: Pick<Server['options'], 'address' | 'ports'>;
+  readonly console: string;
+} {
+  return world.server ?? world.lab.ovh.machine;
 }
 
-function work(world: RescueWorld, user: string, choice: ChntpwChoice): Promise<string> {
-  return chntpw(serverOf(world).options.disks[0]!, user, choice);
+function consoleOf(world: RescueWorld): ReturnType<RescueWorld['workstation']['vnc']> {
+  const [host = '', port] = doorsOf(world).console.split(':');
+  return world.workstation.vnc({ host, port: Number(port) });
 }
 
 async function net(world: RescueWorld, words: string): Promise<void> {
@@ -172,7 +167,7 @@ async function trySsh(world: RescueWorld, user: string, password: string): Promi
 }
 
 function loginOf(world: RescueWorld, user: string, password: string): Login {
-  const { address, ports } = serverOf(world).options;
+  const { address, ports } = doorsOf(world).options;
   return { host: address, port: ports.ssh, user, password };
 }
 

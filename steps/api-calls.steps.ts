@@ -52,6 +52,14 @@ When(/^a program calls GET \/me with (.+)$/, async function (this: RescueWorld, 
 });
 
 When(
+  /^a program with (.+) calls (PUT|POST) (\S+) with (.+)$/,
+  async function (this: RescueWorld, mistake: string, method: string, path: string, body: string) {
+    const provider = await this.api.start();
+    this.api.answer = await wrongCall(provider, mistake, method, this.api.filledIn(path), body);
+  },
+);
+
+When(
   'a program calls {word} {word} without any key',
   async function (this: RescueWorld, method: string, path: string) {
     this.api.answer = await unsignedCall(await this.api.start(), method, path);
@@ -92,6 +100,11 @@ Then('the answer fits {string}', function (this: RescueWorld, type: string) {
   assert.equal(misfitOfAnswer(this.api.answer.body, type), undefined);
 });
 
+Then('its text holds {string}', function (this: RescueWorld, text: string) {
+  const seen = JSON.stringify(this.api.answer.body);
+  assert.ok(seen.includes(text), seen);
+});
+
 Then('its header {word} is like {string}', function (this: RescueWorld, name: string, pattern: string) {
   assert.match(this.api.answer.headers?.get(name) ?? '(missing)', new RegExp(`^${pattern}$`));
 });
@@ -99,7 +112,7 @@ Then('its header {word} is like {string}', function (this: RescueWorld, name: st
 Then(
   'nothing in the simulator answers it; the nearest route is {string}',
   function (this: RescueWorld, nearest: string) {
-    const [unknown, ...others] = this.api.provider.takeUnknownCalls();
+    const [unknown, ...others] = this.api.takeUnknownCalls();
     assert.deepEqual({ nearest: unknown?.nearest, others }, { nearest, others: [] });
   },
 );

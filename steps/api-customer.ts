@@ -6,6 +6,7 @@ import {
   type OvhProvider,
   ovhClient,
   type ServerDescription,
+  type UnknownCall,
 } from '../simulators/provider';
 import { ProviderLab, type ProviderLabOptions } from '../simulators/provider-lab';
 
@@ -46,6 +47,8 @@ export class ApiCustomer implements AsyncDisposable {
   /** The consumer key of her program; that of all calls when left out. */
   consumerKey: string | undefined;
   taskId = 0;
+  /** Her last operation of the BMC. */
+  operationId = '';
 
   constructor(private readonly onStart: (provider: OvhProvider) => void) {}
 
@@ -63,10 +66,17 @@ export class ApiCustomer implements AsyncDisposable {
         servers: [this.server],
         ...this.options,
       });
-      this.#intercepted = this.provider.intercept();
-      this.onStart(this.provider);
+      this.#intercepted = this.#lab.intercept();
+      if (this.#lab.ovh !== undefined) {
+        this.onStart(this.#lab.ovh);
+      }
     }
     return this.#lab;
+  }
+
+  /** Requests that nothing in the simulator answers, since the last look. */
+  takeUnknownCalls(): readonly UnknownCall[] {
+    return this.#lab?.takeUnknownCalls() ?? [];
   }
 
   get provider(): OvhProvider {
@@ -100,7 +110,7 @@ export class ApiCustomer implements AsyncDisposable {
     });
   }
 
-  /** Calls the API and keeps the answer; an error answer is one too. `{server}` stands for her server, `{task}` for her last task. */
+  /** Calls the API and keeps the answer; an error answer is one too. `{server}`, `{task}` and `{operation}` stand for hers. */
   async call(method: string, path: string, body?: object): Promise<unknown> {
     const program = await this.program();
     const verb = method.toLowerCase() as 'get' | 'post' | 'put';
@@ -118,7 +128,10 @@ export class ApiCustomer implements AsyncDisposable {
   }
 
   filledIn(text: string): string {
-    return text.replaceAll('{server}', this.server.name).replaceAll('{task}', String(this.taskId));
+    return text
+      .replaceAll('{server}', this.server.name)
+      .replaceAll('{task}', String(this.taskId))
+      .replaceAll('{operation}', this.operationId);
   }
 
   /** The id of the netboot with this kernel, found as a customer has to find it. */
@@ -160,9 +173,12 @@ export class ApiCustomer implements AsyncDisposable {
     const ended = this.provider.events.waitFor('task-changed', ({ status }) => !isPending(status), {
       signal: AbortSignal.timeout(soon),
     });
-    const task = (await this.call(method, path, body)) as { taskId: number } | undefined;
+    const task = (await this.call(method, path, body)) as
+      | { taskId?: number; operationId?: string }
+      | undefined;
     assert.ok(task, `No task was started: ${JSON.stringify(this.answer)}`);
-    this.taskId = task.taskId;
+    this.taskId = task.taskId ?? this.taskId;
+    this.operationId = task.operationId ?? this.operationId;
     await this.clock.advance(taskPace);
     await ended;
   }

@@ -58,6 +58,17 @@ When(
   },
 );
 
+When('her program takes the secret from the mail in her e-mail history', async function (this: RescueWorld) {
+  const history = '/me/notification/email/history';
+  await this.api.mail(ACCOUNT_ADDRESS);
+  const program = await this.api.program();
+  const [id] = (await program.get(history)) as number[];
+  const { body } = (await program.get(`${history}/${id}`)) as { body: string };
+  const link = linkIn(body);
+  assert.ok(link, body);
+  await this.api.call('POST', '/secret/retrieve', { id: new URL(link).searchParams.get('id') });
+});
+
 interface Secret {
   readonly secret: string;
 }
@@ -105,6 +116,11 @@ Then('the page shows the password', function (this: RescueWorld) {
   const { status, body } = this.api.answer;
   assert.equal(status, 200);
   assert.match(String(body), /<code id="secret">[a-zA-Z]{16}<\/code>/);
+});
+
+Then('the password has none of the letters {word}', function (this: RescueWorld, letters: string) {
+  const password = /<code id="secret">(\w+)<\/code>/.exec(String(this.api.answer.body))?.[1];
+  assert.match(password ?? '(none)', new RegExp(`^[^${letters}]{16}$`, 'i'));
 });
 
 Then('the page says {int} {string}', function (this: RescueWorld, status: number, words: string) {

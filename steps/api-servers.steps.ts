@@ -179,6 +179,12 @@ Then('her server runs {string}', function (this: RescueWorld, kernel: string) {
   assert.equal(boot?.entry.kernel ?? 'hd', kernel);
 });
 
+Then('her server finds no disk to boot', function (this: RescueWorld) {
+  const { hardware } = this.api.provider.core.server(this.api.server.name);
+  assert.ok(hardware instanceof NullPhysicalServer);
+  assert.deepEqual([...hardware.lostDisks], [0]);
+});
+
 Then(
   'the netboots of her server {word} the Windows rescue system',
   async function (this: RescueWorld, verb: string) {

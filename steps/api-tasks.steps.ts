@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { Given, Then, When } from '@cucumber/cucumber';
 import { readDuration, readFault, WINDOWS_RESCUE } from '../simulators/provider';
+import { readAssumption } from '../simulators/provider-lab';
 import { isPending } from './api-customer';
 import type { RescueWorld } from './world';
 
@@ -15,6 +16,10 @@ Given('a hard reboot of her server is done', async function (this: RescueWorld) 
 Given('this goes wrong at the provider: {word}', async function (this: RescueWorld, fault: string) {
   const { core } = await this.api.start();
   core.faults.add(readFault(fault));
+});
+
+Given('the provider is assumed to be so: {word}', function (this: RescueWorld, assumption: string) {
+  Object.assign(this.api.options, readAssumption(assumption));
 });
 
 When('she asks for a hard reboot of her server', async function (this: RescueWorld) {

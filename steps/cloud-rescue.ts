@@ -14,6 +14,7 @@ export async function startCloudServer(world: RescueWorld): Promise<void> {
   world.serialMark = nova.machine.serial.mark();
   const cloud = await CloudClient.signIn(nova.provider);
   await cloud.act(nova.serverId, { 'os-start': null });
+  await cloud.waitForStatus(nova.serverId, 'ACTIVE');
 }
 
 /** Asks the cloud to rescue the server and takes note of the password. */
@@ -23,6 +24,7 @@ export async function orderRescue(world: RescueWorld): Promise<void> {
   world.serialMark = nova.machine.serial.mark();
   const { adminPass } = (await cloud.act(nova.serverId, { rescue: null })) as { adminPass: string };
   runSecrets.add(adminPass);
+  await cloud.waitForStatus(nova.serverId, 'RESCUE');
   const { address, ports } = nova.machine.options;
   world.rescue = { host: address, port: ports.ssh, user: 'Administrator', password: adminPass };
 }
@@ -34,6 +36,7 @@ export async function endRescue(world: RescueWorld): Promise<void> {
   const cloud = await CloudClient.signIn(nova.provider);
   world.serialMark = nova.machine.serial.mark();
   await cloud.act(nova.serverId, { unrescue: null });
+  await cloud.waitForStatus(nova.serverId, 'ACTIVE');
 }
 
 /** Rescues the server and works at its prompt. */

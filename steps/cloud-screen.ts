@@ -29,12 +29,16 @@ export async function seeFailure(world: RescueWorld, { words, background }: Fail
   assert.equal(blue - red > 80 ? 'blue' : 'black', background, "the screen's colour");
 }
 
-/** Waits for what the machine prints after `serialMark`, which comes before the scenario's last act. */
-export function seeOnSerialLine(world: RescueWorld, pattern: RegExp): Promise<string> {
+/** Waits for what the machine prints after a mark; `serialMark` comes before the scenario's last act. */
+export function seeOnSerialLine(
+  world: RescueWorld,
+  pattern: RegExp,
+  since = world.serialMark,
+): Promise<string> {
   return world.lab.nova.machine.serial.waitFor(pattern, {
     what: 'the boot from the disk',
     deadline: bootDeadline,
-    since: world.serialMark,
+    since,
   });
 }
 

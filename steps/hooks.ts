@@ -108,7 +108,7 @@ async function endScenario(world: RescueWorld, failed: boolean, willBeRetried = 
 
 /** A call that the simulator does not know proves nothing, whatever the scenario made of its 404. */
 function refuseUnknownCalls(api: ApiCustomer): void {
-  const [unknown] = api.started ? api.provider.takeUnknownCalls() : [];
+  const [unknown] = api.takeUnknownCalls();
   if (unknown !== undefined) {
     const { method, url, nearest } = unknown;
     throw new Error(`Nothing in the simulator answers ${method} ${url}; the nearest route is ${nearest}.`);

@@ -14,12 +14,32 @@ export function startAndWait(world: RescueWorld, server: Server): Promise<void> 
 
 async function startUntil(world: RescueWorld, server: Server, line: RegExp, since: number): Promise<void> {
   await server.powerOn();
-  await server.serial.waitFor(line, {
-    what: `Windows of ${server.options.name} to come up`,
+  await waitForLine(world, server, line, since);
+}
+
+/** Waits until the Windows of a server takes logins by SSH and RDP. */
+export function waitForWindows(world: RescueWorld, server: Printing, since: number): Promise<void> {
+  return waitForLine(world, server, /servers are listening/, since);
+}
+
+/** A server's name and serial line. */
+interface Printing {
+  readonly serial: Server['serial'];
+  readonly options: { readonly name: string };
+}
+
+async function waitForLine(
+  world: RescueWorld,
+  { serial, options }: Printing,
+  line: RegExp,
+  since: number,
+): Promise<void> {
+  await serial.waitFor(line, {
+    what: `Windows of ${options.name} to come up`,
     deadline: bootDeadline,
     since,
   });
-  world.say(`${server.options.name}: Windows takes logins`);
+  world.say(`${options.name}: Windows takes logins`);
 }
 
 /** Switches a server on, waits until its Windows takes logins by SSH, and logs its owner in at a terminal. */

@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { Given, Then, When } from '@cucumber/cucumber';
 import { placeFileOnMirror } from '../simulators/lab';
@@ -45,5 +46,30 @@ Then(
     const picture = await waitForWords(viewer, `Status: ${status}`, { deadline: 90_000 });
     await this.keep(picture, 'The boot manager cannot find the disk it is told to start from');
     await viewer[Symbol.asyncDispose]();
+  },
+);
+
+Given('the firmware of the server starts from its disks first', function (this: RescueWorld) {
+  this.lab.ovh.startFromDiskFirst();
+});
+
+Given('the system disk fails at the next start', function (this: RescueWorld) {
+  this.lab.ovh.provider.core.faults.add({ kind: 'disk-gone' });
+});
+
+Then(
+  'the firmware tries a disk of the mirror, the first of the two that are left',
+  async function (this: RescueWorld) {
+    const { machine } = this.lab.ovh;
+    const { qmp } = await machine.running();
+    const [host = '', port] = machine.console.split(':');
+    await using viewer = await this.workstation.vnc({ host, port: Number(port) });
+    const picture = await waitForWords(viewer, 'Booting from SAN device', { deadline: bootDeadline });
+    await this.keep(picture, 'The disk that the firmware tries now has no system');
+    const blocks = await qmp.execute('query-block');
+    assert.deepEqual(
+      blocks.flatMap(({ qdev }) => /disk-(\w+)/.exec(qdev ?? '')?.[1] ?? []),
+      ['data1', 'data2'],
+    );
   },
 );

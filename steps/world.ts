@@ -43,12 +43,16 @@ export class RescueWorld extends World {
   readonly data = new Map<string, DynamicData>();
   /** The server without a provider that the scenario works with. */
   server: Server | undefined;
+  /** Where its disks belong, while they are on another machine. */
+  home: Server | undefined;
   taskId = 0;
   /** How long a program waited for an answer, in lab time (ms). */
   waited = 0;
   /** A service account at the ovh provider, and a consumer key that waits for its customer. */
   service = { clientId: '', clientSecret: '', token: '' };
   validation = { consumerKey: '', page: '' };
+  /** What a program learnt when it logged in at Rackspace: its token, and where the compute service is. */
+  cloud = { token: '', compute: '' };
   /** Where the serial line stood when the last act began. */
   serialMark = 0;
   /** What the customer last read in a terminal. */

@@ -1,13 +1,13 @@
 import { installedAdministrator } from '../../images';
 import type { LabAddresses } from '../../simulators/lab';
-import { printSections } from './print-sections';
+import { printSections, withoutPem } from './print-sections';
 
 /** The addresses and credentials of a live lab, for people. */
 export function printAddresses(lab: LabAddresses): string {
   const { ovh, nova, mail, control } = lab;
   return printSections([
     ['Panel and mail', { panel: lab.panel, ...mail, ...(control && { control }) }],
-    ...(ovh ? ([['ovh API', ovh]] as const) : []),
+    ...(ovh ? ([['ovh API', withoutPem(ovh)]] as const) : []),
     ...(nova ? ([['nova API', nova]] as const) : []),
     ...lab.servers.map(
       ({ name, provider, state, mac, ssh, rdp, vnc }) =>

@@ -16,3 +16,8 @@ function flattened(rows: object, prefix = ''): [string, string][] {
       : [[`${prefix}${Array.isArray(rows) ? Number(name) + 1 : name}`, String(value)]],
   );
 }
+
+/** The certificate is for programs: it takes a dozen lines. */
+export function withoutPem<Api extends { readonly https?: { readonly endpoint: string } }>(api: Api): object {
+  return { ...api, ...(api.https && { https: api.https.endpoint }) };
+}

@@ -31,6 +31,7 @@ async function up({ json, family, off, cold, fault: faults }: UpOptions): Promis
       ...(family && { families: family }),
       waypoints: cold !== true,
       faults,
+      tls: true,
       progress: say,
       // HTTP exchanges are evidence, not news; and what goes down with the lab is none.
       onEvent: (event) => event.kind !== 'exchange' && !stopping && say(wordsFor(event)),

@@ -13,6 +13,7 @@ export interface UpOptions {
   readonly assume: readonly ProviderLabOptions[];
   readonly seed?: string;
   readonly port?: number;
+  readonly smtp?: { readonly host: string; readonly port: number };
   readonly region?: 'EU' | 'CA' | 'US';
 }
 
@@ -41,6 +42,11 @@ export function upOptions(command: Command): Command {
     )
     .option('--seed <text>', 'with --no-machines: the same seed gives the same keys, ids and passwords')
     .option('--port <number>', 'with --no-machines: where the ovh provider listens', portNumber)
+    .option(
+      '--smtp <host:port>',
+      'with --no-machines: send the mails to this server, instead of a mailbox of the lab',
+      hostAndPort,
+    )
     .addOption(
       new Option('--region <name>', 'with --no-machines: of the ovh provider').choices(['EU', 'CA', 'US']),
     )
@@ -72,4 +78,12 @@ function portNumber(text: string): number {
     throw new InvalidArgumentError('A port is a number from 0 (any) to 65535.');
   }
   return port;
+}
+
+function hostAndPort(text: string): { host: string; port: number } {
+  const [, host, port] = /^(.+):(\d+)$/.exec(text) ?? [];
+  if (host === undefined || port === undefined) {
+    throw new InvalidArgumentError('A mail server is written as host:port, such as 127.0.0.1:1025.');
+  }
+  return { host, port: portNumber(port) };
 }

@@ -1,3 +1,4 @@
+import { get } from 'node:https';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ovhClient } from '../../simulators/provider';
 import { type NestedRun, RunPlace } from '../features/testing/nested-run';
@@ -10,6 +11,7 @@ const SERVER = '/dedicated/server/ns1111111.ip-203-0-113.eu';
 interface Addresses {
   readonly ovh: {
     readonly endpoint: string;
+    readonly https: { readonly endpoint: string; readonly certificate: string };
     readonly applicationKey: string;
     readonly applicationSecret: string;
     readonly consumerKey: string;
@@ -62,6 +64,35 @@ describe('rescue-lab up --no-machines', () => {
       return { ...traces, files: traces.files.filter((file) => !file.startsWith('cache/')) };
     };
     await expect.poll(left, { timeout: CLEAN }).toEqual(nothing);
+  });
+
+  it('answers https at the same port, to those who trust its certificate', async () => {
+    const { lab } = await up('--family', 'ovh');
+    const { endpoint, certificate: ca } = lab.ovh.https;
+    expect(endpoint).toBe(lab.ovh.endpoint.replace('http:', 'https:'));
+    const status = await new Promise((resolve, reject) => {
+      get(`${endpoint}/auth/time`, { ca }, (answer) => resolve(answer.resume().statusCode)).on(
+        'error',
+        reject,
+      );
+    });
+    expect(status).toBe(200);
+  });
+
+  it('sends its mails to another server', async () => {
+    const { lab: other } = await up('--family', 'ovh');
+    const { lab } = await up('--family', 'ovh', '--smtp', other.mail.smtp);
+    expect(lab.mail).toEqual({ smtp: other.mail.smtp });
+    const client = clientOf(lab);
+    await client.put(SERVER, { bootId: 46371, rescueMail: 'nadia@elsewhere.example' });
+    await client.post(`${SERVER}/reboot`);
+    const subjects = async () => {
+      const mails = (await (await fetch(`${other.mail.inbox}.json`)).json()) as { subject: string }[];
+      return mails.map(({ subject }) => subject);
+    };
+    await expect
+      .poll(subjects, { timeout: CLEAN })
+      .toEqual(['[ns1111111.ip-203-0-113.eu] Your server is in rescue mode']);
   });
 
   it('moves its clock and lets things go wrong on request', async () => {

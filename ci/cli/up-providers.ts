@@ -1,7 +1,7 @@
 import { describeProviderLab, joinAssumptions, ProviderLab } from '../../simulators/provider-lab';
 import { onStopSignal } from '../features/stop-signals';
 import { ExitCode } from '../setup/exit-codes.mjs';
-import { printSections } from './print-sections';
+import { printSections, withoutPem } from './print-sections';
 import type { UpOptions } from './up-options';
 
 /** `rescue-lab up --no-machines`: the providers alone, until Ctrl-C. */
@@ -12,6 +12,7 @@ export async function upProviders({
   assume,
   seed,
   port,
+  smtp,
   region,
 }: UpOptions): Promise<void> {
   let lab: ProviderLab | undefined;
@@ -24,9 +25,11 @@ export async function upProviders({
   lab = await ProviderLab.start({
     ...joinAssumptions(assume),
     faults,
+    tls: true,
     ...(family && { families: family }),
     ...(seed !== undefined && { seed }),
     ...(port !== undefined && { port }),
+    ...(smtp && { smtp }),
     ...(region && { region }),
   });
   const addresses = describeProviderLab(lab);
@@ -45,7 +48,7 @@ function printProviders({
 }: ReturnType<typeof describeProviderLab>): string {
   return printSections([
     ['Panel and mail', { panel, ...mail, ...(control && { control }) }],
-    ...(ovh ? ([['ovh API', ovh]] as const) : []),
+    ...(ovh ? ([['ovh API', withoutPem(ovh)]] as const) : []),
     ...(nova ? ([['nova API', nova]] as const) : []),
     ...servers.map(({ name, ...facts }) => [`Server ${name}`, facts] as const),
   ]).concat('No machine runs: what a reboot does is decided at once. Ctrl-C takes everything down.\n');

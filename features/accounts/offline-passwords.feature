@@ -19,10 +19,10 @@ Feature: Accounts that nobody can log in to
 
   Rule: A blank password opens the console and nothing else
 
-    @ssh @rdp @kvm
-    Example: The password of "Administrator" is cleared by Debian's chntpw
-      Given Nadia's server runs Windows Server 2008 R2
-      When chntpw clears the password of "Administrator" on its disk
+    @ovh @ssh @rdp @kvm @mail
+    Example: The password of "Administrator" is cleared with chntpw from the Debian rescue system
+      Given Nadia's dedicated server is in the Debian rescue system
+      When she clears the password of "Administrator" with chntpw and restarts the server from its disk
       Then its Windows starts
       And SSH and RDP refuse "Administrator" without a password, and the console does not
       And with a password that she sets at the console, SSH lets "Administrator" in
@@ -37,13 +37,13 @@ Feature: Accounts that nobody can log in to
       Then its Windows starts
       And SSH refuses "admin" and "Administrator" with their right passwords
 
-    @ssh
-    Example: Debian's chntpw enables and unlocks
-      Given Nadia's server runs Windows Server 2008 R2, with "admin" beside "Administrator"
-      And "admin" is disabled and "Administrator" is locked out
-      When chntpw unlocks and enables "admin" and "Administrator" on its disk
+    @ovh @ssh @mail
+    Example: chntpw enables and unlocks from the Debian rescue system
+      Given "Administrator" of Nadia's dedicated server is disabled and locked out
+      And Nadia's dedicated server is in the Debian rescue system
+      When she unlocks and enables "Administrator" with chntpw and restarts the server from its disk
       Then its Windows starts
-      And SSH lets "admin" and "Administrator" in with the passwords they had
+      And SSH lets "Administrator" in with the old password
 
   Rule: The marks of an account can be set with reg in rescue mode
 

@@ -50,7 +50,7 @@ Feature: What a server shows when it cannot start
         | the entry's path is wrong                       | 0xc000000f | \Windows\system32\winboot.exe      | The selected entry could not be loaded because the application is missing or corrupt. |
         | the entry's osdevice is the system partition    | 0xc000000f | \Windows\system32\config\system    | Windows failed to load because the system registry file is missing, or corrupt.       |
         | the SYSTEM hive is damaged                      | 0xc000014c | \Windows\system32\config\system    | Windows failed to load because the system registry file is missing, or corrupt.       |
-        | the kernel is deleted                           | 0xc000000f | \Windows\system32\ntoskrnl.exe     | Windows failed to load because the kernel is missing, or corrupt.                     |
+        | the kernel is deleted                           | 0xc000000f | \Windows\system32\\ntoskrnl.exe    | Windows failed to load because the kernel is missing, or corrupt.                     |
 
   Rule: Since Windows Server 2012 the boot manager has a blue screen with an error code
 

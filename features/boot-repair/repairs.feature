@@ -31,7 +31,7 @@ Feature: Repairs of a boot configuration from rescue mode
       When she repairs it with bcdedit and then with uniqueid disk
       Then after the rescue its boot ends with status 0xc000000e
 
-  Rule: Each damage has its own repair
+  Rule: What makes the boot files or the boot configuration anew repairs the signature too
 
     Scenario Outline: <damage>, by <way>
       Given Nadia's cloud server runs <windows> with BIOS
@@ -40,21 +40,27 @@ Feature: Repairs of a boot configuration from rescue mode
       When she repairs it with <way>
       Then after the rescue it starts from its own disk and its owner logs in
 
-      Examples: before the boot manager
-        | windows                | damage                         | way              |
-        | Windows Server 2008 R2 | the boot code is overwritten   | bootrec /fixmbr  |
-        | Windows Server 2008 R2 | no partition is active         | diskpart active  |
-        | Windows Server 2008 R2 | the boot sector is overwritten | bootrec /fixboot |
-        | Windows Server 2008    | the boot manager is deleted    | bcdboot          |
+      Examples:
+        | windows                | damage                              | way                 |
+        | Windows Server 2008    | the boot manager is deleted         | bcdboot             |
+        | Windows Server 2008 R2 | the boot configuration is deleted   | bootrec /rebuildbcd |
+        | Windows Server 2016    | the boot configuration is damaged   | bcdboot             |
+        | Windows Server 2008 R2 | the boot configuration has no entry | bcdboot             |
 
-      Examples: the boot configuration
-        | windows                | damage                                       | way                 |
-        | Windows Server 2008 R2 | the boot configuration is deleted            | bootrec /rebuildbcd |
-        | Windows Server 2016    | the boot configuration is damaged            | bcdboot             |
-        | Windows Server 2008 R2 | the boot configuration has no entry          | bcdboot             |
-        | Windows Server 2008 R2 | the entry's osdevice is the system partition | bcdedit osdevice    |
-        | Windows Server 2008 R2 | the entry's path is wrong                    | bcdedit path        |
+  Rule: Other repairs leave the signature that the disk got in rescue, and bcdedit follows
 
-      Examples: the loader
-        | windows             | damage                | way                  |
-        | Windows Server 2016 | the loader is deleted | a copy of the loader |
+    Scenario Outline: <damage>, by <way> and bcdedit
+      Given Nadia's cloud server runs <windows> with BIOS
+      And on its disk <damage>
+      And it is in rescue mode with its disk online
+      When she repairs it with <way> and then with bcdedit
+      Then after the rescue it starts from its own disk and its owner logs in
+
+      Examples:
+        | windows                | damage                                       | way                  |
+        | Windows Server 2008 R2 | the boot code is overwritten                 | bootrec /fixmbr      |
+        | Windows Server 2008 R2 | no partition is active                       | diskpart active      |
+        | Windows Server 2008 R2 | the boot sector is overwritten               | bootrec /fixboot     |
+        | Windows Server 2008 R2 | the entry's osdevice is the system partition | bcdedit osdevice     |
+        | Windows Server 2008 R2 | the entry's path is wrong                    | bcdedit path         |
+        | Windows Server 2016    | the loader is deleted                        | a copy of the loader |

@@ -1,6 +1,6 @@
 @vm @ssh @ldm @long
 Feature: Mirrors and RAID-5 volumes that lost a disk or their power
-  A mirror goes on with one half, and its halves are made equal again.
+  A volume goes on without one of its disks, and its copies or its parity are made equal again.
 
   Background:
     Given Nadia's server has a mirror on two disks, "G", and a RAID-5 volume on three, "H"
@@ -11,14 +11,14 @@ Feature: Mirrors and RAID-5 volumes that lost a disk or their power
       Given a disk of each volume is missing
       When she starts her server
       Then diskpart says "Failed Rd" of the mirror and of the RAID-5 volume
-      And the mirror holds the file that only this run knows
-      And a note that she writes on it is on the half that is left, and on no other
+      And each volume holds the file that only this run knows
+      And a note that she writes on each is on the disks that are left, and not on the half of the mirror that is missing
 
-    Example: A half that comes back is brought up to date
+    Example: A half and a column that come back are brought up to date
       Given a note was written to each volume while a disk of it was missing
       When she starts her server with all disks
-      Then the mirror holds the note
-      And from outside, each half of the mirror holds it
+      Then each volume holds the note
+      And from outside, each volume holds it without any one of its disks
 
   Rule: After a hard stop the copies of a volume in use are made equal
 
@@ -26,4 +26,4 @@ Feature: Mirrors and RAID-5 volumes that lost a disk or their power
       Given the power went while she wrote to each volume, and copies differ since
       When she starts her server with all disks
       Then each volume holds the file that only this run knows
-      And from outside, both halves of the mirror are the same
+      And from outside, each volume is the same without any one of its disks

@@ -2,6 +2,15 @@
 Feature: Files of a Windows that does not run
   From rescue mode the server's volume is a volume like any other: files come back, and its file system is checked.
 
+  Rule: Before anything is repaired, the server's files are brought to safety over SFTP
+
+    Example: A back-up is fetched from the server's own volume
+      Given Nadia's cloud server runs Windows Server 2008 R2 with BIOS
+      And a file of many bytes lies on its Windows volume
+      And it is in rescue mode with its disk online
+      When she fetches the file over SFTP from the rescue system
+      Then she has every byte of it, and sees the drives of both systems
+
   Rule: A deleted system file comes back from the stock image that the rescue system was made of
 
     @bcd

@@ -57,3 +57,9 @@ Feature: A provider on a bad day
       When she chooses the Windows rescue system and restarts her server
       Then the task is done
       And her server runs "hd"
+
+    Example: The first disk has disappeared
+      Given this goes wrong at the provider: disk-gone
+      When she restarts her server
+      Then the task is done
+      And her server finds no disk to boot

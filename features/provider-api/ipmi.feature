@@ -62,6 +62,12 @@ Feature: The IPMI module of a server
         | password |
         | ping     |
 
+    Example: A test that fails says so
+      Given this goes wrong at the provider: task-ovhError:function=testIPMIping
+      And a test of the IPMI module by ping is done
+      When her program calls GET /dedicated/server/{server}/features/ipmi/test?type=ping
+      Then the answer holds {"status": "KO"}
+
     Example: A server without a KVM over IP has none
       Given Nadia has a dedicated server
       When her program calls GET /dedicated/server/{server}/features/kvm

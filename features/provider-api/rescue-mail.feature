@@ -43,12 +43,22 @@ Feature: How the password of a rescue system reaches its customer
       When she chooses the Windows rescue system and restarts her server
       Then her e-mail history has the subjects ["[{server}] Your server is in rescue mode", "Undelivered mail: [{server}] Your server is in rescue mode"]
 
+    Example: An address at a domain that cannot exist bounces without more ado
+      Given her rescue address is nadia@customer.invalid
+      When she chooses the Windows rescue system and restarts her server
+      Then her e-mail history has the subjects ["[{server}] Your server is in rescue mode", "Undelivered mail: [{server}] Your server is in rescue mode"]
+
   Rule: The link shows the password while the secret is good
 
     Example: The page shows it
       Given her server is in Windows rescue mode
       When she opens the link in her mail
       Then the page shows the password
+
+    Example: Its letters sit on the same keys of QWERTY, AZERTY and QWERTZ
+      Given her server is in Windows rescue mode
+      When she opens the link in her mail
+      Then the password has none of the letters aqzwym
 
     Example: It can be read again until it expires
       Given her server is in Windows rescue mode
@@ -62,6 +72,12 @@ Feature: How the password of a rescue system reaches its customer
       And she has read the password of the rescue system
       When she opens the link in her mail
       Then the page says 410 "This secret could be read once, and it has been read."
+
+    Example: The first time the page warns that there is no second
+      Given a secret can be read once
+      And her server is in Windows rescue mode
+      When she opens the link in her mail
+      Then the page says 200 "It is shown this once"
 
     Example: After a week it has expired
       Given her server is in Windows rescue mode
@@ -81,8 +97,19 @@ Feature: How the password of a rescue system reaches its customer
       When her program reads the logins of the rescue system and their secrets
       Then the logins are RDP as Administrator and SSH as Administrator
 
+    Example: From the mail in the history, where no mailbox can be read
+      Given her server is in Windows rescue mode
+      When her program takes the secret from the mail in her e-mail history
+      Then the answer holds {"expiration": "2026-03-08T13:00:01+01:00"}
+
     Example: None before the rescue system runs
       Given the netboot "rescue-customer-windows" is chosen
+      When her program reads the logins of the rescue system and their secrets
+      Then the logins are none
+
+    Example: None at all, where the API does not know those of Windows
+      Given the provider is assumed to be so: windows-logins-in-api=absent
+      And her server is in Windows rescue mode
       When her program reads the logins of the rescue system and their secrets
       Then the logins are none
 
@@ -102,6 +129,11 @@ Feature: How the password of a rescue system reaches its customer
       Given her SSH key is set for the rescue mode
       When her server boots the rescue system "rescue-customer-windows"
       Then a mail at customer@example.com links to the password of "Administrator"
+
+    Example: Key and address stay set until they are taken back
+      Given her SSH key is set for the rescue mode
+      When her server boots the rescue system "rescue-customer"
+      Then a read of /dedicated/server/{server} holds {"rescueSshKey": "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIDl0 nadia@workstation"}
 
     Example: Key and address can be taken back after the rescue, for those who install the server next
       Given her SSH key is set for the rescue mode

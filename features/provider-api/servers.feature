@@ -29,6 +29,8 @@ Feature: A dedicated server in the API
         | /dedicated/server/{server}/intervention                  | long[]                                  |
         | /dedicated/server/{server}/features/ipmi                 | dedicated.server.Ipmi                   |
         | /dedicated/server/{server}/features/ipmi/test?type=ping  | dedicated.server.IpmiTestResult         |
+        | /dedicated/server/{server}/features/bmc                  | dedicated.server.BMC                    |
+        | /dedicated/server/{server}/operation                     | string[]                                |
         | /dedicated/server/{server}/features/kvm                  | dedicated.server.kvm                    |
         | /dedicated/server/{server}/specifications/hardware       | dedicated.server.HardwareSpecifications |
         | /dedicated/server/{server}/specifications/network        | dedicated.server.NetworkSpecifications  |
@@ -38,12 +40,22 @@ Feature: A dedicated server in the API
       When her program calls GET /dedicated/server/{server}/boot/1122/option/ipv6
       Then the answer holds {"option": "ipv6", "value": "yes"}
 
+    Example: Nothing is being installed
+      Given Nadia has a dedicated server
+      When her program calls GET /dedicated/server/{server}/install/status
+      Then the answer is 404 "Server is not being installed or reinstalled at the moment"
+
   Rule: A change is answered empty, and keeps what it does not name
 
     Example: A change has no content
       Given Nadia has a dedicated server
       When her program calls PUT /dedicated/server/{server} with {"monitoring": false}
       Then the answer has no content
+
+    Example: An empty list is no parameters, as PHP's client writes them
+      Given Nadia has a dedicated server
+      When a program calls POST /dedicated/server/{server}/reboot over plain HTTP with []
+      Then the answer is 200
 
     Scenario Outline: <change> is read again
       Given Nadia has a dedicated server

@@ -7,7 +7,7 @@ Feature: The provider's jobs
     Example: It begins as todo
       Given Nadia has a dedicated server
       When she asks for a hard reboot of her server
-      Then the answer holds {"function": "hardReboot", "status": "todo", "doneDate": null, "needSchedule": false}
+      Then the answer holds {"function": "hardReboot", "status": "todo", "comment": "Reboot asked", "doneDate": null, "needSchedule": false}
 
     Scenario Outline: <time> after the request it is <status>
       Given a hard reboot of her server waits to begin
@@ -22,7 +22,7 @@ Feature: The provider's jobs
     Example: A program that asks now and then sees the end
       Given a hard reboot of her server waits to begin
       When her program asks every 10 seconds until the task has ended
-      Then the answer holds {"status": "done", "startDate": "2026-03-01T12:00:00.000Z"}
+      Then the answer holds {"status": "done", "startDate": "2026-03-01T13:00:00+01:00"}
 
     Example: It is listed by function and status
       Given a hard reboot of her server is done
@@ -32,7 +32,7 @@ Feature: The provider's jobs
     Example: It is under way as long as it has not ended
       Given a hard reboot of her server waits to begin
       When her program calls GET /dedicated/server/{server}/ongoing
-      Then the answer is the list [{"datacenter": "gra1", "description": "hardReboot", "server": "{server}", "todoDate": "2026-03-01T12:00:00.000Z"}]
+      Then the answer is the list [{"datacenter": "gra1", "description": "hardReboot", "server": "{server}", "todoDate": "2026-03-01T13:00:00+01:00"}]
 
   Rule: There is one hard reboot of a server at a time
 
@@ -40,6 +40,12 @@ Feature: The provider's jobs
       Given a hard reboot of her server waits to begin
       When she asks for a hard reboot of her server
       Then the answer is 400 "Task {task} of type hardReboot with status todo is already running on server {server}"
+
+    Example: Where the provider is assumed to accept it, it is accepted
+      Given the provider is assumed to be so: second-task=accepted
+      And a hard reboot of her server waits to begin
+      When she asks for a hard reboot of her server
+      Then the answer is 200
 
     Example: After its end there may be another
       Given a hard reboot of her server is done
@@ -58,6 +64,18 @@ Feature: The provider's jobs
       Given a hard reboot of her server is done
       When she cancels the hard reboot
       Then the answer is 400 "Task {task} has the status done and can no longer be cancelled"
+
+  Rule: Only hardware interventions are scheduled
+
+    Example: There are no time slots for a reboot
+      Given a hard reboot of her server waits to begin
+      When her program calls GET /dedicated/server/{server}/task/{task}/availableTimeslots?periodStart=2026-03-01&periodEnd=2026-03-08
+      Then the answer is the list []
+
+    Example: A reboot cannot be scheduled
+      Given a hard reboot of her server waits to begin
+      When her program calls POST /dedicated/server/{server}/task/{task}/schedule with {"hasPerformedBackup": true, "wantedBeginingDate": "2026-03-02T10:00:00+01:00"}
+      Then the answer is 400 "Task {task} does not need to be scheduled"
 
   Rule: A job can end badly
 

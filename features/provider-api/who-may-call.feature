@@ -31,6 +31,10 @@ Feature: Who may call the ovh API
         | a clock that is 181 seconds slow              | 400    | Client::BadRequest | Query out of time               |
         | a clock that is 181 seconds fast              | 400    | Client::BadRequest | Query out of time               |
 
+    Example: A wrong signature hides what else is wrong
+      When a program with a wrong secret calls PUT /dedicated/server/{server} with {"bootId": [1]}
+      Then the answer is 400 "Invalid signature"
+
     Scenario Outline: <difference> is let pass
       When a program calls GET /me with <difference>
       Then the answer is 200

@@ -1,6 +1,6 @@
 /*
- * Boot code of an NTFS volume's first sector, for a disk with the stand-in's core in the gap before its partitions (sector
- * 1 says how long that is): loads the core and starts it, with the partition's number and the loader it is to look for in
+ * Boot code of an NTFS volume's first sector, for a disk with the stand-in's core in the gap before its partitions (its
+ * first sector, CORE_SECTOR, says how long it is): loads the core and starts it, with the partition's number and the loader it is to look for in
  * the words that GRUB keeps for a partition and a BSD slice (startup_raw.S). Bytes 3 to 0x53 are the volume's own.
  * LOADER is the file's name; SLICE is 0xff for bootmgr and 0 for ntldr.
  */
@@ -87,7 +87,7 @@ mark: .ascii "RLab"
 address: /* INT 13h, AH=42h: size, sectors, offset, segment, sector */
   .byte 16, 0
   .word 1, 0x8000, 0
-  .long 1, 0
+  .long CORE_SECTOR, 0
 text: .asciz "A disk read error occurred\r\nPress Ctrl+Alt+Del to restart\r\n"
 loader: .asciz LOADER
   .org 0x1fe

@@ -34,7 +34,7 @@ export function bootCodeFiles(context: BuildContext) {
   return {
     /** Boot code of an MBR disk. */
     disk: file('disk.bin'),
-    /** What lies behind it from sector 1 on. */
+    /** What lies behind it from `CORE_SECTOR` on. */
     core: file('core.bin'),
     /** A boot sector for an NTFS volume. */
     volume: (loader: BootSectorLoader) => file(`volume-${loader}.bin`),

@@ -1,7 +1,7 @@
 import { chmod, cp, mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { bundleWithCodeCache } from '../bundle';
-import { compileStatic } from '../compile-static';
+import { compilePreloaded, compileStatic } from '../compile';
 import { copyModules } from '../kernel-modules';
 import { projectRoot } from '../key';
 import type { Recipe } from '../recipe';
@@ -35,12 +35,13 @@ export const standinLayer: Recipe = {
   sources: [
     'images/recipes/standin-layer.ts',
     'images/bundle.ts',
-    'images/compile-static.ts',
+    'images/compile.ts',
     'images/squashfs.ts',
     'images/files/standin-init.sh',
     'images/files/load-bundle.cjs',
     'images/files/udhcpc.sh',
     'images/files/end-logins.sh',
+    'images/files/sftp-view.sh',
     'images/files/sshd_config',
     'images/files/pam-sshd',
     'images/files/pam-other',
@@ -75,6 +76,7 @@ export const standinLayer: Recipe = {
     const files = path.join(projectRoot, 'images/files');
     await install(path.join(files, 'standin-init.sh'), path.join(root, 'sbin/standin-init'), 0o755);
     await install(path.join(files, 'end-logins.sh'), path.join(root, 'opt/standin/end-logins'), 0o755);
+    await install(path.join(files, 'sftp-view.sh'), path.join(root, 'opt/standin/sftp-view'), 0o755);
     await install(path.join(files, 'udhcpc.sh'), path.join(root, 'opt/standin/udhcpc.sh'), 0o755);
     await install(path.join(files, 'sshd_config'), path.join(root, 'opt/standin/sshd_config'), 0o644);
     await install(path.join(files, 'pam-other'), path.join(root, 'etc/pam.d/other'), 0o644);
@@ -94,6 +96,8 @@ export const standinLayer: Recipe = {
       'simulators/windows/standin-shell/standin-shell.c',
       path.join(root, 'usr/bin/standin-shell'),
     );
+    const preloaded = path.join(root, 'opt/standin/sftp-view.so');
+    await compilePreloaded(context, 'simulators/windows/sftp-view/sftp-view.c', preloaded);
     await makeRdpCertificate(context.run, path.join(root, 'root/.config/freerdp/shadow'));
     await writeFile(path.join(root, 'etc/hostname'), 'STANDIN\n');
     await packSquashfs(context, root, path.join(context.out, 'standin.squashfs'));

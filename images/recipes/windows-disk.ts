@@ -7,6 +7,7 @@ import {
   windowsProfiles,
 } from '../../simulators/windows/profiles';
 import { type BootFiles, fillSystemPartition, keepBootFiles } from '../boot-files';
+import { CORE_SECTOR } from '../boot-sectors';
 import { bundleForQuickJs } from '../bundle';
 import { type DiskLayout, diskLayout, mountedLocation, systemPlace, windowsPlace } from '../disk-layout';
 import { writeHives } from '../hives';
@@ -53,6 +54,7 @@ export function installedDisk(options: WindowsDiskOptions & { readonly firmware:
     sources: [
       ...diskSources,
       'images/boot-files.ts',
+      'images/boot-sectors.ts',
       'images/bundle.ts',
       'images/cpio.ts',
       'images/grub.ts',
@@ -66,7 +68,7 @@ export function installedDisk(options: WindowsDiskOptions & { readonly firmware:
       const layout = diskLayout(profile, firmware, signature, windowsMiB);
       const code = bootCodeFiles(context);
       const disk = await startDisk(context, layout, await readFile(code.disk));
-      if (firmware === 'BIOS') await disk.write(512, await readFile(code.core));
+      if (firmware === 'BIOS') await disk.write(CORE_SECTOR * 512, await readFile(code.core));
       const files: BootFiles = { profile, firmware, layout };
       const bootSector = await readFile(code.volume(profile.era === 'windows-5.2' ? 'NTLDR' : 'BOOTMGR'));
       const system = systemPlace(layout);

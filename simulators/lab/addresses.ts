@@ -6,6 +6,8 @@ import type { OvhLab } from './ovh-lab';
 export interface LabAddresses {
   readonly ovh?: {
     readonly endpoint: string;
+    /** The same for clients that speak https only; `certificate`: PEM. */
+    readonly https?: { readonly endpoint: string; readonly certificate: string };
     readonly applicationKey: string;
     readonly applicationSecret: string;
     readonly consumerKey: string;

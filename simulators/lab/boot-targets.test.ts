@@ -1,7 +1,6 @@
-import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { startOvhProvider, WINDOWS_RESCUE } from '../provider';
+import { DEBIAN_RESCUE, startOvhProvider, WINDOWS_RESCUE } from '../provider';
 import { FakeMachines } from '../server/testing/fake-machine';
 import { Session } from '../vm';
 import { bootFailureTarget, rescueFiles, rescueTarget, walkingCode } from './boot-targets';
@@ -17,6 +16,7 @@ const images = {
   standinLayer: '/cache/images/standin-layer-1',
   rescueCustomer: '/cache/images/rescue-customer-1',
   windowsRescueDisk: '/cache/images/windows-rescue-disk-1',
+  debianRescue: '/cache/images/debian-rescue-1',
   windowsServer2008R2Disk: '/cache/images/windows-server-2008-r2-disk-1',
   mirroredData: '/cache/images/mirrored-data-1',
 };
@@ -89,11 +89,12 @@ describe('Windows rescue as a target', () => {
     await expect(arrival).rejects.toThrow('switched off');
   });
 
-  it('has all files at the netboot that the rescue system fetches, and those only', () => {
-    const script = readFileSync(path.join(__dirname, '../../images/files/rescue-init.sh'), 'utf8');
-    const fetched = /^for file in ([^;]+); do$/m.exec(script)?.[1]?.split(' ');
-    const files = rescueFiles(images)[WINDOWS_RESCUE];
-    expect(Object.keys(files?.more ?? {}).sort()).toEqual(fetched?.sort());
+  it.each([WINDOWS_RESCUE, DEBIAN_RESCUE])('tells %s which files of its own it fetches', (name) => {
+    const files = rescueFiles(images)[name];
+    const words = files?.commandLine.split(' ');
+    expect(words).toContain(`rescue.system=${name}`);
+    expect(words).toContain(`rescue.images=${Object.keys(files?.more ?? {}).join(',')}`);
+    expect(files?.more).toHaveProperty(['rescue.squashfs']);
     const all = [files?.kernel, ...(files?.initrd ?? []), ...Object.values(files?.more ?? {})];
     for (const file of all) expect(file).toMatch(/^\/cache\/images\/[\w-]+-1\/[\w.-]+$/);
   });

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { type LabImages, linuxParameters, sourceDigest } from '../../images';
-import { type OvhProvider, type RescueFiles, WINDOWS_RESCUE } from '../provider';
+import { DEBIAN_RESCUE, type OvhProvider, type RescueFiles, WINDOWS_RESCUE } from '../provider';
 import type { MetadataService } from '../provider/nova';
 import type { BootTarget } from '../server';
 
@@ -61,12 +61,23 @@ export function rescueTarget(boot: {
   };
 }
 
-/** A stock image in rescue, where its guest asks the metadata service and has nothing else to do: it is held there. */
-export function stockRescueTarget(code: string, metadata: MetadataService): BootTarget {
+/**
+ * A stock image in rescue, where its guest asks the metadata service and has nothing else to do: it is held there.
+ * `stock` is the image's disk, in a folder whose name holds the image's key.
+ */
+export function stockRescueTarget({
+  code,
+  metadata,
+  stock,
+}: {
+  readonly code: string;
+  readonly metadata: MetadataService;
+  readonly stock: string;
+}): BootTarget {
   return {
     name: 'stock-image-rescue',
     code,
-    images: {},
+    images: { stock: path.basename(path.dirname(stock)) },
     hold: () => metadata.hold(),
     reached: async (_machine, signal) => {
       await metadata.events.waitFor('asked', ({ settled }) => settled, { signal });
@@ -92,21 +103,25 @@ export function bootFailureTarget(code: string): BootTarget {
   };
 }
 
-/** What the netboot hands out for Windows rescue. */
+/** What the netboot hands out for each rescue system. */
 export function rescueFiles(images: LabImages): RescueFiles {
+  const system = (name: string, more: Readonly<Record<string, string>>) => ({
+    kernel: path.join(images.kernel, 'linux'),
+    initrd: [path.join(images.rescueCustomer, 'initrd')],
+    commandLine: `${linuxParameters} rescue.system=${name} rescue.images=${Object.keys(more).join(',')}`,
+    more,
+  });
   return {
-    [WINDOWS_RESCUE]: {
-      kernel: path.join(images.kernel, 'linux'),
-      initrd: [path.join(images.rescueCustomer, 'initrd')],
-      commandLine: linuxParameters,
-      more: {
-        'rescue.squashfs': path.join(images.rescueCustomer, 'rescue.squashfs'),
-        'base.squashfs': path.join(images.userlandBase, 'base.squashfs'),
-        'standin.squashfs': path.join(images.standinLayer, 'standin.squashfs'),
-        'windows-rescue.qcow2': path.join(images.windowsRescueDisk, 'disk.qcow2'),
-        vmlinux: path.join(images.kernel, 'vmlinux'),
-        'boot-initrd': path.join(images.bootInitrd, 'initrd'),
-      },
-    },
+    [DEBIAN_RESCUE]: system(DEBIAN_RESCUE, {
+      'rescue.squashfs': path.join(images.debianRescue, 'rescue.squashfs'),
+    }),
+    [WINDOWS_RESCUE]: system(WINDOWS_RESCUE, {
+      'rescue.squashfs': path.join(images.rescueCustomer, 'rescue.squashfs'),
+      'base.squashfs': path.join(images.userlandBase, 'base.squashfs'),
+      'standin.squashfs': path.join(images.standinLayer, 'standin.squashfs'),
+      'windows-rescue.qcow2': path.join(images.windowsRescueDisk, 'disk.qcow2'),
+      vmlinux: path.join(images.kernel, 'vmlinux'),
+      'boot-initrd': path.join(images.bootInitrd, 'initrd'),
+    }),
   };
 }

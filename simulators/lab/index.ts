@@ -1,7 +1,6 @@
 export type { LabAddresses } from './addresses';
 export { readBootSignatures, readDiskSignature } from './boot-store';
 export { BOOT_FAILURE } from './boot-targets';
-export { type ChntpwChoice, chntpw } from './chntpw';
 export type { DynamicData, DynamicDataChoice } from './dynamic-data';
 export type { InstalledServerChoice, WindowsChoice } from './installed-servers';
 export { Lab, type LabOptions } from './lab';
@@ -9,6 +8,7 @@ export type { LabEvent, LabListener } from './lab-events';
 export { placeFileOnMirror, readFileFromMirrorHalf } from './mirrored-files';
 export type { NovaLab } from './nova-lab';
 export type { OvhLab } from './ovh-lab';
+export { placeFile } from './place-file';
 export { runDiskTool } from './run-disk-tool';
 export { prepareWorkstation, startWorkstation } from './start-workstation';
 export { wordsFor } from './words-for';

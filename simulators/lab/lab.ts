@@ -5,7 +5,7 @@ import type { Evidence } from '../evidence';
 import { type Fault, LabClock } from '../provider';
 import { dedicatedConsoles, startConsoleProxy, startPanel } from '../provider/panel';
 import { addControl } from '../provider-lab';
-import { type InstalledServer, WaypointShelf } from '../server';
+import { blankDisk, type InstalledServer, type ServerDisk, WaypointShelf } from '../server';
 import {
   type Accelerator,
   chooseAccelerator,
@@ -44,6 +44,8 @@ export interface LabOptions {
   readonly onEvent?: LabListener;
   /** What goes wrong at the ovh provider from the start. */
   readonly faults?: readonly Fault[];
+  /** Whether the ovh provider's port answers https too; default no. */
+  readonly tls?: boolean;
   readonly progress?: (line: string) => void;
 }
 
@@ -132,6 +134,11 @@ export class Lab implements AsyncDisposable {
     fileOn?: (letter: string) => NamedText | undefined,
   ): Promise<DynamicData> {
     return DynamicData.make(this.session.tempDir(choice.groupName.toLowerCase()), choice, fileOn);
+  }
+
+  /** A new disk that belongs to no machine yet; it goes with the lab. */
+  blankDisk(name: string, sizeBytes: number): Promise<ServerDisk> {
+    return blankDisk(this.session.tempDir(name), name, sizeBytes);
   }
 
   get panelUrl(): string {
@@ -237,6 +244,7 @@ export class Lab implements AsyncDisposable {
           onLost,
           clock: this.clock,
           faults: options.faults ?? [],
+          tls: options.tls ?? false,
         }),
       );
       consoles.add(dedicatedConsoles(this.#ovh.provider.core));

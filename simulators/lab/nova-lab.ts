@@ -106,7 +106,7 @@ export class NovaLab implements AsyncDisposable {
     const code = walkingCode();
     const lab = new NovaLab(provider, machine, instance.id, SERVER.name, metadata);
     machine.bootTarget = () => {
-      if (machine.inRescue) return stockRescueTarget(code, metadata);
+      if (machine.inRescue) return stockRescueTarget({ code, metadata, stock });
       return lab.#failureExpected ? bootFailureTarget(code) : undefined;
     };
     return lab;

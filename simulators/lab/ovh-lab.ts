@@ -42,6 +42,7 @@ export interface OvhLabOptions {
   readonly shelf: WaypointShelf | undefined;
   readonly clock: LabClock;
   readonly faults: readonly Fault[];
+  readonly tls?: boolean;
   readonly consoleUrl: (access: { readonly token: string }) => string;
   readonly onEvent: LabListener;
   /** Hears when the server's machine ends although nobody switched it off. */
@@ -107,6 +108,7 @@ export class OvhLab implements AsyncDisposable {
       consoleUrl: options.consoleUrl,
       clock: options.clock,
       faults: options.faults,
+      tls: options.tls ?? false,
     });
     provider.events.on('exchange', (exchange) => onEvent({ kind: 'exchange', ...exchange }));
     const netboot = await provider.startNetboot(SERVER.name, {
@@ -114,6 +116,7 @@ export class OvhLab implements AsyncDisposable {
       files: rescueFiles(images),
     });
     const lab = new OvhLab(provider, machine, mirror);
+    machine.asksNetwork = () => provider.core.server(SERVER.name).netboot === 'works';
     machine.bootTarget = () => lab.#bootTarget(images, () => netboot.holdSession());
     return lab;
   }
@@ -133,6 +136,11 @@ export class OvhLab implements AsyncDisposable {
     bytes.writeUInt32LE(OTHER_SIGNATURE);
     await writeDiskBytes(this.systemDisk, SIGNATURE_OFFSET, bytes);
     this.#bootIsBroken = true;
+  }
+
+  /** Puts the disks first in the boot order of the firmware, as an installer or `efibootmgr` does. */
+  startFromDiskFirst(): void {
+    this.provider.core.server(SERVER.name).netboot = 'boot order';
   }
 
   /** Tells the lab that a repair was made: the next boot from disk is not expected to fail. */
@@ -163,7 +171,7 @@ export class OvhLab implements AsyncDisposable {
   #bootTarget(images: LabImages, holdSession: () => Disposable): BootTarget | undefined {
     const server = this.provider.core.server(SERVER.name);
     const entry = server.boots.find(({ bootId }) => bootId === server.bootId);
-    if (entry?.kernel === WINDOWS_RESCUE) {
+    if (entry?.kernel === WINDOWS_RESCUE && server.netboot === 'works') {
       return rescueTarget({
         code: this.#code,
         images,
@@ -172,6 +180,7 @@ export class OvhLab implements AsyncDisposable {
         server: SERVER.name,
       });
     }
+    if (entry?.kernel !== 'hd') return undefined;
     return this.#bootIsBroken ? bootFailureTarget(this.#code) : undefined;
   }
 }

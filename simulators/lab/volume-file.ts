@@ -7,6 +7,11 @@ export interface NamedText {
   readonly content: string;
 }
 
+interface NamedFile {
+  readonly name: string;
+  readonly content: string | Uint8Array;
+}
+
 /** Opens the bytes of a volume as a file for other programs, in a folder of the run's own. */
 export async function inVolumeFile<Result>(
   folder: string,
@@ -26,7 +31,7 @@ export async function inVolumeFile<Result>(
 /** A new NTFS volume with a file in its root: mkntfs and ntfscp make it. */
 export function newNtfs(
   folder: string,
-  volume: { readonly sizeBytes: number; readonly label: string; readonly file?: NamedText },
+  volume: { readonly sizeBytes: number; readonly label: string; readonly file?: NamedFile },
 ): Promise<Uint8Array> {
   return inVolumeFile(folder, Buffer.alloc(volume.sizeBytes), async (file) => {
     await execa('mkntfs', ['--quick', '--force', '--quiet', '--label', volume.label, file]);
@@ -35,7 +40,7 @@ export function newNtfs(
   });
 }
 
-async function copyInto(volume: string, { name, content }: NamedText): Promise<void> {
+async function copyInto(volume: string, { name, content }: NamedFile): Promise<void> {
   const source = `${volume}.content`;
   await writeFile(source, content);
   await execa('ntfscp', ['--force', '--quiet', volume, source, `/${name}`]);

@@ -4,8 +4,16 @@ import type { ProviderLab } from './provider-lab';
 
 /** What a program needs to know of the ovh provider; `rescue-lab up --json` prints it. */
 export function ovhAddresses(provider: OvhProvider) {
-  const { url, applicationKey, applicationSecret, consumerKey, oauth2 } = provider;
-  return { endpoint: `${url}/1.0`, applicationKey, applicationSecret, consumerKey, oauth2 };
+  const { url, certificate, applicationKey, applicationSecret, consumerKey, oauth2 } = provider;
+  const secure = certificate && { endpoint: `${url.replace('http:', 'https:')}/1.0`, certificate };
+  return {
+    endpoint: `${url}/1.0`,
+    ...(secure && { https: secure }),
+    applicationKey,
+    applicationSecret,
+    consumerKey,
+    oauth2,
+  };
 }
 
 /** The same for the nova provider. */

@@ -7,6 +7,9 @@ test.each([
   ['empty-answers=by client', { emptyAnswer: 'by client' }],
   ['clock-skew=5m', { clockSkew: 300 }],
   ['stale-reads=30s', { staleReads: 30_000 }],
+  ['second-task=accepted', { secondTask: 'accepted' }],
+  ['windows-logins-in-api=absent', { windowsLogins: 'absent' }],
+  ['boot-deadline=10m', { bootDeadline: 600_000 }],
 ])('%s', (text, options) => {
   expect(readAssumption(text)).toEqual(options);
 });
@@ -18,10 +21,15 @@ test.each(['secrets', 'secrets=twice', 'weather=good', '__proto__=x'])('%s canno
 });
 
 test('several are one set of options', () => {
-  const texts = ['windows-rescue-needs=more than', 'windows-rescue-refused-in=reboot', 'secrets=once'];
+  const texts = [
+    'windows-rescue-needs=more than',
+    'windows-rescue-refused-in=reboot',
+    'secrets=once',
+    'secret-lifetime=1h',
+  ];
   expect(joinAssumptions(texts.map(readAssumption))).toEqual({
     windowsRescue: { boundary: 'more than', refusal: 'reboot' },
-    secrets: { readable: 'once' },
+    secrets: { readable: 'once', lifetime: 3_600_000 },
   });
   expect(joinAssumptions([])).toEqual({});
 });

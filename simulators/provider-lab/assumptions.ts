@@ -35,6 +35,19 @@ const ASSUMPTIONS: Readonly<Record<string, { readonly values: string; readonly r
     values: 'at least, more than (16 GB)',
     read: oneOf(['at least', 'more than'], (boundary) => ({ windowsRescue: { boundary } })),
   },
+  'windows-logins-in-api': {
+    values: 'listed, absent',
+    read: oneOf(['listed', 'absent'], (windowsLogins) => ({ windowsLogins })),
+  },
+  'second-task': {
+    values: 'refused, accepted',
+    read: oneOf(['refused', 'accepted'], (secondTask) => ({ secondTask })),
+  },
+  'secret-lifetime': {
+    values: 'a duration; 7d',
+    read: (text) => ({ secrets: { lifetime: readDuration(text) } }),
+  },
+  'boot-deadline': { values: 'a duration; 1h', read: (text) => ({ bootDeadline: readDuration(text) }) },
   'clock-skew': { values: 'a duration; 180s', read: (text) => ({ clockSkew: readDuration(text) / 1000 }) },
   'stale-reads': { values: 'a duration; 0s', read: (text) => ({ staleReads: readDuration(text) }) },
   'task-retention': { values: 'a duration; 30d', read: (text) => ({ taskRetention: readDuration(text) }) },
@@ -62,9 +75,9 @@ export function readAssumption(text: string): ProviderLabOptions {
 
 /** Several assumptions as one set of options. */
 export function joinAssumptions(assumptions: readonly ProviderLabOptions[]): ProviderLabOptions {
-  const windowsRescue = Object.assign({}, ...assumptions.map((one) => one.windowsRescue));
-  return {
-    ...Object.assign({}, ...assumptions),
-    ...(Object.keys(windowsRescue).length > 0 && { windowsRescue }),
-  };
+  const joined: Record<string, unknown> = {};
+  for (const [name, value] of assumptions.flatMap((one) => Object.entries(one))) {
+    joined[name] = typeof value === 'object' ? Object.assign({}, joined[name], value) : value;
+  }
+  return joined;
 }

@@ -6,8 +6,9 @@ import {
   seededRandom,
   startOvhProvider,
   systemRandom,
+  type UnknownCall,
 } from '../provider';
-import { type NovaProvider, startNovaProvider } from '../provider/nova';
+import { type NovaProvider, type NovaProviderOptions, startNovaProvider } from '../provider/nova';
 import { startPanel } from '../provider/panel';
 import { addControl } from './control';
 import { DEFAULT_SERVERS, NO_BOOT_FILES, OTHER_ACCOUNT } from './default-servers';
@@ -20,6 +21,8 @@ export interface ProviderLabOptions extends Partial<Omit<OvhProviderOptions, 'cl
   readonly seed?: string;
   /** Whether to start the control panel; default true. */
   readonly panel?: boolean;
+  /** How the cloud talks; default as OpenStack. */
+  readonly cloud?: NovaProvider['dialect'];
 }
 
 /** The providers of a lab with all their faces, one clock, and no machine: what a reboot does is decided at once. */
@@ -36,6 +39,7 @@ export class ProviderLab implements AsyncDisposable {
     families = ['ovh', 'nova'],
     seed,
     panel = true,
+    cloud = 'openstack',
     ...options
   }: ProviderLabOptions = {}): Promise<ProviderLab> {
     await using stack = new AsyncDisposableStack();
@@ -45,12 +49,28 @@ export class ProviderLab implements AsyncDisposable {
       ? stack.use(await startOvh({ ...options, clock, random }))
       : undefined;
     const nova = families.includes('nova')
-      ? stack.use(await startNova(clock, random.stream('nova')))
+      ? stack.use(await startNova({ clock, random: random.stream('nova'), dialect: cloud }))
       : undefined;
     const started = panel
       ? stack.use(await startPanel({ ...(ovh && { ovh }), ...(nova && { nova }) }))
       : undefined;
     return new ProviderLab(clock, ovh, nova, started?.url, stack.move());
+  }
+
+  /** From now on calls of this process to the providers' public hosts are answered here, until disposed of. */
+  intercept(): Disposable {
+    const stack = new DisposableStack();
+    for (const provider of [this.ovh, this.nova]) {
+      if (provider !== undefined) {
+        stack.use(provider.intercept());
+      }
+    }
+    return stack;
+  }
+
+  /** Requests that nothing here answers, since the last look. Taking them says that they were expected. */
+  takeUnknownCalls(): readonly UnknownCall[] {
+    return [...(this.ovh?.takeUnknownCalls() ?? []), ...(this.nova?.takeUnknownCalls() ?? [])];
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -78,8 +98,8 @@ async function startOvh({
   }
 }
 
-async function startNova(clock: LabClock, random: Random): Promise<NovaProvider> {
-  const nova = await startNovaProvider({ clock, random });
+async function startNova(options: NovaProviderOptions): Promise<NovaProvider> {
+  const nova = await startNovaProvider(options);
   await nova.adopt({ name: 'web-01' });
   return nova;
 }

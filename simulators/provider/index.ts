@@ -1,6 +1,7 @@
 export { type Clock, LabClock } from './clock';
 export {
   type AccountDescription,
+  DEBIAN_RESCUE,
   type DedicatedProvider,
   type DedicatedServer,
   type ProviderEvents,
@@ -11,7 +12,7 @@ export {
 } from './dedicated';
 export type { Events } from './events';
 export { type Fault, Faults, readDuration, readFault } from './faults';
-export { type HttpExchange, serveHandlers } from './http';
+export { type HttpExchange, serveHandlers, type UnknownCall } from './http';
 export type { Hypervisor } from './hypervisor';
 export type { Inbox, ReceivedMail, SmtpAddress } from './mail';
 export type { Netboot, NetbootOptions, RescueBootFiles, RescueFiles } from './netboot';

@@ -10,7 +10,7 @@ import {
 } from './dedicated';
 import type { Events } from './events';
 import type { Fault } from './faults';
-import { serveHandlers } from './http';
+import { createTlsIdentity, serveHandlers, type UnknownCall } from './http';
 import { intercept } from './interception';
 import { Inbox, inboxPages, receiveMail, type SmtpAddress, smtpMailer } from './mail';
 import { type Netboot, type NetbootOptions, startNetboot } from './netboot';
@@ -22,7 +22,6 @@ import {
   type OvhApiOptions,
   REGIONS,
   TOKEN_PATH,
-  type UnknownCall,
 } from './ovh';
 import { type Random, systemRandom } from './random';
 import { secretPage } from './secrets';
@@ -43,6 +42,8 @@ export interface OvhProviderOptions
         | 'taskRetention'
         | 'monitoringPatience'
         | 'staleReads'
+        | 'secondTask'
+        | 'windowsLogins'
       >
     > {
   readonly account?: AccountDescription;
@@ -59,6 +60,8 @@ export interface OvhProviderOptions
   /** Where API, secrets page and inbox listen (default 127.0.0.1, port chosen by the system). */
   readonly host?: string;
   readonly port?: number;
+  /** Whether the same port answers https too, for clients that speak nothing else (default: no). */
+  readonly tls?: boolean;
 }
 
 /** A running provider of dedicated servers with all its faces. */
@@ -66,6 +69,8 @@ export interface OvhProvider extends AsyncDisposable {
   /** `http://127.0.0.1:port`; the API is under `/1.0` and `/v1` of it, `/secret` and `/inbox` are web pages. */
   readonly url: string;
   readonly endpoint: { readonly host: string; readonly port: number };
+  /** PEM: what clients have to trust that speak https; undefined without `tls`. */
+  readonly certificate: string | undefined;
   /** An application with a validated consumer key for every call of the first account. */
   readonly applicationKey: string;
   readonly applicationSecret: string;
@@ -139,7 +144,10 @@ export async function startOvhProvider(options: OvhProviderOptions): Promise<Ovh
     }
   }
   const host = options.host ?? '127.0.0.1';
-  const listener = stack.use(await serveHandlers(api.respond, { host, port: options.port ?? 0 }));
+  const { apiHosts, tokenHost } = REGIONS[core.region];
+  const tls = options.tls === true ? await createTlsIdentity(host, [...apiHosts, tokenHost]) : undefined;
+  const listen = { host, port: options.port ?? 0, ...(tls && { tls }) };
+  const listener = stack.use(await serveHandlers(api.respond, listen));
   url = listener.url as string;
 
   const application = api.credentials.createApplication();
@@ -152,6 +160,7 @@ export async function startOvhProvider(options: OvhProviderOptions): Promise<Ovh
   return {
     url,
     endpoint: { host, port: listener.port as number },
+    certificate: tls?.certificate,
     applicationKey: application.key,
     applicationSecret: application.secret,
     consumerKey: credential.consumerKey,
@@ -179,10 +188,7 @@ export async function startOvhProvider(options: OvhProviderOptions): Promise<Ovh
     inbox,
     smtp: `${smtp.host}:${smtp.port}`,
     startNetboot: async (server, netboot) => owned.use(await startNetboot(core, server, netboot)),
-    intercept: () => {
-      const { apiHosts, tokenHost } = REGIONS[core.region];
-      return intercept({ hosts: [...apiHosts, tokenHost], respond: api.respond });
-    },
+    intercept: () => intercept({ hosts: [...apiHosts, tokenHost], respond: api.respond }),
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };
 }

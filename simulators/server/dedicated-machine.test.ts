@@ -78,6 +78,14 @@ describe('the hardware of a dedicated server', () => {
     expect(disks.join()).not.toContain('bootindex=0');
   });
 
+  it('asks the disks first where the boot order of the firmware says so', () => {
+    server.asksNetwork = () => false;
+    const devices = option('-device');
+    expect(devices.find((device) => device.includes('mac='))).not.toContain('bootindex');
+    const disks = devices.filter((device) => device.startsWith('virtio-blk'));
+    expect(disks.map((disk) => /bootindex=(\d)/.exec(disk)?.[1])).toEqual(['0', '1']);
+  });
+
   it('reaches the provider at 10.0.2.4 and is reached at its own address, on the usual ports', () => {
     const network = option('-netdev').join();
     expect(network).toContain('bootfile=http://10.0.2.4/boot.ipxe');

@@ -32,6 +32,8 @@ export class DedicatedMachine implements PhysicalServer, AsyncDisposable {
   readonly lostDisks = new Set<number>();
   #power: 'on' | 'off' = 'off';
   #target: (() => BootTarget | undefined) | undefined;
+  /** Whether the firmware asks the network before the disks, looked at by each power-on. */
+  asksNetwork: () => boolean = () => true;
 
   constructor(
     readonly options: DedicatedMachineOptions,
@@ -104,6 +106,7 @@ export class DedicatedMachine implements PhysicalServer, AsyncDisposable {
   /** The machine as data. `trackReads`: note what the guest reads, for a waypoint. */
   description(trackReads: boolean): MachineDescription {
     const { address, ports } = this.options;
+    const asksNetwork = this.asksNetwork();
     return {
       name: this.options.name,
       cpus: 2,
@@ -115,10 +118,13 @@ export class DedicatedMachine implements PhysicalServer, AsyncDisposable {
       vnc: `${address}:${ports.vnc}`,
       disks: this.options.disks
         .filter((_disk, number) => !this.lostDisks.has(number))
-        .map((disk) => describeDisk(disk, trackReads)),
+        .map((disk, index) => ({
+          ...describeDisk(disk, trackReads),
+          ...(!asksNetwork && { bootIndex: index }),
+        })),
       nic: {
         mac: this.options.mac,
-        bootIndex: 0,
+        ...(asksNetwork && { bootIndex: 0 }),
         bootFile: 'http://10.0.2.4/boot.ipxe',
         guestForwards: [{ address: '10.0.2.4', port: 80, unixSocket: this.options.netbootSocket }],
         hostForwards: [

@@ -155,7 +155,11 @@ export class NovaMachine implements Hypervisor, AsyncDisposable {
       vga: 'std',
       vnc: `${address}:${ports.vnc}`,
       disks: [
-        ...this.disks.map((disk, index) => ({ ...describeDisk(disk, trackReads), bootIndex: index })),
+        ...this.disks.map((disk, index) => ({
+          // A rescue disk is new and stands on the image: the waypoint keeps it, whatever the guest has written.
+          ...describeDisk(disk, trackReads && disk !== this.#rescue?.disk),
+          bootIndex: index,
+        })),
         ...(this.#rescue
           ? [
               {

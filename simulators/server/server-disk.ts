@@ -1,4 +1,4 @@
-import { constants, copyFile } from 'node:fs/promises';
+import { constants, copyFile, truncate, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { createOverlay, type DiskDescription } from '../vm';
 
@@ -21,6 +21,14 @@ export async function overlayDisk(folder: string, id: string, base: string): Pro
 export async function rawDisk(folder: string, id: string, source: string): Promise<ServerDisk> {
   const file = path.join(folder, `${id}.raw`);
   await copyFile(source, file, constants.COPYFILE_FICLONE);
+  return { id, path: file, format: 'raw', serial: `RL-${id}`.slice(0, 20) };
+}
+
+/** A new disk with nothing on it. */
+export async function blankDisk(folder: string, id: string, sizeBytes: number): Promise<ServerDisk> {
+  const file = path.join(folder, `${id}.raw`);
+  await writeFile(file, '');
+  await truncate(file, sizeBytes);
   return { id, path: file, format: 'raw', serial: `RL-${id}`.slice(0, 20) };
 }
 

@@ -57,6 +57,14 @@ describe.skipIf(!qemuAvailable)('WaypointShelf', () => {
     expect(machines.forked[1]?.context.storageDirectory).toBe(directory);
   });
 
+  it('keeps no boot in which the guest wrote to a disk of the server: no other disk fits it', async () => {
+    const walked = await walker('booted\r\n');
+    walked.savedDisks = [{ kind: 'seen', id: 'root', size: 512, pieces: [], written: true }];
+    const fork = await shelf.saveAndFork('key', walked, context);
+    expect(fork.machine).toBe(machines.forked[0]);
+    expect(readdirSync(directory)).toEqual([]);
+  });
+
   it('has machines that may be saved keep their RAM beside the waypoints', async () => {
     expect(await shelf.walking(context)).toEqual({ ...context, storageDirectory: directory });
     expect(existsSync(directory)).toBe(true);

@@ -80,7 +80,11 @@ export class WaypointShelf {
     if (!permit.possible) {
       throw new Error(`A state that was saved a moment ago cannot be forked: ${permit.reason}`);
     }
-    return this.#fork(permit, context, folder);
+    const fork = await this.#fork(permit, context, folder);
+    // Only this machine has the disk that goes with it.
+    if (waypoint.manifest.disks.some((disk) => disk.kind === 'seen' && disk.written))
+      await this.#remove(folder);
+    return fork;
   }
 
   /**

@@ -33,6 +33,7 @@ export const FField = {
   lastLogon: 0x08,
   passwordLastSet: 0x18,
   accountExpires: 0x20,
+  lastWrongPassword: 0x28,
   rid: 0x30,
   flags: 0x38,
   badPasswords: 0x40,

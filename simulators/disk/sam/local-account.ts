@@ -29,6 +29,8 @@ export interface LocalAccount extends AccountSummary {
   readonly comment: string;
   /** Wrong passwords since the last right one. */
   readonly badPasswords: number;
+  /** FILETIME; 0: never. */
+  readonly lastWrongPassword: bigint;
   readonly passwordNeverExpires: boolean;
   readonly passwordRequired: boolean;
   /** FILETIME; 0 where none was ever set. */
@@ -94,6 +96,7 @@ export function describeAccount(key: RecordKey, administrators: ReadonlySet<numb
     fullName: partText(parts, VPart.fullName),
     comment: partText(parts, VPart.comment),
     badPasswords: readU16(f, FField.badPasswords),
+    lastWrongPassword: readU64(f, FField.lastWrongPassword),
     passwordNeverExpires: (flags & AccountFlag.passwordNeverExpires) !== 0,
     passwordRequired: (flags & AccountFlag.passwordNotRequired) === 0,
     passwordLastSet: readU64(f, FField.passwordLastSet),

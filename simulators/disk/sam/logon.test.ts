@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { type AccountPolicy, accountRefusal, type LocalAccount } from '.';
 
 const DAY = 864_000_000_000n;
+const MINUTE = DAY / 1440n;
 const now = 1000n * DAY;
 const account: LocalAccount = {
   rid: 500,
@@ -11,6 +12,7 @@ const account: LocalAccount = {
   enabled: true,
   locked: false,
   badPasswords: 0,
+  lastWrongPassword: 0n,
   passwordNeverExpires: false,
   passwordRequired: true,
   hasPassword: true,
@@ -34,6 +36,8 @@ it.each([
   ['an ordinary account', {}, undefined, undefined],
   ['a disabled one', { enabled: false }, 'disabled', 'disabled'],
   ['a locked one', { locked: true }, 'locked', 'locked'],
+  ['one locked a while ago', { locked: true, lastWrongPassword: now - 29n * MINUTE }, 'locked', 'locked'],
+  ['one whose lock is over', { locked: true, lastWrongPassword: now - 30n * MINUTE }, undefined, undefined],
   ['one that has expired', { expires: now - 1n }, 'expired', 'expired'],
   ['one that will expire', { expires: now + 1n }, undefined, undefined],
   ['a password of 42 days', { passwordLastSet: now - 42n * DAY }, 'password-expired', undefined],

@@ -9,7 +9,9 @@ export type LogonRefusal = 'wrong-password' | AccountRefusal;
 /** At the machine's own console, or from elsewhere. */
 export type LogonKind = 'console' | 'network';
 
-const DAY = 864_000_000_000n;
+/** Of a FILETIME. */
+const MINUTE = 600_000_000n;
+const DAY = 1440n * MINUTE;
 
 export interface LogonRules {
   readonly policy: AccountPolicy;
@@ -30,11 +32,21 @@ export function accountRefusal(
   { policy, limitBlankPasswords, now }: LogonRules,
 ): AccountRefusal | undefined {
   if (!account.enabled) return 'disabled';
-  if (account.locked) return 'locked';
+  if (account.locked && !isLockOver(account, policy, now)) return 'locked';
   if (account.expires !== undefined && account.expires <= now) return 'expired';
   if (kind === 'console') return undefined;
   if (!account.hasPassword) return limitBlankPasswords ? 'blank-password' : undefined;
   return isPasswordExpired(account, policy, now) ? 'password-expired' : undefined;
+}
+
+/** A lock of the policy ends by itself; one without a wrong password before it was set by hand, and stays (our choice). */
+function isLockOver(
+  { lastWrongPassword }: LocalAccount,
+  { lockoutMinutes }: AccountPolicy,
+  now: bigint,
+): boolean {
+  if (lockoutMinutes === undefined || lastWrongPassword === 0n) return false;
+  return lastWrongPassword + BigInt(lockoutMinutes) * MINUTE <= now;
 }
 
 function isPasswordExpired(

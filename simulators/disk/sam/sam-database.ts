@@ -1,6 +1,7 @@
 import { encodeUtf16, readU16, sameBytes, writeU16, writeU64 } from '../bytes';
 import type { Hive, HiveClock, HiveKey } from '../regf';
 import { AccountKeys, isAccountName } from './account-keys';
+import type { AccountPolicy } from './account-policy';
 import {
   AccountFlag,
   FField,
@@ -21,6 +22,9 @@ import { ACCOUNT_DOMAIN, samRecord as record } from './sam-keys';
 const KEY_ID_OFFSET = 0xd8;
 /** Accounts that are part of every Windows have lower relative identifiers. */
 const FIRST_OWN_RID = 1000;
+const ADMINISTRATOR = 500;
+/** Of a FILETIME. */
+const MINUTE = 600_000_000n;
 
 export interface SamOptions {
   /** Stamps password changes; without one the time of the last change stays. */
@@ -126,6 +130,23 @@ export class SamDatabase {
     const key = this.keys.require(name);
     this.keys.changeFlags(key, AccountFlag.locked, locked);
     if (!locked) this.keys.changeF(key, (f) => writeU16(f, FField.badPasswords, 0));
+  }
+
+  /**
+   * Counts a wrong password, from one on again where the last was before the policy's window, and locks the account at
+   * its threshold. The built-in administrator is counted and not locked (documented for Windows up to 2022).
+   * @param now FILETIME
+   */
+  countWrongPassword(name: string, policy: AccountPolicy, now: bigint): void {
+    const { rid, badPasswords, lastWrongPassword } = this.account(name) ?? {};
+    if (rid === undefined || lastWrongPassword === undefined || badPasswords === undefined) return;
+    const isRecent = now - lastWrongPassword < BigInt(policy.lockoutWindowMinutes) * MINUTE;
+    const count = isRecent ? badPasswords + 1 : 1;
+    this.keys.changeF(this.keys.require(name), (f) => {
+      writeU16(f, FField.badPasswords, Math.min(count, 0xffff));
+      writeU64(f, FField.lastWrongPassword, now);
+    });
+    if (count >= policy.lockoutThreshold && rid !== ADMINISTRATOR) this.setLocked(name, true);
   }
 
   changeAccount(name: string, change: AccountChange): void {

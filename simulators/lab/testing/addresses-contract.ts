@@ -8,6 +8,7 @@ const text = z.string().min(1);
 export const addressesContract = z.strictObject({
   ovh: z.strictObject({
     endpoint: url,
+    https: z.strictObject({ endpoint: z.url().regex(/^https:\/\/127\./), certificate: text }).optional(),
     applicationKey: text,
     applicationSecret: text,
     consumerKey: text,

@@ -21,6 +21,7 @@ export async function makeSmallImages(folder: string) {
     userlandBase: image('userland-base'),
     standinLayer: image('standin-layer'),
     rescueCustomer: image('rescue-customer'),
+    debianRescue: image('debian-rescue'),
     windowsRescueDisk: image('windows-rescue-disk'),
     windowsServer2008R2Disk: image('windows-server-2008-r2-disk'),
     mirroredData: image('mirrored-data'),

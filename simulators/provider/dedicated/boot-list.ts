@@ -16,7 +16,8 @@ export interface BootEntry {
   readonly options?: readonly { readonly option: BootOption; readonly value: string }[];
 }
 
-/** The kernel name of the Windows rescue system. */
+/** The kernel names of the rescue systems. */
+export const DEBIAN_RESCUE = 'rescue-customer';
 export const WINDOWS_RESCUE = 'rescue-customer-windows';
 
 /** Where a server stands: each region has an API, and boot ids, of its own. */
@@ -52,7 +53,7 @@ export function createBootList(random: Random, region: Region = 'EU'): BootEntry
     {
       bootId: ids.rescue,
       bootType: 'rescue',
-      kernel: 'rescue-customer',
+      kernel: DEBIAN_RESCUE,
       description: 'Customer rescue system',
     },
     {

@@ -11,6 +11,8 @@ export interface SessionDocument {
   readonly hostName: string;
   readonly user: string;
   readonly password: string;
+  /** The customer's public key, where it opens the rescue system in place of the password. */
+  readonly sshKey?: string;
   /** Lab time, ISO 8601. */
   readonly time: string;
   /** 32 random bytes, base64. */
@@ -85,6 +87,7 @@ export class Boots {
         hostName: session.hostName,
         user: session.user,
         password: session.password.reveal(),
+        ...(session.sshKey === undefined ? {} : { sshKey: session.sshKey }),
         time: new Date(this.#clock.now()).toISOString(),
         entropy: Buffer.from(this.#entropy.bytes(32)).toString('base64'),
       }

@@ -2,6 +2,7 @@ import type { Clock } from '../clock';
 import { hackedLetter, type MailHistory } from '../mail';
 import { Refusal } from '../refusal';
 import { type Account, mailLanguage } from './account';
+import { DEBIAN_RESCUE } from './boot-list';
 import type { Boots } from './boots';
 import type { CurrentBoot } from './current-boot';
 import { Monitoring } from './monitoring';
@@ -84,7 +85,7 @@ export class Datacentre implements Disposable {
   }
 
   async #putIntoRescue(server: DedicatedServer): Promise<void> {
-    const rescue = server.boots.find(({ kernel }) => kernel === 'rescue-customer');
+    const rescue = server.boots.find(({ kernel }) => kernel === DEBIAN_RESCUE);
     server.bootId = rescue?.bootId ?? server.bootId;
     this.#boots.begin(server);
     await server.hardware.hardReset();

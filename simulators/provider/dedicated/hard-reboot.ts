@@ -3,7 +3,7 @@ import type { Faults } from '../faults';
 import type { Boots } from './boots';
 import type { CurrentBoot } from './current-boot';
 import { chosenBoot, type DedicatedServer } from './server';
-import { TaskFailure } from './tasks';
+import { TaskFailure } from './task';
 import { type WindowsRescueRule, windowsRescueObstacle } from './windows-rescue-rule';
 
 export interface HardRebootOptions {

@@ -1,6 +1,6 @@
 import type { HttpExchange } from '../http';
 import type { SecretReading } from '../secrets';
-import type { TaskFunction, TaskStatus } from './tasks';
+import type { OperationFunction, TaskFunction, TaskStatus } from './task';
 
 interface BootEvent {
   readonly server: string;
@@ -10,10 +10,11 @@ interface BootEvent {
 
 /** What happens at the provider, to wait for and to log. No event carries a password or a secret's id. */
 export interface ProviderEvents {
+  /** A task, or an operation of the BMC. */
   'task-changed': {
     readonly server: string;
     readonly taskId: number;
-    readonly function: TaskFunction;
+    readonly function: TaskFunction | OperationFunction;
     readonly status: TaskStatus;
   };
   /** The provider decided what a server boots next, and power-cycles it (or it asked by itself). */

@@ -1,6 +1,6 @@
 import type { Random } from '../random';
 import { SecretText } from '../secret-text';
-import { WINDOWS_RESCUE } from './boot-list';
+import { DEBIAN_RESCUE, WINDOWS_RESCUE } from './boot-list';
 
 /** `dedicated.server.AccessTypeEnum`, as far as a rescue system offers it. */
 export type RescueAccess = 'RDP' | 'SSH';
@@ -16,7 +16,7 @@ const RESCUE_SYSTEMS: Readonly<Record<string, RescueSystem>> = {
   // Host name and user: the provider's guide "rescue-customer-windows".
   [WINDOWS_RESCUE]: { hostName: 'WINRESCUEOVH', user: 'Administrator', accesses: ['RDP', 'SSH'] },
   // The host name is our choice.
-  'rescue-customer': { hostName: 'rescue-customer', user: 'root', accesses: ['SSH'] },
+  [DEBIAN_RESCUE]: { hostName: 'rescue-customer', user: 'root', accesses: ['SSH'] },
 };
 
 /** The login of one boot into a rescue system. A restart inside the rescue VM keeps it; a new boot makes a new one. */

@@ -2,53 +2,24 @@ import type { Clock } from '../clock';
 import type { Faults } from '../faults';
 import type { Random } from '../random';
 import { Refusal } from '../refusal';
+import {
+  type BadEnd,
+  PENDING,
+  type Task,
+  TaskFailure,
+  type TaskFunction,
+  type TaskPace,
+  type TaskStatus,
+} from './task';
 
-/** `dedicated.TaskStatusEnum` of the API schema. */
-export type TaskStatus = 'cancelled' | 'customerError' | 'doing' | 'done' | 'init' | 'ovhError' | 'todo';
-/** The part of `dedicated.TaskFunctionEnum` that this provider carries out. */
-export type TaskFunction =
-  | 'hardReboot'
-  | 'requestAccessIPMI'
-  | 'resetIPMI'
-  | 'resetIPMISession'
-  | 'testIPMIhttp'
-  | 'testIPMIpassword'
-  | 'testIPMIping';
-
-/** One job of the provider on one server. Dates are epoch milliseconds of lab time. */
-export interface Task {
-  readonly taskId: number;
-  readonly server: string;
-  readonly function: TaskFunction;
-  readonly startDate: number;
-  status: TaskStatus;
-  lastUpdate: number;
-  doneDate: number | null;
-  comment: string | null;
-}
-
-/** How long a task stays in its first two states, in milliseconds of lab time. */
-export interface TaskPace {
-  readonly todo: number;
-  readonly init: number;
-}
-
-type BadEnd = 'cancelled' | 'customerError' | 'ovhError';
-
-/** Work throws this to end its task as an error with a comment for the customer. */
-export class TaskFailure extends Error {
-  readonly status: BadEnd;
-
-  constructor(status: BadEnd, message: string, options?: ErrorOptions) {
-    super(message, options);
-    this.status = status;
-  }
-}
-
-export const PENDING: readonly TaskStatus[] = ['todo', 'init', 'doing'];
+/** Milliseconds of lab time; ours. */
+export const DEFAULT_TASK_PACE: TaskPace = { todo: 100, init: 100 };
 
 /** Tasks are purged some time after their end; how long after is not published. */
 export const DEFAULT_TASK_RETENTION = 30 * 24 * 3_600_000;
+
+/** The comment of a reboot was seen by a client (terraform); those of the others are not known. */
+const COMMENTS: Readonly<Record<string, string>> = { hardReboot: 'Reboot asked' };
 
 const FAULTS: ReadonlyMap<string, BadEnd> = new Map([
   ['task-cancelled', 'cancelled'],
@@ -57,15 +28,16 @@ const FAULTS: ReadonlyMap<string, BadEnd> = new Map([
 ]);
 
 /** The provider's jobs: each lives todo -> init -> doing -> done, or ends cancelled or as an error. */
-export class Tasks implements AsyncDisposable {
+export class Tasks<Job extends string = TaskFunction> implements AsyncDisposable {
   readonly #clock: Clock;
   readonly #pace: TaskPace;
-  readonly #onChange: (task: Task) => void;
-  readonly #tasks = new Map<number, Task>();
+  readonly #onChange: (task: Task<Job>) => void;
+  readonly #tasks = new Map<number, Task<Job>>();
   readonly #running = new Map<number, Promise<void>>();
   readonly #cancellations = new Map<number, AbortController>();
   readonly #faults: Faults;
   readonly #retention: number;
+  readonly #secondTask: 'refused' | 'accepted';
   #nextId: number;
 
   constructor(options: {
@@ -75,32 +47,35 @@ export class Tasks implements AsyncDisposable {
     pace: TaskPace;
     /** Milliseconds of lab time from a task's end until nobody knows it any more. */
     retention: number;
-    onChange: (task: Task) => void;
+    /** What a second task of a server and function is answered while the first runs. */
+    secondTask: 'refused' | 'accepted';
+    onChange: (task: Task<Job>) => void;
   }) {
     this.#clock = options.clock;
     this.#faults = options.faults;
     this.#retention = options.retention;
+    this.#secondTask = options.secondTask;
     this.#pace = options.pace;
     this.#onChange = options.onChange;
     this.#nextId = 100_000_000 + options.random.integer(100_000_000);
   }
 
   /**
-   * Starts a task and returns it in state todo. One task per server and function at a time: what the API answers
-   * to a second reboot is not published, it documents this refusal for /reinstall.
+   * Starts a task and returns it in state todo. One task per server and function at a time, unless a second one is
+   * accepted: what the API answers to a second reboot is not published, it documents this refusal for /reinstall.
    */
-  start(server: string, taskFunction: TaskFunction, work: (signal: AbortSignal) => Promise<void>): Task {
+  start(server: string, taskFunction: Job, work: (signal: AbortSignal) => Promise<void>): Task<Job> {
     const running = this.list(server, { function: taskFunction }).find((task) =>
       PENDING.includes(task.status),
     );
-    if (running !== undefined) {
+    if (running !== undefined && this.#secondTask === 'refused') {
       throw new Refusal(
         'task already exists',
         `Task ${running.taskId} of type ${taskFunction} with status ${running.status} is already running on server ${server}`,
       );
     }
     const now = this.#clock.now();
-    const task: Task = {
+    const task: Task<Job> = {
       taskId: this.#nextId++,
       server,
       function: taskFunction,
@@ -108,7 +83,7 @@ export class Tasks implements AsyncDisposable {
       status: 'todo',
       lastUpdate: now,
       doneDate: null,
-      comment: null,
+      comment: COMMENTS[taskFunction] ?? null,
     };
     this.#tasks.set(task.taskId, task);
     this.#onChange(task);
@@ -118,7 +93,11 @@ export class Tasks implements AsyncDisposable {
     return task;
   }
 
-  async #live(task: Task, work: (signal: AbortSignal) => Promise<void>, signal: AbortSignal): Promise<void> {
+  async #live(
+    task: Task<Job>,
+    work: (signal: AbortSignal) => Promise<void>,
+    signal: AbortSignal,
+  ): Promise<void> {
     try {
       await this.#clock.waitUntil(task.startDate + this.#pace.todo, { signal });
       this.#change(task, 'init');
@@ -140,7 +119,7 @@ export class Tasks implements AsyncDisposable {
     }
   }
 
-  #fail({ server, function: taskFunction }: Task): void {
+  #fail({ server, function: taskFunction }: Task<Job>): void {
     const fault = this.#faults.strike((kind) => FAULTS.has(kind), { server, function: taskFunction });
     const status = fault && FAULTS.get(fault.kind);
     if (status !== undefined) {
@@ -148,15 +127,15 @@ export class Tasks implements AsyncDisposable {
     }
   }
 
-  #isPurged({ doneDate }: Task): boolean {
+  #isPurged({ doneDate, server }: Task<Job>): boolean {
     if (doneDate === null) {
       return false;
     }
-    const purging = this.#faults.happens('tasks-purged') !== undefined;
+    const purging = this.#faults.happens('tasks-purged', { server }) !== undefined;
     return purging || this.#clock.now() >= doneDate + this.#retention;
   }
 
-  #change(task: Task, status: TaskStatus): void {
+  #change(task: Task<Job>, status: TaskStatus): void {
     task.status = status;
     task.lastUpdate = this.#clock.now();
     if (!PENDING.includes(status)) {
@@ -166,7 +145,7 @@ export class Tasks implements AsyncDisposable {
   }
 
   /** The tasks of a server, oldest first. */
-  list(server: string, filter: { function?: string; status?: string } = {}): Task[] {
+  list(server: string, filter: { function?: string; status?: string } = {}): Task<Job>[] {
     return [...this.#tasks.values()].filter(
       (task) =>
         task.server === server &&
@@ -176,7 +155,7 @@ export class Tasks implements AsyncDisposable {
     );
   }
 
-  get(server: string, taskId: number): Task {
+  get(server: string, taskId: number): Task<Job> {
     const task = this.#tasks.get(taskId);
     if (task === undefined || task.server !== server || this.#isPurged(task)) {
       throw new Refusal('not found', `The requested object (taskId = ${taskId}) does not exist`);

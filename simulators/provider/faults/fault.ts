@@ -19,16 +19,22 @@ const KINDS = {
 } as const;
 
 const NAMED = Object.keys(KINDS).filter((kind) => !kind.includes('<'));
+/** What each of them can be limited to, besides time, number and chance; the others: to a server. */
+const LIMITS: readonly (readonly [kinds: RegExp, limits: readonly string[]])[] = [
+  [/^(error-\d+|slow-answers|dropped-connections)$/, ['method', 'path']],
+  [/^task-/, ['function', 'server']],
+  [/^mail-/, []],
+];
 const NEEDS_BY = ['slow-answers', 'mail-late', 'images-slow'];
 
 /** A fault, and where and how long it is there. Times are milliseconds of lab time. */
 export interface Fault {
   /** One of the kinds above; `error-503` for a status. */
   readonly kind: string;
-  /** Calls of this method, and of paths like this one (`*` for anything, without `/1.0`). */
+  /** Of calls: this method, and paths like this one (`*` for anything, without `/1.0`). */
   readonly method?: string;
   readonly path?: string;
-  /** Tasks of this function. */
+  /** Of tasks: this function. */
   readonly function?: string;
   readonly server?: string;
   /** The delay. */
@@ -91,6 +97,12 @@ export function checkFault(fault: Fault, text: string = fault.kind): Fault {
         .map(([kind, meaning]) => `  ${kind.padEnd(22)} ${meaning}`)
         .join('\n')}`,
     );
+  }
+  const [, limits = ['server']] = LIMITS.find(([kinds]) => kinds.test(fault.kind)) ?? [];
+  const wrong = TEXTS.find((name) => Object.hasOwn(fault, name) && !limits.includes(name));
+  if (wrong !== undefined) {
+    const possible = [...limits, ...DURATIONS.slice(1), 'times', 'chance'].join(', ');
+    throw new Error(`The fault "${text}" cannot be limited to a ${wrong}; ${fault.kind} takes ${possible}.`);
   }
   if (NEEDS_BY.includes(fault.kind) && fault.by === undefined) {
     throw new Error(`The fault "${text}" needs its delay, such as ${fault.kind}:by=30s.`);

@@ -31,6 +31,14 @@ test.each([
     'mail-lost:colour=red',
     'The fault "mail-lost:colour=red" is not understood: behind the colon stand method=…',
   ],
+  [
+    'mail-lost:path=/me',
+    'The fault "mail-lost:path=/me" cannot be limited to a path; mail-lost takes after, for, times, chance.',
+  ],
+  [
+    'error-500:server=ns1',
+    'The fault "error-500:server=ns1" cannot be limited to a server; error-500 takes method, path, after, for,',
+  ],
   ['mail-lost:times=-1', 'The fault "mail-lost:times=-1" is not understood'],
 ])('%s is refused with a sentence', (text, sentence) => {
   expect(() => readFault(text)).toThrow(sentence);

@@ -1,5 +1,6 @@
 import { getResponse, type HttpHandler, http } from 'msw';
-import { PathIndex, segmentsOf } from './path-index';
+import { type DeclaredRoute, nearestRoute } from './nearest-route';
+import { PathIndex } from './path-index';
 
 type Method = keyof typeof VERBS;
 type Answer = (
@@ -16,7 +17,7 @@ const VERBS = { GET: 'get', HEAD: 'head', POST: 'post', PUT: 'put', DELETE: 'del
 export class HandlerIndex {
   readonly #index = new PathIndex<() => HttpHandler>();
   readonly #answers = new PathIndex<Answer>();
-  readonly #declared: { readonly method: string; readonly pattern: string }[] = [];
+  readonly #declared: DeclaredRoute[] = [];
   readonly #makers: (() => HttpHandler)[] = [];
 
   /** Every handler, for a `setupServer(...)` of one's own. */
@@ -70,14 +71,8 @@ export class HandlerIndex {
 
   /** The declared route most like `method` and `pathname`, for the message about a request that none answers. */
   nearest(method: string, pathname: string): string | undefined {
-    const given = segmentsOf(pathname);
-    const ranked = this.#declared
-      .map(({ method: other, pattern }) => ({
-        text: `${other} ${pattern}`,
-        score: distance(given, segmentsOf(pattern)) + (method === other ? 0 : 0.5),
-      }))
-      .sort((one, other) => one.score - other.score);
-    return ranked[0]?.text;
+    const found = nearestRoute(this.#declared, method, pathname);
+    return found && `${found.method} ${found.pattern}`;
   }
 }
 
@@ -91,25 +86,4 @@ function makeHandler(method: Method, pattern: string, answer: Answer): HttpHandl
     },
     ({ request, params }) => answer(request, params as Readonly<Record<string, string>>),
   );
-}
-
-/** How many path segments differ; a placeholder stands for anything, at a small price. */
-function distance(given: readonly string[], pattern: readonly string[]): number {
-  let sum = Math.abs(given.length - pattern.length);
-  for (let index = 0; index < Math.min(given.length, pattern.length); index += 1) {
-    const [mine = '', theirs = ''] = [given[index], pattern[index]];
-    if (mine !== theirs) {
-      sum += theirs.startsWith('{') ? 0.1 : 1 - likeness(mine, theirs) / 2;
-    }
-  }
-  return sum;
-}
-
-/** From 0 to 1: the part of the letters at the beginning that two segments share. */
-function likeness(one: string, other: string): number {
-  let shared = 0;
-  while (shared < one.length && one[shared]?.toLowerCase() === other[shared]?.toLowerCase()) {
-    shared += 1;
-  }
-  return shared / Math.max(one.length, other.length, 1);
 }

@@ -1,3 +1,4 @@
+import type { DeclaredRoute } from './nearest-route';
 import { PathIndex } from './path-index';
 
 /** What a route gets: the request, its parsed URL and the decoded `{placeholders}` of its pattern. */
@@ -23,8 +24,14 @@ export type RouteMatch<Context> =
 /** The routes of a face that is one msw handler (msw tries its handlers one after the other). */
 export class Router<Context = undefined> {
   readonly #index = new PathIndex<Route<Context>>();
+  readonly #declared: DeclaredRoute[] = [];
+
+  get declared(): readonly DeclaredRoute[] {
+    return this.#declared;
+  }
 
   on(method: string, pattern: string, route: Route<Context>): this {
+    this.#declared.push({ method, pattern });
     this.#index.add(method, pattern, route);
     return this;
   }

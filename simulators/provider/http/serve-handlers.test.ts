@@ -1,12 +1,15 @@
 import { createReadStream } from 'node:fs';
 import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { request as httpRequest } from 'node:http';
+import { request as httpsRequest } from 'node:https';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { HttpResponse, http } from 'msw';
 import { afterEach, expect, test } from 'vitest';
 import { serveHandlers } from './serve-handlers';
+import { createTlsIdentity } from './tls-identity';
 
 const cleanUps: (() => Promise<void>)[] = [];
 afterEach(async () => {
@@ -104,4 +107,33 @@ test('a taken port is told with the place and what to do', async () => {
   await expect(serveHandlers([], { port: first.port as number })).rejects.toThrow(
     `The HTTP server could not listen on 127.0.0.1:${first.port}`,
   );
+});
+
+test('one port answers HTTP and https, to clients that trust its certificate, and closes at once', async () => {
+  const tls = await createTlsIdentity('127.0.0.1', ['eu.api.ovh.com']);
+  const server = await serveHandlers([http.all('*', ({ request }) => HttpResponse.text(request.url))], {
+    tls,
+  });
+  const { url, port } = server;
+  const secure = (options: object) =>
+    new Promise<string>((resolve, reject) => {
+      httpsRequest({ host: '127.0.0.1', port, path: '/a?b', method: 'POST', ...options }, (response) => {
+        response.setEncoding('utf8').on('data', resolve);
+      })
+        .on('error', (error: NodeJS.ErrnoException) => reject(error.code))
+        .end('x'.repeat(100_000));
+    });
+  expect(await (await fetch(`${url}/a?b`)).text()).toBe(`${url}/a?b`);
+  const address = `https://127.0.0.1:${port}/a?b`;
+  expect(await secure({ ca: tls.certificate })).toBe(address);
+  expect(await secure({ ca: tls.certificate, servername: 'eu.api.ovh.com' })).toBe(address);
+  await expect(secure({ ca: tls.certificate, servername: 'example.org' })).rejects.toBe(
+    'ERR_TLS_CERT_ALTNAME_INVALID',
+  );
+  await expect(secure({})).rejects.toBe('DEPTH_ZERO_SELF_SIGNED_CERT');
+  const silent = connect(port as number, '127.0.0.1').resume();
+  await new Promise((resolve) => silent.once('connect', resolve));
+  const ended = new Promise((resolve) => silent.once('close', resolve));
+  await server[Symbol.asyncDispose]();
+  await ended;
 });

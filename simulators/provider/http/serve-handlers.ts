@@ -1,16 +1,24 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { TLSSocket } from 'node:tls';
 import { getResponse, type RequestHandler } from 'msw';
+import { speakBoth } from './both-protocols';
+import type { TlsIdentity } from './tls-identity';
 
 /** What answers a request: msw handlers, tried in turn, or a function that finds the right one itself. */
 export type Answering =
   | readonly RequestHandler[]
   | ((request: Request) => Promise<Response | undefined> | Response | undefined);
 
-/** Where to listen: a TCP address (port 0: the system picks one) or the path of a unix socket. */
-export type ListenOptions = { readonly host?: string; readonly port?: number } | { readonly path: string };
+/**
+ * Where to listen: a TCP address (port 0: the system picks one) or the path of a unix socket. With `tls` the address
+ * answers https too.
+ */
+export type ListenOptions =
+  | { readonly host?: string; readonly port?: number; readonly tls?: TlsIdentity }
+  | { readonly path: string };
 
 export interface HandlerServer extends AsyncDisposable {
   /** `http://host:port` without a slash at the end, or undefined on a unix socket. */
@@ -25,8 +33,15 @@ export interface HandlerServer extends AsyncDisposable {
 export async function serveHandlers(handlers: Answering, options: ListenOptions): Promise<HandlerServer> {
   const respond =
     typeof handlers === 'function' ? handlers : (request: Request) => getResponse([...handlers], request);
-  const server = createServer((incoming, outgoing) => {
+  const http = createServer((incoming, outgoing) => {
     answer(respond, incoming, outgoing).catch((error: unknown) => fail(outgoing, error));
+  });
+  const tls = 'path' in options ? undefined : options.tls;
+  const server = tls === undefined ? http : speakBoth(http, tls);
+  const sockets = new Set<Socket>();
+  server.on('connection', (socket: Socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
   });
   const where =
     'path' in options
@@ -51,7 +66,9 @@ export async function serveHandlers(handlers: Answering, options: ListenOptions)
     async [Symbol.asyncDispose]() {
       await new Promise<void>((resolve) => {
         server.close(() => resolve());
-        server.closeAllConnections();
+        for (const socket of sockets) {
+          socket.destroy();
+        }
       });
     },
   };
@@ -116,7 +133,8 @@ async function toRequest(incoming: IncomingMessage, url: URL, signal: AbortSigna
 
 function urlOf(incoming: IncomingMessage): URL | undefined {
   const { url = '/', headers } = incoming;
-  const origin = `http://${headers.host || 'localhost'}`;
+  const scheme = incoming.socket instanceof TLSSocket ? 'https' : 'http';
+  const origin = `${scheme}://${headers.host || 'localhost'}`;
   // A path may begin with two slashes, which is no host.
   const text = /^https?:\/\//.test(url) ? url : `${origin}${url}`;
   return URL.canParse(text) ? new URL(text) : undefined;

@@ -1,17 +1,18 @@
 import { type HttpHandler, http } from 'msw';
-import { type HttpExchange, htmlPage, logged, Router } from '../http';
+import { type HttpExchange, htmlPage, logged, Router, readableTime } from '../http';
 import type { Inbox, ReceivedMail } from './inbox';
 
 const LIST = `<% if (it.mails.length === 0) { %><p>No mail yet.</p><% } else { %>
 <table><tr><th>Received</th><th>To</th><th>Subject</th></tr>
-<% for (const mail of it.mails) { %><tr><td><%= mail.when %></td><td><%= mail.recipients.join(', ') %></td>
+<% for (const mail of it.mails) { %><tr><td><time><%= mail.time %></time></td><td><%= mail.recipients.join(', ') %></td>
 <td><a href="/inbox/<%= mail.number %>"><%= mail.subject %></a></td></tr><% } %></table><% } %>`;
 
-const MAIL = `<p>From <%= it.mail.from %> to <%= it.mail.recipients.join(', ') %>, <time><%= it.mail.when %></time></p>
+const MAIL = `<p>From <%= it.mail.from %> to <%= it.mail.recipients.join(', ') %>, <time><%= it.mail.time %></time></p>
 <hr><article lang="<%= it.mail.language %>"><%~ it.mail.html %></article>
 <p><a href="/inbox">All mails</a></p>`;
 
 const withDate = (mail: ReceivedMail) => ({ ...mail, when: new Date(mail.receivedAt).toISOString() });
+const withTime = (mail: ReceivedMail) => ({ ...mail, time: readableTime(mail.receivedAt) });
 
 /**
  * The customer's web mail: `/inbox` and `/inbox/<number>` as pages, `/inbox.json` and `/inbox/<number>/json` as
@@ -20,11 +21,11 @@ const withDate = (mail: ReceivedMail) => ({ ...mail, when: new Date(mail.receive
 export function inboxPages(inbox: Inbox, log: (exchange: HttpExchange) => void): HttpHandler {
   const find = (number: string | undefined) => inbox.mails.find((mail) => String(mail.number) === number);
   const router = new Router()
-    .get('/inbox', () => htmlPage('Inbox', LIST, { mails: inbox.mails.map(withDate).reverse() }))
+    .get('/inbox', () => htmlPage('Inbox', LIST, { mails: inbox.mails.map(withTime).reverse() }))
     .get('/inbox.json', () => Response.json(inbox.mails.map(withDate)))
     .get('/inbox/{number}', ({ parameters }) => {
       const mail = find(parameters['number']);
-      return mail ? htmlPage(mail.subject, MAIL, { mail: withDate(mail) }) : notFound();
+      return mail ? htmlPage(mail.subject, MAIL, { mail: withTime(mail) }) : notFound();
     })
     .get('/inbox/{number}/json', ({ parameters }) => {
       const mail = find(parameters['number']);

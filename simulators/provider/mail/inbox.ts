@@ -36,8 +36,10 @@ export class Inbox {
     this.#refused.add(address.toLowerCase());
   }
 
+  /** No domain under `.invalid` exists (RFC 6761, section 6.4): mail there bounces without being asked to. */
   refuses(address: string): boolean {
-    return this.#refused.has(address.toLowerCase());
+    const folded = address.toLowerCase();
+    return folded.endsWith('.invalid') || this.#refused.has(folded);
   }
 
   /** Takes in a raw MIME message. */

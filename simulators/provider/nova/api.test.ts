@@ -275,6 +275,7 @@ test("Rackspace's identity service is answered at its public address, with no ne
   };
   const compute = access.serviceCatalog.find(({ name }) => name === 'cloudServersOpenStack')?.endpoints[0]
     ?.publicURL;
+  expect(compute).toBe(`https://dfw.servers.api.rackspacecloud.com/v2/${lab.nova.projectId}`);
   const servers = await fetch(`${compute}/servers`, { headers: { 'x-auth-token': access.token.id } });
   expect(servers.status).toBe(200);
 });

@@ -6,6 +6,7 @@ import type { Identity } from './identity/identity';
 import { answerKeystoneV3 } from './identity/keystone-v3';
 import { answerRackspaceV2 } from './identity/rackspace-v2';
 import { answerGlance } from './image/glance';
+import { locate } from './services';
 
 /** The cloud's whole HTTP face: one handler for everything, with the services told apart by the first folder. */
 export function novaHandlers(
@@ -18,15 +19,14 @@ export function novaHandlers(
 }
 
 async function answer(identity: Identity, settings: ComputeSettings, request: Request): Promise<Response> {
-  const { pathname } = new URL(request.url);
-  const [, service, path = ''] = /^\/(\w+)(\/.*)?$/.exec(pathname) ?? [];
+  const { service, path, services } = locate(new URL(request.url));
   switch (service) {
     case 'identity':
       return settings.rackspace
-        ? answerRackspaceV2(identity, request, path)
+        ? answerRackspaceV2(identity, request, path, services)
         : answerKeystoneV3(identity, request, path);
     case 'compute':
-      return answerCompute(identity, settings, request, path);
+      return answerCompute(identity, settings, request, path, services.compute);
     case 'image': {
       const authenticated = identity.tokens.get(request.headers.get('x-auth-token'))?.scoped === true;
       const { projectId } = identity.account;

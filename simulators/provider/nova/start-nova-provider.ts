@@ -1,6 +1,12 @@
 import { getResponse } from 'msw';
 import type { Clock } from '../clock';
-import { type HandlerServer, type HttpExchange, type ListenOptions, serveHandlers } from '../http';
+import {
+  type HandlerServer,
+  type HttpExchange,
+  type ListenOptions,
+  serveHandlers,
+  type UnknownCall,
+} from '../http';
 import type { Hypervisor } from '../hypervisor';
 import { intercept } from '../interception';
 import type { Random } from '../random';
@@ -18,10 +24,10 @@ import { Tokens } from './identity/tokens';
 import { ImageStore, type NovaImage } from './image/image';
 import { novaHandlers } from './nova-handlers';
 import { NullHypervisor } from './null-hypervisor';
+import { RackspaceFront } from './rackspace-front';
+import { RACKSPACE_REGIONS } from './services';
 
 const HOUR = 3_600_000;
-/** Where Rackspace's clients log in. */
-const RACKSPACE_IDENTITY = 'identity.api.rackspacecloud.com';
 
 export interface NovaProviderOptions {
   readonly clock: Clock;
@@ -67,10 +73,12 @@ export interface NovaProvider extends AsyncDisposable {
   readonly instances: Instances;
   readonly images: ImageStore;
   /**
-   * From now on this process's requests to Rackspace's identity service are answered here, until disposed of; the other
-   * services are where its catalog says. An OpenStack cloud has no public name: nothing is intercepted for it.
+   * From now on this process's requests to Rackspace's public hosts are answered here, until disposed of. An OpenStack
+   * cloud has no public name: nothing is intercepted for it.
    */
   intercept(): Disposable;
+  /** Intercepted requests that no service was for, since the last look. Taking them says that they were expected. */
+  takeUnknownCalls(): readonly UnknownCall[];
   /** `host:port` of the console behind a console address's token, while it is good. */
   resolveConsole(token: string): string | undefined;
   /** Adds a server that is there already: running, or stopped when its hypervisor's power is off. */
@@ -95,7 +103,7 @@ export async function startNovaProvider(options: NovaProviderOptions): Promise<N
   const compute: Compute = { clock, random, instances, images, flavors, hypervisorFor };
   const consoles = new ConsoleTokens(clock, random);
   const account = options.account ?? makeAccount(random);
-  const region = rackspace ? 'DFW' : 'RegionOne';
+  const region = rackspace ? RACKSPACE_REGIONS[0] : 'RegionOne';
   const tokens = new Tokens(clock, random, rackspace ? 24 * HOUR : HOUR);
   const handlers = novaHandlers(
     { account, tokens, region },
@@ -109,6 +117,7 @@ export async function startNovaProvider(options: NovaProviderOptions): Promise<N
     options.log ?? (() => {}),
   );
   const server: HandlerServer = await serveHandlers(handlers, options.listen ?? {});
+  const front = new RackspaceFront((request) => getResponse(handlers, request));
   const polling = pollRescued(compute, options.rescueTimeout ?? 0);
   return {
     dialect,
@@ -124,17 +133,8 @@ export async function startNovaProvider(options: NovaProviderOptions): Promise<N
     instances,
     images,
     intercept: () =>
-      intercept({
-        hosts: rackspace ? [RACKSPACE_IDENTITY] : [],
-        respond: async (request) => {
-          const { pathname, search } = new URL(request.url);
-          const body =
-            request.method === 'GET' || request.method === 'HEAD' ? null : await request.arrayBuffer();
-          const { method, headers } = request;
-          const inside = new Request(`${server.url}/identity${pathname}${search}`, { method, headers, body });
-          return (await getResponse(handlers, inside)) ?? new Response(null, { status: 404 });
-        },
-      }),
+      intercept({ hosts: rackspace ? front.hosts : [], respond: (request) => front.respond(request) }),
+    takeUnknownCalls: () => front.takeUnknownCalls(),
     resolveConsole: (token) => consoles.resolve(token),
     async adopt({ hypervisor, ...seed }) {
       const own = hypervisor ?? (await runningNull());

@@ -1,5 +1,5 @@
 import type { DedicatedProvider } from '../dedicated';
-import { HandlerIndex, logged } from '../http';
+import { HandlerIndex, logged, type UnknownCall } from '../http';
 import { answerCall, sufferFaults } from './answer-call';
 import type { OvhContext } from './call';
 import { Credentials } from './credentials';
@@ -15,14 +15,6 @@ export interface OvhApiOptions {
   /** Seconds that a client's clock may be off; 180 is what a third-party mock uses, no official figure is known. */
   readonly clockSkew?: number;
   readonly emptyAnswer?: EmptyAnswer;
-}
-
-/** A request to the API's host that the simulator does not know. */
-export interface UnknownCall {
-  readonly method: string;
-  readonly url: string;
-  /** The declared route most like it. */
-  readonly nearest: string | undefined;
 }
 
 export interface OvhApi {

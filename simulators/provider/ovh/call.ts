@@ -80,5 +80,15 @@ export function calledServer(call: ServerCall): DedicatedServer {
   return server;
 }
 
-/** A date as the API writes it. */
-export const dateTime = (time: number) => new Date(time).toISOString();
+/**
+ * A date as the API writes it: whole seconds of the provider's local time with its offset, `2026-03-01T13:00:00+01:00`
+ * (answers in its guides). That all regions use the time of Paris is assumed.
+ */
+export function dateTime(time: number): string {
+  const offset = /\+\d\d:\d\d/.exec(PARIS.format(time))?.[0] ?? '+00:00';
+  const [hours = 0, minutes = 0] = offset.slice(1).split(':').map(Number);
+  const local = new Date(time + (hours * 60 + minutes) * 60_000);
+  return local.toISOString().slice(0, 19) + offset;
+}
+
+const PARIS = new Intl.DateTimeFormat('en', { timeZone: 'Europe/Paris', timeZoneName: 'longOffset' });

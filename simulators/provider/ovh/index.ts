@@ -1,4 +1,4 @@
-export { createOvhApi, type OvhApi, type OvhApiOptions, type UnknownCall } from './api';
+export { createOvhApi, type OvhApi, type OvhApiOptions } from './api';
 export { OvhApiError, type OvhClient, type OvhClientOptions, ovhClient } from './client';
 export { type AccessRule, EVERYTHING } from './credentials';
 export type { EmptyAnswer } from './empty-answer';

@@ -25,8 +25,8 @@ test('a reboot task lives from todo to done in lab time', async () => {
   expect(await call(provider, 'GET', `${SERVER_PATH}/task/${taskId}`)).toMatchObject({
     body: {
       function: 'hardReboot',
-      startDate: '2026-03-01T12:00:00.000Z',
-      doneDate: '2026-03-01T12:00:50.000Z',
+      startDate: '2026-03-01T13:00:00+01:00',
+      doneDate: '2026-03-01T13:00:50+01:00',
       needSchedule: false,
     },
   });
@@ -156,7 +156,7 @@ test('a KVM access is a task, and its address is valid for the asked minutes', a
   });
   await ended;
   expect(await call(provider, 'GET', `${access}?type=kvmipHtml5URL`)).toMatchObject({
-    body: { value: 'vnc://127.1.2.3:5900', expiration: '2026-03-01T12:05:00.000Z' },
+    body: { value: 'vnc://127.1.2.3:5900', expiration: '2026-03-01T13:05:00+01:00' },
   });
   await clock.advance(5 * 60_000);
   expect(await call(provider, 'GET', `${access}?type=kvmipHtml5URL`)).toMatchObject({ status: 404 });

@@ -10,7 +10,7 @@ const OFFERED = 'kvmipHtml5URL';
 const TESTS = { http: 'testIPMIhttp', password: 'testIPMIpassword', ping: 'testIPMIping' } as const;
 
 /** A server without the module, and (as the panel says) a hacked one, has no console. The texts are our choice. */
-function calledModule(call: Pick<OvhCall, 'provider' | 'caller' | 'parameters'>): DedicatedServer {
+export function calledModule(call: Pick<OvhCall, 'provider' | 'caller' | 'parameters'>): DedicatedServer {
   const server = calledServer(call);
   if (!server.ipmi) {
     throw new Refusal('not found', `The server ${server.name} has no IPMI module`);
@@ -50,7 +50,7 @@ export const ipmiRoutes: OvhRoutes<
     if (type !== OFFERED) {
       throw new OvhError('bad request', `The IPMI module of ${server.name} does not support ${type}`);
     }
-    return taskAnswer(call.provider.requestConsole(server, { type, ttl }));
+    return taskAnswer(call.provider.consoles.request(server, { type, ttl }));
   },
   'GET /dedicated/server/{serviceName}/features/ipmi/access': (call) => {
     const server = calledModule(call);
@@ -62,7 +62,7 @@ export const ipmiRoutes: OvhRoutes<
     return { value: access.value, expiration: dateTime(access.expiration) };
   },
   'POST /dedicated/server/{serviceName}/features/ipmi/test': (call) =>
-    taskAnswer(call.provider.maintainConsole(calledModule(call), TESTS[call.body.type])),
+    taskAnswer(call.provider.consoles.maintain(calledModule(call), TESTS[call.body.type])),
   'GET /dedicated/server/{serviceName}/features/ipmi/test': (call) => {
     const server = calledModule(call);
     const last = call.provider.tasks.list(server.name, { function: TESTS[call.query.type] }).at(-1);
@@ -70,9 +70,9 @@ export const ipmiRoutes: OvhRoutes<
     return last?.doneDate ? { date: dateTime(last.doneDate), status } : { date: null, status: null };
   },
   'POST /dedicated/server/{serviceName}/features/ipmi/resetInterface': (call) =>
-    taskAnswer(call.provider.maintainConsole(calledModule(call), 'resetIPMI')),
+    taskAnswer(call.provider.consoles.maintain(calledModule(call), 'resetIPMI')),
   'POST /dedicated/server/{serviceName}/features/ipmi/resetSessions': (call) =>
-    taskAnswer(call.provider.maintainConsole(calledModule(call), 'resetIPMISession')),
+    taskAnswer(call.provider.consoles.maintain(calledModule(call), 'resetIPMISession')),
   // A physical KVM that is rented; that there is a 404 without one is inferred.
   'GET /dedicated/server/{serviceName}/features/kvm': (call) => {
     const { kvm, name } = calledServer(call);

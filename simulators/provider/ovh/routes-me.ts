@@ -1,5 +1,36 @@
 import { callerOf, dateTime, type OvhRoutes } from './call';
 
+/** What an account pays in, by subsidiary; the others pay in euros. */
+const CURRENCIES: Readonly<Record<string, { readonly code: string; readonly symbol: string }>> = {
+  CA: { code: 'CAD', symbol: '$' },
+  GB: { code: 'GBP', symbol: '£' },
+  US: { code: 'USD', symbol: '$' },
+};
+
+/** What the lab does not know of a customer. */
+const UNKNOWN = {
+  address: null,
+  area: null,
+  birthCity: null,
+  birthDay: null,
+  city: null,
+  companyNationalIdentificationNumber: null,
+  complementaryAddress: null,
+  corporationType: null,
+  customerCode: null,
+  fax: null,
+  italianSDI: null,
+  nationalIdentificationNumber: null,
+  organisation: null,
+  phone: null,
+  phoneCountry: null,
+  phoneType: null,
+  purposeOfPurchase: null,
+  sex: null,
+  vat: null,
+  zip: null,
+} as const;
+
 /** The account, and the mails to it. */
 export const meRoutes: OvhRoutes<
   'GET /me' | 'GET /me/notification/email/history' | 'GET /me/notification/email/history/{id}'
@@ -7,7 +38,9 @@ export const meRoutes: OvhRoutes<
   'GET /me': (call) => {
     const account = call.provider.account(callerOf(call).nichandle);
     return {
+      ...UNKNOWN,
       nichandle: account.nichandle,
+      currency: CURRENCIES[account.ovhSubsidiary] ?? { code: 'EUR', symbol: '€' },
       email: account.email,
       spareEmail: account.spareEmail,
       firstname: account.firstname,

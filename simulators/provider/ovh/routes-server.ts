@@ -105,7 +105,7 @@ export const serverRoutes: OvhRoutes<
   },
   'POST /dedicated/server/{serviceName}/authenticationSecret': (call) =>
     call.provider
-      .credentials(calledServer(call))
+      .logins(calledServer(call))
       // `password` is the id of a secret, not the password: /secret/retrieve turns it into one.
       .map(({ type, user, secretId }) => ({ type, url: null, user, password: secretId })),
 };

@@ -1,5 +1,7 @@
 import { PENDING, type Task } from '../dedicated';
+import { Refusal } from '../refusal';
 import { calledServer, dateTime, type OvhRoutes } from './call';
+import { OvhError } from './errors';
 import type { Model } from './schema';
 
 /** `dedicated.server.Task` */
@@ -26,6 +28,9 @@ export const taskRoutes: OvhRoutes<
   | 'GET /dedicated/server/{serviceName}/task'
   | 'GET /dedicated/server/{serviceName}/task/{taskId}'
   | 'POST /dedicated/server/{serviceName}/task/{taskId}/cancel'
+  | 'GET /dedicated/server/{serviceName}/task/{taskId}/availableTimeslots'
+  | 'POST /dedicated/server/{serviceName}/task/{taskId}/schedule'
+  | 'GET /dedicated/server/{serviceName}/install/status'
   | 'GET /dedicated/server/{serviceName}/ongoing'
   | 'GET /dedicated/server/{serviceName}/intervention'
   | 'GET /dedicated/server/{serviceName}/intervention/{interventionId}'
@@ -42,6 +47,20 @@ export const taskRoutes: OvhRoutes<
   'POST /dedicated/server/{serviceName}/task/{taskId}/cancel': async (call) => {
     await call.provider.tasks.cancel(calledServer(call).name, call.parameters.taskId);
     return undefined;
+  },
+  // Only hardware interventions are scheduled, and no task of this provider is one. Both answers are ours.
+  'GET /dedicated/server/{serviceName}/task/{taskId}/availableTimeslots': (call) => {
+    call.provider.tasks.get(calledServer(call).name, call.parameters.taskId);
+    return [];
+  },
+  'POST /dedicated/server/{serviceName}/task/{taskId}/schedule': (call) => {
+    const { taskId } = call.provider.tasks.get(calledServer(call).name, call.parameters.taskId);
+    throw new OvhError('bad request', `Task ${taskId} does not need to be scheduled`);
+  },
+  // Nothing is installed here; the text was met by clients.
+  'GET /dedicated/server/{serviceName}/install/status': (call) => {
+    calledServer(call);
+    throw new Refusal('not found', 'Server is not being installed or reinstalled at the moment');
   },
   'GET /dedicated/server/{serviceName}/ongoing': (call) => {
     const { name, datacenter } = calledServer(call);

@@ -1,5 +1,6 @@
 import type { OvhRoute, OvhRoutes } from './call';
 import { authRoutes } from './routes-auth';
+import { bmcRoutes } from './routes-bmc';
 import { bootRoutes } from './routes-boot';
 import { ipmiRoutes } from './routes-ipmi';
 import { meRoutes } from './routes-me';
@@ -15,6 +16,7 @@ const ROUTES: OvhRoutes<OperationName> = {
   ...secretRoutes,
   ...serverRoutes,
   ...bootRoutes,
+  ...bmcRoutes,
   ...ipmiRoutes,
   ...specificationRoutes,
   ...taskRoutes,

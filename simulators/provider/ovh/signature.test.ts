@@ -45,6 +45,12 @@ test('a client on a port of its own may sign as if it were on 443', () => {
   ]);
 });
 
+test('an apostrophe in a query may be signed as it is', () => {
+  const spellings = signedSpellings(new URL("http://127.0.0.1:8080/1.0/me?a=it's"));
+  expect(spellings).toContain("http://127.0.0.1:8080/1.0/me?a=it's");
+  expect(spellings).toContain('http://127.0.0.1:8080/1.0/me?a=it%27s');
+});
+
 const shared = process.env['RESCUE_LAB_SHARED'] ?? join(__dirname, '../../../../shared');
 const facts = (() => {
   try {

@@ -39,8 +39,16 @@ export function signatureFits(
   });
 }
 
-/** The spellings of `url` that a signature may cover: as it came, with https, and with https and no port. */
+/**
+ * The spellings of `url` that a signature may cover: as it came, with https, and with https and no port; each also with
+ * the apostrophes of its query as they are, which `URL` escapes and Node's querystring does not.
+ */
 export function signedSpellings(url: URL): string[] {
-  const rest = url.pathname + url.search;
-  return [url.origin + rest, `https://${url.host}${rest}`, `https://${url.hostname}${rest}`];
+  const { pathname, search } = url;
+  const rests = new Set([pathname + search, pathname + search.replaceAll('%27', "'")]);
+  return [...rests].flatMap((rest) => [
+    url.origin + rest,
+    `https://${url.host}${rest}`,
+    `https://${url.hostname}${rest}`,
+  ]);
 }

@@ -1,9 +1,10 @@
 import { type HttpHandler, http } from 'msw';
-import { type HttpExchange, htmlPage, logged } from '../http';
+import { type HttpExchange, htmlPage, logged, readableTime } from '../http';
 import type { SecretReading, SecretStore } from './secret-store';
 
 const SHOWN = `<p>Your secret:</p><p><code id="secret"><%= it.secret %></code></p>
-<p>It can be read until <time><%= it.expiration %></time>.</p>`;
+<% if (it.once) { %><p>It is shown this once: note it down before you leave this page.</p><% } else { %>
+<p>It can be read until <time><%= it.expiration %></time>.</p><% } %>`;
 
 /** Title, text and HTTP status per outcome; the wording is our choice. */
 const REFUSED: Record<Exclude<SecretReading['outcome'], 'shown'>, readonly [string, string, number]> = {
@@ -26,7 +27,8 @@ export function secretPage(store: SecretStore, log: (exchange: HttpExchange) => 
     }
     return htmlPage('Retrieve your secret', SHOWN, {
       secret: reading.secret.reveal(),
-      expiration: new Date(reading.expiration).toISOString(),
+      expiration: readableTime(reading.expiration),
+      once: reading.once,
     });
   });
   return http.get('*/secret', ({ request }) => answer(request));

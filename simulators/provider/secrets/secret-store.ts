@@ -20,7 +20,13 @@ const DEFAULT_SECRET_OPTIONS: SecretOptions = {
 };
 
 export type SecretReading =
-  | { readonly outcome: 'shown'; readonly secret: SecretText; readonly expiration: number }
+  | {
+      readonly outcome: 'shown';
+      readonly secret: SecretText;
+      readonly expiration: number;
+      /** Whether this was the only time. */
+      readonly once: boolean;
+    }
   | { readonly outcome: 'unknown' | 'expired' | 'used' };
 
 interface StoredSecret {
@@ -77,6 +83,7 @@ export class SecretStore {
       return { outcome: 'used' };
     }
     stored.used = true;
-    return { outcome: 'shown', secret: stored.secret, expiration: stored.expiration };
+    const { secret, expiration } = stored;
+    return { outcome: 'shown', secret, expiration, once: this.#options.readable === 'once' };
   }
 }

@@ -34,6 +34,7 @@ test('by default a secret can be read until it expires, a week later', async () 
       text: expect.stringContaining('<code id="secret">&lt;s3cret&gt;</code>'),
     });
   }
+  expect((await visit(id)).text).toContain('until <time>2026-03-08 12:00:00 UTC</time>');
   await clock.advance(7 * DAY - 1);
   expect((await visit(id)).status).toBe(200);
   await clock.advance(1);
@@ -43,7 +44,10 @@ test('by default a secret can be read until it expires, a week later', async () 
 test('a secret that can be read once is gone the second time', async () => {
   const { store, visit } = open({ readable: 'once' });
   const id = store.create(new SecretText('s3cret'));
-  expect((await visit(id)).text).toContain('s3cret');
+  const { text } = await visit(id);
+  expect(text).toContain('s3cret');
+  expect(text).toContain('shown this once');
+  expect(text).not.toContain('until');
   const again = await visit(id);
   expect(again).toMatchObject({ status: 410, text: expect.stringContaining('it has been read') });
   expect(again.text).not.toContain('s3cret');

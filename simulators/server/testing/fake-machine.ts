@@ -29,6 +29,9 @@ export class FakeMachine {
     await new Promise(setImmediate);
   }
 
+  /** What its waypoint says of its disks. */
+  savedDisks: readonly object[] = [];
+
   async saveWaypoint(directory: string, key: string): Promise<Waypoint> {
     mkdirSync(directory);
     const manifest = {
@@ -37,7 +40,7 @@ export class FakeMachine {
       qemuVersion: await qemuVersion(),
       accelerator: this.context.accelerator.kind,
       arguments: neutralArguments(this.description, this.context.accelerator.kind),
-      disks: [],
+      disks: this.savedDisks,
     };
     writeFileSync(path.join(directory, 'manifest.json'), JSON.stringify(manifest));
     await this[Symbol.asyncDispose]();

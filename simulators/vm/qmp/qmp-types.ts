@@ -6,6 +6,8 @@ export interface QmpCommands {
     returns: { qemu: { major: number; minor: number; micro: number }; package: string };
   };
   'query-status': { arguments: undefined; returns: { running: boolean; status: string } };
+  /** The disks; `qdev` is the path of the device that one is plugged into. */
+  'query-block': { arguments: undefined; returns: readonly { readonly qdev?: string }[] };
   stop: { arguments: undefined; returns: object };
   cont: { arguments: undefined; returns: object };
   quit: { arguments: undefined; returns: object };

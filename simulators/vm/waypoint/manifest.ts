@@ -5,8 +5,14 @@ const piece = z.object({ start: z.number(), length: z.number(), sha256: z.string
 const disk = z.discriminatedUnion('kind', [
   /** Kept with the waypoint: every fork works on an overlay of it. */
   z.object({ kind: z.literal('stored'), id: z.string(), file: z.string(), format: z.enum(['qcow2', 'raw']) }),
-  /** Only read so far: any disk with the same content in these places will do. */
-  z.object({ kind: z.literal('seen'), id: z.string(), size: z.number(), pieces: z.array(piece) }),
+  /** Any disk with the same content in these places will do. Where the guest wrote, that is what it wrote. */
+  z.object({
+    kind: z.literal('seen'),
+    id: z.string(),
+    size: z.number(),
+    pieces: z.array(piece),
+    written: z.boolean(),
+  }),
   /** Read-only for the guest and given by the description again; its digest belongs to the key. */
   z.object({ kind: z.literal('given'), id: z.string() }),
 ]);

@@ -27,7 +27,7 @@ const ramMode = process.getuid?.() === 0 ? 0o444 : 0o644;
 /**
  * Turns a running machine into a waypoint in `directory` (which appears complete or not at all): pauses it,
  * saves its devices, ends it, and moves its RAM and its writable disks there. Disks whose reads were
- * tracked and that were not written stay where they are. When another run has saved the same waypoint
+ * tracked stay where they are. When another run has saved the same waypoint
  * meanwhile, that one is given back.
  */
 export async function saveWaypoint(parts: MachineParts, directory: string, key: string): Promise<Waypoint> {
@@ -83,12 +83,10 @@ async function keepDisks(parts: MachineParts, folder: string, store: string): Pr
   for (const disk of parts.description.disks ?? []) {
     const { id } = disk;
     const tracked = parts.trackedDisks.get(id);
-    const seen = await tracked?.readPieces(parts.context.session);
-    if (seen) kept.push({ kind: 'seen', id, ...seen });
-    else if (!tracked && (disk.readOnly || disk.interface === 'ide-cdrom')) kept.push({ kind: 'given', id });
+    if (tracked) kept.push({ kind: 'seen', id, ...(await tracked.settle(parts.context.session)) });
+    else if (disk.readOnly || disk.interface === 'ide-cdrom') kept.push({ kind: 'given', id });
     else {
-      await tracked?.commit();
-      const path = tracked ? disk.path : (parts.diskSources.get(id)?.path ?? disk.path);
+      const path = parts.diskSources.get(id)?.path ?? disk.path;
       kept.push({ kind: 'stored', id, ...(await storeDisk({ id, path }, folder, store)) });
     }
   }

@@ -12,6 +12,15 @@ import { type ContentPiece, contentDifference, contentPieces, ownRanges } from '
  */
 const clusterSize = 4096;
 
+/** What a guest had seen of a disk, or made of it. */
+interface SeenDisk {
+  /** Bytes. */
+  readonly size: number;
+  readonly pieces: ContentPiece[];
+  /** The guest changed it: no disk that the guest has not had fits. */
+  readonly written: boolean;
+}
+
 /**
  * A disk behind an overlay into which every cluster is copied that the guest reads. When the machine has
  * ended, what is in the overlay was read, or written when it differs from the disk.
@@ -38,17 +47,16 @@ export class TrackedDisk {
     return new TrackedDisk(disk, overlay, inherited);
   }
 
-  /** After the machine's end: what was read, or undefined when the guest wrote (also when only zeroes). */
-  async readPieces(session: Session): Promise<{ size: number; pieces: ContentPiece[] } | undefined> {
+  /** After the machine's end: what was read or written. What was written goes into the disk itself, which stays where it is. */
+  async settle(session: Session): Promise<SeenDisk> {
     const ranges = await ownRanges(this.overlay);
     const pieces = await contentPieces({ path: this.overlay, format: 'qcow2' }, ranges, session);
     const { virtualSize: size } = await diskFacts(this.disk.path);
-    if (await contentDifference(this.disk, { size, pieces }, session)) return undefined;
-    return { size, pieces: [...this.inherited, ...pieces] };
-  }
-
-  /** Brings what the guest wrote into the disk itself. */
-  async commit(): Promise<void> {
+    const written = (await contentDifference(this.disk, { size, pieces }, session)) !== undefined;
+    if (!written) return { size, pieces: [...this.inherited, ...pieces], written };
     await qemuImg('commit', '-q', '-f', 'qcow2', this.overlay);
+    // What was read on the way here may have been written since.
+    const inherited = await contentPieces(this.disk, this.inherited, session);
+    return { size, pieces: [...inherited, ...pieces], written };
   }
 }

@@ -187,16 +187,31 @@ describe.skipIf(!qemuAvailable)('waypoints', () => {
     }
   });
 
-  it('keeps a tracked disk with the waypoint once the guest has written to it', async () => {
-    const description = await machine(await dataDisk(['original', 'original']), { trackReads: true });
+  it('goes on over a tracked disk that the guest has written, and over no other', async () => {
+    const tracked = { trackReads: true };
+    const data = await dataDisk(['original', 'original']);
+    const description = await machine(data, tracked);
     await using first = await boot(description);
     await ask(first, 'w11S', /W\r\n/);
     const waypoint = await save(first);
-    expect(waypoint.manifest.disks[1]?.kind).toBe('stored');
-    const elsewhere = await machine('/given/by/the/waypoint.qcow2', { trackReads: true });
-    await using fork = await forkWaypoint(await permit(waypoint, elsewhere), context);
+    expect(waypoint.manifest.disks[1]).toMatchObject({ kind: 'seen', written: true });
+    const another = await machine(await dataDisk(['original', 'original']), tracked);
+    expect(await canFork(waypoint, another, context)).toMatchObject({ possible: false });
+    await using fork = await forkWaypoint(await permit(waypoint, description), context);
     expect((await read(fork, 1)).charAt(0)).toBe('S');
     expect(await read(fork, 0)).toBe('original');
+  });
+
+  it('of a disk that was written keeps what was read before as it is now', async () => {
+    const description = await machine(await dataDisk(['first', 'second']), { trackReads: true });
+    await using first = await boot(description);
+    await read(first, 0);
+    const early = await save(first);
+    await using walking = await forkWaypoint(await permit(early, description), context, { savable: true });
+    await ask(walking, 'w10A', /W\r\n/);
+    const late = await save(walking);
+    await using fork = await forkWaypoint(await permit(late, description), context);
+    expect((await read(fork, 0)).charAt(0)).toBe('A');
   });
 
   it('refuses other hardware, and says which', async () => {

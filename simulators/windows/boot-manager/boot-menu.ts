@@ -37,6 +37,8 @@ const STARTABLE: readonly number[] = [
   BcdObjectType.legacyLoader,
   BcdObjectType.bootSector,
   BcdObjectType.bootApplication,
+  // `mdsched` puts {memdiag} into the boot sequence.
+  BcdObjectType.memoryTester,
 ];
 
 /**

@@ -31,12 +31,14 @@ function passwdText(before: string, accounts: readonly AccountSecret[]): string 
 }
 
 /**
- * Lines of winpr's SAM file: `User:Domain:LM:NT:::`. Accounts without a password have none: Windows refuses them over
- * the network as well.
+ * Lines of winpr's SAM file: `User:Domain:LM:NT:::`. Accounts without a password have none, as Windows refuses them over
+ * the network, and neither have those that Remote Desktop is not open to.
  */
 function rdpSamText(accounts: readonly AccountSecret[]): string {
   return accounts
-    .flatMap(({ name, ntHash }) => (ntHash ? spellings(name).map((user) => ({ user, ntHash })) : []))
+    .flatMap(({ name, ntHash, remoteDesktop }) =>
+      ntHash && remoteDesktop ? spellings(name).map((user) => ({ user, ntHash })) : [],
+    )
     .map(({ user, ntHash }) => `${user}:::${Buffer.from(ntHash).toString('hex')}:::\n`)
     .join('');
 }

@@ -5,6 +5,8 @@ export interface AccountSecret {
   readonly name: string;
   /** Sixteen bytes; undefined for an account that the network does not open without a password. */
   readonly ntHash: Uint8Array | undefined;
+  /** Remote Desktop is open to it. */
+  readonly remoteDesktop: boolean;
 }
 
 /** The local accounts of the running system. Names are found in any case. */

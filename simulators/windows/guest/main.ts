@@ -97,6 +97,7 @@ async function main(): Promise<void> {
       adapters: networkAdapters,
       accountFiles: { passwd: config.passwd, rdpSam: config.rdpSam },
       shellSocket: config.shellSocket,
+      sftpProgram: '/opt/standin/sftp-view',
       session: await sessionSource(config),
       quietMs,
       warmUp: availableParallelism() > 1 ? 'at-once' : 'when-quiet',

@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { parseHive } from '../../disk/regf';
-import { bootKeyOf, ntHash, SamDatabase } from '../../disk/sam';
+import { BuiltinGroup, bootKeyOf, changeAccountPolicy, ntHash, SamDatabase } from '../../disk/sam';
 import { RescueGuest } from './testing/rescue-guest';
 
 let setup: RescueGuest;
@@ -44,6 +44,37 @@ describe('the accounts of a hive', () => {
     expect(await doors('Backup', 'b4ckup')).toEqual({ network: 'locked', console: 'locked' });
     await offline((sam) => sam.setLocked('Backup', false));
     expect(await doors('Backup', 'b4ckup')).toEqual(open);
+  });
+
+  it('are locked after so many wrong passwords as the policy allows, but for the built-in administrator', async () => {
+    await offline((sam) => changeAccountPolicy(sam.hive, { lockoutThreshold: 3, lockoutWindowMinutes: 30 }));
+    const accounts = setup.accounts();
+    const tryWrong = async (user: string) => accounts.logOn(user, 'guessed', 'network');
+    for (const _attempt of [1, 2]) expect(await tryWrong('backup')).toBe('wrong-password');
+    expect(await doors('Backup', 'b4ckup')).toEqual(open);
+    for (const _attempt of [1, 2, 3]) await tryWrong('backup');
+    expect(await doors('Backup', 'b4ckup')).toEqual({ network: 'locked', console: 'locked' });
+    expect(await tryWrong('backup')).toBe('wrong-password');
+    for (const _attempt of [1, 2, 3, 4]) await tryWrong('Administrator');
+    expect(await doors('Administrator', 'old')).toEqual(open);
+    await offline((sam) => sam.setLocked('Backup', false));
+    expect(await doors('Backup', 'b4ckup')).toEqual(open);
+  });
+
+  it('are not counted against where the policy locks nobody', async () => {
+    const before = await readFile(path('SAM'));
+    for (const _attempt of [1, 2, 3, 4]) await setup.accounts().logOn('Backup', 'guessed', 'network');
+    expect(await readFile(path('SAM'))).toEqual(before);
+  });
+
+  it('may use Remote Desktop as administrators or members of its group', async () => {
+    await offline((sam) => {
+      sam.createAccount({ name: 'guest1', password: 'Own-1' });
+      sam.createAccount({ name: 'guest2', password: 'Own-2' });
+      sam.addToGroup('guest2', BuiltinGroup.remoteDesktopUsers);
+    });
+    const open = (await setup.accounts().list()).filter(({ remoteDesktop }) => remoteDesktop);
+    expect(open.map(({ name }) => name)).toEqual(['Administrator', 'Backup', 'guest2']);
   });
 
   it('may be admin beside Administrator, each with a password of its own', async () => {

@@ -5,6 +5,7 @@ import {
   type AccountRefusal,
   accountPolicyOf,
   accountRefusal,
+  BuiltinGroup,
   bootKeyOf,
   type LogonKind,
   type LogonRefusal,
@@ -16,6 +17,11 @@ import { type FileAccess, readHiveFile, writeHiveFile } from '../shell';
 import type { AccountSecret, Accounts } from './accounts';
 
 const administratorRid = 500;
+/** Whose members may log on through Remote Desktop Services: the default of that user right (documented). */
+const REMOTE_DESKTOP_GROUPS: readonly number[] = [
+  BuiltinGroup.administrators,
+  BuiltinGroup.remoteDesktopUsers,
+];
 
 /**
  * Accounts kept in the SAM hive of a Windows folder, which the SYSTEM hive beside it holds the key for.
@@ -51,10 +57,20 @@ export class SamAccounts implements Accounts {
   async list(): Promise<readonly AccountSecret[]> {
     const { database, rules } = await this.#open();
     const blank = rules.limitBlankPasswords ? undefined : ntHash('');
+    const remote = new Set(
+      database
+        .listGroups()
+        .filter(({ rid }) => REMOTE_DESKTOP_GROUPS.includes(rid))
+        .flatMap(({ members }) => members),
+    );
     return database
       .listAccounts()
       .filter((account) => isKnownToNetwork(accountRefusal(account, 'network', rules)))
-      .map(({ name }) => ({ name, ntHash: database.ntHashOf(name) ?? blank }));
+      .map(({ name, rid }) => ({
+        name,
+        ntHash: database.ntHashOf(name) ?? blank,
+        remoteDesktop: remote.has(rid),
+      }));
   }
 
   async find(user: string): Promise<string | undefined> {
@@ -67,14 +83,29 @@ export class SamAccounts implements Accounts {
     const { database, rules } = await this.#open();
     const account = database.account(user);
     // Whoever does not know the password learns nothing of the account.
-    if (account === undefined || !database.verifyPassword(account.name, password)) return 'wrong-password';
-    return accountRefusal(account, kind, rules);
+    if (account === undefined) return 'wrong-password';
+    const isRight = database.verifyPassword(account.name, password);
+    const refusal = accountRefusal(account, kind, rules);
+    // A policy that locks nobody counts nothing (our choice): the hive is not written at each attempt.
+    if (!isRight && rules.policy.lockoutThreshold > 0 && refusal !== 'locked')
+      await this.#change((sam) => sam.countWrongPassword(account.name, rules.policy, rules.now));
+    if (isRight && refusal === undefined && account.badPasswords > 0)
+      await this.#change((sam) => sam.setLocked(account.name, false));
+    return isRight ? refusal : 'wrong-password';
   }
 
   setPassword(user: string, password: string): Promise<void> {
+    return this.#change((sam) => sam.setPassword(user, password));
+  }
+
+  onChange(listener: () => Promise<void>): void {
+    this.#listeners.push(listener);
+  }
+
+  #change(work: (database: SamDatabase) => void): Promise<void> {
     const change = async (): Promise<void> => {
       const { database } = await this.#open();
-      database.setPassword(user, password);
+      work(database);
       await writeHiveFile(this.#files, `${this.#folder}\\SAM`, database.hive);
       for (const listener of this.#listeners) await listener();
     };
@@ -82,10 +113,6 @@ export class SamAccounts implements Accounts {
     const done = this.#writing.then(change, change);
     this.#writing = done.catch(() => undefined);
     return done;
-  }
-
-  onChange(listener: () => Promise<void>): void {
-    this.#listeners.push(listener);
   }
 }
 

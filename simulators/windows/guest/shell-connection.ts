@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import type { Socket } from 'node:net';
 import {
   ByteQueue,
@@ -9,12 +10,15 @@ import {
   UTF8_CODE_PAGE,
 } from '../shell';
 import { ClientFrame, encodeExit, encodeFrame, type Frame, FrameReader, ServerFrame } from './frames';
+import { type ByteStreams, SFTP_COMMAND } from './sftp';
 import { parseShellRequest, type ShellRequest } from './shell-request';
 
 /** What the shell socket needs of the rest of the guest. */
 export interface ShellServices {
   openShell(user: string): Promise<Shell>;
   authenticate(user: string, password: string): Promise<boolean>;
+  /** Serves files over SFTP; the exit code. */
+  serveFiles(user: string, streams: ByteStreams): Promise<number>;
   /** The code page of a new console. */
   codePage(): number;
   /** Somebody types, or a program's input comes. */
@@ -29,7 +33,16 @@ const text = (socket: Socket, type: number, codePage: () => number): TextOutput 
   },
 });
 
+/** Settles when the client has room for more, or has gone. */
+async function writeBytes(socket: Socket, bytes: Uint8Array): Promise<void> {
+  if (!socket.writable || socket.write(encodeFrame(ServerFrame.output, bytes))) return;
+  await Promise.race([once(socket, 'drain'), once(socket, 'close')]);
+}
+
 const utf8 = (): number => UTF8_CODE_PAGE;
+
+/** Its bytes are no text: they pass as they are. */
+const isSftp = ({ kind, command }: ShellRequest): boolean => kind === 'exec' && command === SFTP_COMMAND;
 
 async function readAll(input: ByteQueue): Promise<string> {
   const chunks: Uint8Array[] = [];
@@ -50,6 +63,8 @@ async function answer(
     const password = (await readAll(input)).replace(/\0[\s\S]*$/, '');
     return (await services.authenticate(request.user, password)) ? 0 : 1;
   }
+  if (isSftp(request))
+    return services.serveFiles(request.user, { input, write: (bytes) => writeBytes(socket, bytes) });
   // A pseudoconsole speaks UTF-8 with its client, whatever its code page (Microsoft, "Windows Console and Terminal").
   const codePage = terminal ? utf8 : () => console.codePage;
   const output = text(socket, ServerFrame.output, codePage);
@@ -62,7 +77,7 @@ async function answer(
 
 /** Serves one client until its exit frame is sent or it has gone. */
 export function serveConnection(socket: Socket, services: ShellServices): void {
-  let asksForPassword = false;
+  let isText = true;
   const reader = new FrameReader();
   const input = new ByteQueue();
   let terminal: { columns: number; rows: number } | undefined;
@@ -82,7 +97,7 @@ export function serveConnection(socket: Socket, services: ShellServices): void {
     if (type === ClientFrame.input) {
       services.typed();
       const bytes = Uint8Array.from(payload);
-      input.push(terminal || asksForPassword ? bytes : toUtf8(bytes, console.codePage));
+      input.push(terminal || !isText ? bytes : toUtf8(bytes, console.codePage));
     } else if (type === ClientFrame.end) input.end();
     else if (type === ClientFrame.resize && terminal && payload.length >= 4) {
       const view = Buffer.from(payload);
@@ -97,7 +112,7 @@ export function serveConnection(socket: Socket, services: ShellServices): void {
       if (header !== undefined && !started) {
         started = true;
         const request = parseShellRequest(header);
-        asksForPassword = request.kind === 'authenticate';
+        isText = request.kind !== 'authenticate' && !isSftp(request);
         terminal = request.terminal && { ...request.terminal };
         void answer(request, input, socket, terminal, console, services).catch(fail).then(finish);
       }

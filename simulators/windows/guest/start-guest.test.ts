@@ -59,7 +59,8 @@ afterEach(async () => {
 
 const source = (url: string) =>
   httpSession({ url, retryMs: 5, timeoutMs: 200, log: (text) => void setup.messages.push(text) });
-const ask = (header: object, input?: string) => askShell(join(setup.folder, 'run/shell.sock'), header, input);
+const ask = (header: object, input?: string | Buffer) =>
+  askShell(join(setup.folder, 'run/shell.sock'), header, input);
 const login = async (user: string, password: string) =>
   (await ask({ kind: 'authenticate', user }, password)).exitCode;
 
@@ -75,6 +76,20 @@ describe('the shell socket', () => {
         "'nosuch' is not recognized as an internal or external command,\r\noperable program or batch file.\r\n",
       exitCode: 1,
     });
+  });
+
+  it('hands the bytes of SFTP on as they are, to a server that is told the drives', async () => {
+    const program = join(setup.folder, 'sftp-view');
+    await writeFile(program, '#!/bin/sh\nprintf "%s " "$@"\ncat\nexit 3\n', { mode: 0o755 });
+    const bytes = Buffer.from([0, 1, 13, 10, 0x80, 0xe4, 0xff, 26, 3]);
+    const answer = await ask({ kind: 'exec', user: 'administrator', command: 'sftp-server.exe' }, bytes);
+    const drives = `C ${join(setup.folder, 'c')} D ${join(setup.folder, 'd')}`;
+    expect(answer).toEqual({
+      output: `Administrator /C:/Users/Administrator ${drives} ${bytes.toString()}`,
+      errors: '',
+      exitCode: 3,
+    });
+    expect((await stat(join(setup.folder, 'c/Users/Administrator'))).isDirectory()).toBe(true);
   });
 
   it('runs an interactive shell in the profile folder, made at the first login', async () => {

@@ -9,6 +9,7 @@ import { openScreenShell, type ScreenShell } from './console-shell';
 import type { SessionSource } from './http-session';
 import { provision } from './provision';
 import { QuietTime } from './quiet-time';
+import { serveSftp } from './sftp';
 import { startShellServer } from './shell-server';
 import type { SystemControl } from './system-control';
 import { SystemFollower } from './system-follower';
@@ -25,6 +26,8 @@ export interface GuestMachine {
   readonly accountFiles: AccountFiles;
   /** Path of the shell socket, e.g. `/run/standin/shell.sock`. */
   readonly shellSocket: string;
+  /** Serves the drives over SFTP; see `serveSftp`. */
+  readonly sftpProgram: string;
   /** Gives the session document; undefined where nobody is asked. */
   readonly session: SessionSource | undefined;
   /** The parts wait until nobody has asked the shell socket for so long (ms), for some seconds at most; 0 where not given. */
@@ -100,11 +103,13 @@ export async function startGuest(machine: GuestMachine, parts: readonly GuestPar
   const time = new QuietTime(machine.quietMs ?? 0, longestDisturbance);
   const provisionedListeners: (() => void)[] = [];
 
-  const shellOf = async (user: string, remote: boolean) => {
+  const loggedOn = async (user: string): Promise<string> => {
     const name = (await accounts.find(user)) ?? user;
     await makeProfile(files, host, name);
-    return createShell({ host, files, programs, user: name, remote });
+    return name;
   };
+  const shellOf = async (user: string, remote: boolean) =>
+    createShell({ host, files, programs, user: await loggedOn(user), remote });
   let warming: Promise<void> | undefined;
   const warm = (): Promise<void> => {
     const openShell = (seen: FileAccess) =>
@@ -126,6 +131,8 @@ export async function startGuest(machine: GuestMachine, parts: readonly GuestPar
           time.disturb();
           return shellOf(user, user !== '');
         },
+        serveFiles: async (user, streams) =>
+          serveSftp(machine.sftpProgram, host, await loggedOn(user), streams),
         typed: () => time.disturb(),
         codePage: () => follower.codePage,
         authenticate: async (user, password) => {

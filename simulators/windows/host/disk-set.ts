@@ -30,7 +30,6 @@ export class DiskSet {
       | 'readOnly'
       | 'writeOnDemand'
       | 'systemVolume'
-      | 'volumeDevices'
       | 'now'
       | 'randomSignature'
       | 'newGuid'
@@ -53,7 +52,7 @@ export class DiskSet {
 
   /**
    * Disk 0 is online, and with it the disks of the machine's own groups. For the rest: a disk whose signature is that
-   * of an online one stays offline (collision), but Windows Server 2008 and Vista sign it anew and go on. Then what somebody
+   * of an online one stays offline (collision), but Windows before 6.1 signs it anew and goes on. Then what somebody
    * decided about the disk before the restart holds; else the SAN policy decides, and a disk it keeps offline is
    * read-only too.
    */
@@ -61,7 +60,8 @@ export class DiskSet {
     const [own, ...others] = this.#disks;
     if (!own)
       throw new Error('No block device was given. A Windows host needs at least its own system disk.');
-    this.#decisions = new DiskDecisions(this.options.sanPolicy, remembered.disks);
+    const { sanPolicy, version } = this.options;
+    this.#decisions = new DiskDecisions(hasSanPolicy(version) ? sanPolicy : 'OnlineAll', remembered.disks);
     own.bringOnline();
     const { primaryDiskGroup, ownsAllGroups, systemVolume } = this.options;
     for (const disk of this.#disks) {
@@ -107,9 +107,14 @@ export class DiskSet {
     for (const disk of disks) this.#collisions.settle(disk);
   }
 
-  /** Makes RAID-5 columns that a change has left behind, where the volumes' devices cannot. */
+  /** GUIDs of the RAID-5 volumes that `workOutColumns` will make equal. */
+  unequalColumns(): ReadonlySet<string> {
+    return this.#onlyRead ? new Set() : this.#groups.unequalColumns();
+  }
+
+  /** Makes the columns of RAID-5 volumes that are behind, and the parity of those that were torn by a hard stop. */
   async workOutColumns(): Promise<void> {
-    if (this.options.volumeDevices?.worksOutColumns !== true) await this.#groups.workOutColumns();
+    if (!this.#onlyRead) await this.#groups.workOutColumns();
   }
 
   refresh(): void {
@@ -141,7 +146,6 @@ export class DiskSet {
       resyncs: this.#groups.resyncs,
       systemOffsetBytes: this.options.systemVolume?.offsetBytes,
       mapperFolder,
-      worksOutColumns: this.options.volumeDevices?.worksOutColumns ?? false,
     });
   }
 
@@ -242,7 +246,12 @@ export class DiskSet {
   }
 }
 
-/** Windows Vista and Server 2008 (6.0); 6.1 and later hold a colliding disk offline. */
+/** Up to Windows Vista and Server 2008 (6.0); 6.1 and later hold a colliding disk offline. */
 function signsSilently(version: string): boolean {
-  return version.startsWith('6.0');
+  return !hasSanPolicy(version) || version.startsWith('6.0');
+}
+
+/** Windows before Vista knows no disk that is offline by a policy. */
+function hasSanPolicy(version: string): boolean {
+  return !version.startsWith('5.');
 }

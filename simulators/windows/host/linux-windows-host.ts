@@ -171,7 +171,6 @@ export class LinuxWindowsHost implements WindowsHost {
         this.#disks.startWriting();
         this.#disks.markAtRest(this.#volumes.all.map(({ plan }) => plan));
         this.#disks.edit(disks, edit);
-        await this.#disks.workOutColumns();
       } catch (error) {
         // What was taken away comes back.
         await this.#settle();
@@ -272,6 +271,11 @@ export class LinuxWindowsHost implements WindowsHost {
   }
 
   async #settle(): Promise<void> {
+    const unequal = this.#disks.unequalColumns();
+    await this.#volumes.leave(
+      ({ plan: { location } }) => location.style === 'dynamic' && unequal.has(location.volumeGuid),
+    );
+    await this.#disks.workOutColumns();
     const plans = this.#disks.plan(this.#mapperFolder);
     this.#disks.markInUse(plans);
     await this.#volumes.follow(plans);

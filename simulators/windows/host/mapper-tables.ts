@@ -29,9 +29,8 @@ interface Context {
 
 /**
  * Maps a dynamic volume with the targets linear, striped, mirror and raid. A mirror with a missing half runs on the
- * other one; RAID-5 with a missing member is not mapped, because nothing would mark it as stale.
- * @param stale paths of disks whose half of a mirror is out of date: it is copied from the first other one; any path
- *   for a RAID-5 volume means that its parity is, which the kernel then works out anew
+ * other one, and RAID-5 without one of its columns.
+ * @param stale paths of disks whose half of a mirror is out of date: it is copied from the first other one
  * @param unfinished true while the copy is not done: such a half is of no use without the other one
  */
 export function mapVolume(
@@ -39,25 +38,18 @@ export function mapVolume(
   options: Omit<Context, 'helpers'> & { readonly stale: ReadonlySet<string>; readonly unfinished?: boolean },
 ): VolumeMapping {
   const context: Context = { ...options, helpers: [] };
-  const usable = volume.components.filter((component) => isPresent(component, context));
-  const complete = usable.length === volume.components.length;
+  const usable = volume.components.filter((component) => isServable(component, context));
+  const complete = volume.components.every((component) => missingColumns(component, context) === 0);
   const isStale = ({ extents }: VolumeComponent) =>
     extents.some(({ disk }) => disk.member && options.stale.has(context.pathOf(disk.member) ?? ''));
   const useless = options.unfinished === true && volume.layout === 'mirrored' && usable.every(isStale);
-  if (usable.length === 0 || useless) {
-    return {
-      status: volume.layout === 'raid5' && missing(volume, context) === 1 ? 'Failed Rd' : 'Failed',
-      devices: [],
-    };
-  }
+  if (usable.length === 0 || useless) return { status: 'Failed', devices: [] };
   const table =
     usable.length > 1
       ? [mirrorLine(volume, usable, context, isStale)]
       : componentTable(usable[0]!, volume.sizeSectors, context);
-  const rebuilding =
-    table[0]?.includes(REBUILDING_LOG) === true || (volume.layout === 'raid5' && options.stale.size > 0);
   return {
-    status: rebuilding ? 'Rebuild' : complete ? 'Healthy' : 'Failed Rd',
+    status: table[0]?.includes(REBUILDING_LOG) ? 'Rebuild' : complete ? 'Healthy' : 'Failed Rd',
     devices: [...context.helpers, { name: options.prefix, table }],
   };
 }
@@ -94,10 +86,11 @@ function componentTable(component: VolumeComponent, sizeSectors: number, context
   }
   // The raid target takes whole devices, each behind a metadata device ("-" for none); left-symmetric as Windows lays it.
   const devices = columns.map((extents, index) => {
+    if (!isPresent(extents, context)) return '- -';
     const target = helper(`${component.name}-${index}`, linearLines(extents, context), context);
     return `- ${target.split(' ')[0]}`;
   });
-  return [`0 ${sizeSectors} raid raid5_ls 1 ${chunk} ${devices.length} ${devices.join(' ')}`];
+  return [`0 ${sizeSectors} raid raid5_ls 2 ${chunk} nosync ${devices.length} ${devices.join(' ')}`];
 }
 
 function columnTarget(
@@ -137,14 +130,15 @@ function place(extent: VolumeExtent, context: Context): Target {
   return `${path} ${extent.absoluteSector}`;
 }
 
-function isPresent(component: VolumeComponent, { pathOf }: Context): boolean {
-  return component.extents.every(
-    ({ disk }) => disk.member !== undefined && pathOf(disk.member) !== undefined,
-  );
+function isServable(component: VolumeComponent, context: Context): boolean {
+  return missingColumns(component, context) <= (component.layout === 'raid5' ? 1 : 0);
 }
 
-function missing(volume: GroupVolume, { pathOf }: Context): number {
-  return volume.components
-    .flatMap(({ extents }) => extents)
-    .filter(({ disk }) => !disk.member || pathOf(disk.member) === undefined).length;
+function missingColumns(component: VolumeComponent, context: Context): number {
+  const columns = component.layout === 'concatenated' ? [component.extents] : columnsOf(component);
+  return columns.filter((extents) => !isPresent(extents, context)).length;
+}
+
+function isPresent(extents: readonly VolumeExtent[], { pathOf }: Context): boolean {
+  return extents.every(({ disk }) => disk.member !== undefined && pathOf(disk.member) !== undefined);
 }

@@ -36,7 +36,7 @@ export class OwnGroups {
   readonly #resyncs = new Map<string, Resync>();
   /** GUIDs of volumes with redundancy that are being written: their logs are marked. */
   #inUse: ReadonlySet<string> = new Set();
-  /** GUIDs of mirrors that go on with a half missing; their groups have written so. */
+  /** GUIDs of volumes that go on with a half or column missing; their groups have written so. */
   readonly #alone = new Set<string>();
   /** Disks that were taken offline while their logs may still be marked. */
   #leaving: HostDisk[] = [];
@@ -112,14 +112,28 @@ export class OwnGroups {
     }
   }
 
-  /** After a change of groups: makes the columns that are behind, where the volumes' devices cannot. */
-  async workOutColumns(): Promise<void> {
+  /** GUIDs of RAID-5 volumes that must be made equal before they are served: nothing else does it. */
+  unequalColumns(): ReadonlySet<string> {
     this.catchUp();
+    const volumes = [...this.#guids].flatMap((guid): readonly GroupVolume[] => {
+      const readOnly = this.#onlineDisks(guid).some((disk) => disk.readOnly);
+      return readOnly ? [] : (this.#assemble(guid)?.volumes ?? []);
+    });
+    const unequal = volumes.filter(
+      ({ guid, layout }) => layout === 'raid5' && this.#resyncs.get(guid)?.done === false,
+    );
+    return new Set(unequal.map(({ guid }) => guid));
+  }
+
+  /** Makes the volumes of `unequalColumns` equal. They must not be in use. */
+  async workOutColumns(): Promise<void> {
+    const unequal = this.unequalColumns();
+    if (unequal.size === 0) return;
     for (const guid of this.#guids) {
       const group = this.#assemble(guid);
-      const disks = this.#onlineDisks(guid);
-      if (!group || disks.some(({ readOnly }) => readOnly)) continue;
-      for (const volume of await workOutColumns(group, disks)) this.finishResync(volume);
+      if (!group) continue;
+      for (const volume of await workOutColumns(group, this.#onlineDisks(guid), unequal))
+        this.finishResync(volume);
     }
   }
 

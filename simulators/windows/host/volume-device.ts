@@ -13,8 +13,6 @@ export interface PreparedVolume {
 
 /** Where the devices of volumes come from. */
 export interface VolumeProvider {
-  /** A RAID-5 volume is served with a column missing, and makes one anew that is out of date. */
-  readonly worksOutColumns: boolean;
   /** Makes the volume's device ready; undefined where too many of its disks are missing. */
   prepare(plan: VolumePlan): Promise<PreparedVolume | undefined>;
   release(mapped: readonly string[]): Promise<void>;
@@ -24,8 +22,6 @@ export interface VolumeProvider {
 
 /** Block devices of volumes: the kernel's partition nodes, or device-mapper devices made for them. */
 export class VolumeDevices implements VolumeProvider {
-  /** device-mapper cannot: nothing would mark the column as out of date. */
-  readonly worksOutColumns = false;
   readonly #modules = new Set<string>();
 
   constructor(
@@ -58,7 +54,7 @@ export class VolumeDevices implements VolumeProvider {
 
   async isInSync(name: string): Promise<boolean> {
     const status = await this.run('dmsetup', ['status', name]);
-    const [, done, total] = /\b(?:mirror \d+ .*?|raid \S+ \d+ \S+ )(\d+)\/(\d+)/.exec(status) ?? [];
+    const [, done, total] = /\bmirror \d+ .*?(\d+)\/(\d+)/.exec(status) ?? [];
     return done !== undefined && done === total;
   }
 

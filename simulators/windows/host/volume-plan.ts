@@ -59,8 +59,6 @@ export interface PlanInput {
   /** Undefined where no system runs from these disks. */
   readonly systemOffsetBytes: number | undefined;
   readonly mapperFolder: string;
-  /** See VolumeProvider. */
-  readonly worksOutColumns: boolean;
 }
 
 /** Every volume on the online disks: basic partitions in disk order, then the volumes of the machine's own groups. */
@@ -141,9 +139,9 @@ function dynamicVolume(volume: GroupVolume, input: PlanInput): VolumePlan | unde
     pathOf: (member) => {
       const disk = diskOf(member);
       if (!disk || !stale.has(disk.path)) return disk?.path;
-      // What is out of date and may not be written cannot take part, nor can a column that must be worked out first.
-      const unreadable = isRaid5 && resync?.reason === 'behind' && !resync.done && !input.worksOutColumns;
-      return disk.readOnly || unreadable ? undefined : disk.path;
+      // What is out of date and may not be written cannot take part, nor can a column that is not worked out yet.
+      const isLeftOut = isRaid5 ? resync?.reason === 'behind' && !resync.done : disk.readOnly;
+      return isLeftOut ? undefined : disk.path;
     },
     stale,
     unfinished: resync?.done === false,
@@ -171,7 +169,7 @@ function dynamicVolume(volume: GroupVolume, input: PlanInput): VolumePlan | unde
       ? volume.mountHint?.charAt(0).toUpperCase()
       : undefined,
     content: contentOf(volume, (member) => diskOf(member)?.device),
-    usable: mapping.devices.length > 0 || (input.worksOutColumns && mapping.status === 'Failed Rd'),
+    usable: mapping.devices.length > 0,
     resynced: resync !== undefined,
     source: { kind: 'mapped', ...mapping },
   };

@@ -85,6 +85,14 @@ describe('volumes', () => {
     expect(await lettersOf(host)).toEqual(['C', 'D']);
   });
 
+  it('of a colliding disk are there at once on Windows Server 2003, which knows no policy either', async () => {
+    rig.disks = [basicDisk(2, 16384), basicDisk(2, 4096)];
+    const host = await rig.start({ version: '5.2.3790' });
+    expect([rig.signatureOf(0), rig.signatureOf(1)]).toEqual([2, 0x0badcafe]);
+    expect((await host.disks())[1]).toMatchObject({ status: 'Online', readOnly: false });
+    expect(await lettersOf(host)).toEqual(['C', 'D']);
+  });
+
   it('of such a disk wait where the policy keeps it offline', async () => {
     rig.disks = [basicDisk(2, 16384), basicDisk(2, 4096)];
     const host = await rig.start({ version: '6.0.6002' });

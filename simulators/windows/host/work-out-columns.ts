@@ -7,15 +7,19 @@ import type { HostDisk } from './host-disk';
 const STEP_BYTES = 4 << 20;
 
 /**
- * Makes the columns of RAID-5 volumes that are behind of the others: device-mapper would not know which one to write.
+ * Makes RAID-5 columns that are behind of the others, and parity of the data. device-mapper does not: its raid target,
+ * without a metadata device, takes every column as it is, also with `sync` (seen with Linux 6.1).
+ * @param guids the volumes, which nobody uses
  * @returns GUIDs of the volumes that are equal now
  */
-export async function workOutColumns(group: DiskGroup, disks: readonly HostDisk[]): Promise<string[]> {
+export async function workOutColumns(
+  group: DiskGroup,
+  disks: readonly HostDisk[],
+  guids: ReadonlySet<string>,
+): Promise<string[]> {
   const diskOf = (member: LdmMember) => disks.find(({ content }) => content.member === member)?.device;
-  const behind = planResync(group, () => true).filter(
-    ({ volume, reason }) => volume.layout === 'raid5' && reason === 'behind',
-  );
-  for (const plan of behind) {
+  const plans = planResync(group, () => true).filter(({ volume }) => guids.has(volume.guid));
+  for (const plan of plans) {
     const sizeBytes = plan.volume.sizeSectors * SECTOR_BYTES;
     for (let offset = 0; offset < sizeBytes; offset += STEP_BYTES) {
       const step = resyncStep(plan, diskOf, offset, Math.min(STEP_BYTES, sizeBytes - offset));
@@ -24,5 +28,5 @@ export async function workOutColumns(group: DiskGroup, disks: readonly HostDisk[
       await setImmediate();
     }
   }
-  return behind.map(({ volume }) => volume.guid);
+  return plans.map(({ volume }) => volume.guid);
 }

@@ -35,7 +35,6 @@ interface ServedVolume {
  * put together here and served over NBD, so that no device-mapper and no root is needed.
  */
 export class ImageVolumes implements VolumeProvider {
-  readonly worksOutColumns = true;
   readonly #served = new Map<string, ServedVolume>();
   #sockets = 0;
 

@@ -11,11 +11,13 @@ export const ASKPASS_SCRIPT = `#!/bin/sh\nprintf '%s\\n' "$${PASSWORD_VARIABLE}"
 const CONNECT_TIMEOUT = 30;
 
 /**
- * Options that make OpenSSH a customer's fresh computer: no configuration, keys or known hosts of the user who runs the
+ * Options of ssh and sftp that make OpenSSH a customer's fresh computer: no configuration, keys or known hosts of the user who runs the
  * lab, and only a password. The named algorithms are the fastest under emulation (0.9 s for a login instead of 1.5 s).
  */
 export function sshArguments(target: LoginTarget, directory: string): string[] {
   const options: Readonly<Record<string, string | number>> = {
+    Port: target.port,
+    User: target.user,
     ConnectTimeout: CONNECT_TIMEOUT,
     KexAlgorithms: 'curve25519-sha256',
     Ciphers: 'aes128-gcm@openssh.com',
@@ -33,7 +35,8 @@ export function sshArguments(target: LoginTarget, directory: string): string[] {
     LogLevel: 'INFO',
   };
   return [
-    ...['-F', '/dev/null', '-p', String(target.port), '-l', target.user],
+    '-F',
+    '/dev/null',
     ...Object.entries(options).flatMap(([name, value]) => ['-o', `${name}=${value}`]),
   ];
 }

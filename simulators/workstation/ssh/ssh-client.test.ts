@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { HostPrograms } from '../programs/host-programs';
-import { TestSshServer } from '../testing/ssh-server';
+import { SERVED_FILE, TestSshServer } from '../testing/ssh-server';
 import { SshClient } from './ssh-client';
 
 const USER = 'Administrator';
@@ -123,6 +123,15 @@ describe('the SSH client', () => {
     );
     session.sendLine('exit');
     await expect(session.waitFor('DISKPART')).rejects.toThrow('before the shell ended with 3');
+  });
+
+  test('fetches a file with every byte, and quotes what sftp says of one that is not there', async () => {
+    await using ssh = client();
+    expect(await ssh.download(SERVED_FILE.path)).toEqual(SERVED_FILE.bytes);
+    await expect(ssh.download('/C:/nowhere.bin')).rejects.toThrow(
+      /^sftp on Administrator@127\.0\.0\.1:\d+ ended with code 1: [\s\S]*\/C:\/nowhere\.bin[\s\S]*not found/,
+    );
+    expect(server.logins).toBe(1);
   });
 
   test('the password stands in no command line, and nothing is left running', async () => {

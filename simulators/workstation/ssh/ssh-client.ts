@@ -1,4 +1,5 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { waitingFor } from '../../waits';
 import type { LoginOutcome, LoginTarget } from '../login-outcome';
@@ -22,6 +23,7 @@ interface Deadline {
 
 const LOGIN_DEADLINE = 60_000;
 const COMMAND_DEADLINE = 120_000;
+const TRANSFER_DEADLINE = 120_000;
 const CHECK_DEADLINE = 10_000;
 
 /**
@@ -33,6 +35,7 @@ export class SshClient implements AsyncDisposable {
   readonly #askpass: string;
   #connection: SshConnection | undefined;
   #connections = 0;
+  #downloads = 0;
 
   /** `name` is a folder below the programs' own, new for this client. */
   constructor(
@@ -89,6 +92,32 @@ export class SshClient implements AsyncDisposable {
     return new SshSession(program, (text) => this.#mask(text));
   }
 
+  /**
+   * Runs commands of OpenSSH's sftp and answers what they printed. Throws what sftp said where one fails.
+   * @param commands as sftp(1) has them, names in quotes
+   */
+  async sftp(commands: readonly string[], { deadline = TRANSFER_DEADLINE }: Deadline = {}): Promise<string> {
+    const { exitCode, stdout, stderr, timedOut } = await runProgram(
+      this.programs,
+      { file: 'sftp', arguments: ['-q', '-b', '-', ...(await this.#throughConnection()), this.target.host] },
+      { input: `${commands.join('\n')}\n`, deadline },
+    );
+    if (exitCode === 0) return stdout;
+    const ending = timedOut ? `did not end within ${deadline} ms` : `ended with code ${exitCode}`;
+    throw new Error(`sftp on ${this.#where} ${ending}: ${this.#mask(`${stdout}${stderr}`).trim()}`);
+  }
+
+  /** Fetches a file by its path on the server, such as `/C:/Users/Administrator/notes.txt`. */
+  async download(path: string, options: Deadline = {}): Promise<Buffer> {
+    const local = join(this.#directory, `download-${++this.#downloads}`);
+    try {
+      await this.sftp([`get "${path}" "${local}"`], options);
+      return await readFile(local);
+    } finally {
+      await rm(local, { force: true });
+    }
+  }
+
   async #throughConnection(): Promise<string[]> {
     if (!this.#connection?.isOpen) {
       const attempt = await this.#attempt(LOGIN_DEADLINE);
@@ -103,8 +132,8 @@ export class SshClient implements AsyncDisposable {
       ...sshArguments(this.target, this.#directory),
       '-o',
       'ControlMaster=no',
-      '-S',
-      this.#connection.controlPath,
+      '-o',
+      `ControlPath=${this.#connection.controlPath}`,
     ];
   }
 

@@ -1,8 +1,15 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
-import { type Connection, Server, type ServerChannel, utils } from 'ssh2';
+import { type Connection, Server, type ServerChannel, type SFTPWrapper, utils } from 'ssh2';
 
-/** A real SSH server on loopback, with password logins; commands and the shell are scripted here. */
+const { STATUS_CODE } = utils.sftp;
+/** The only file that the server has over SFTP: every byte, often enough for several requests. */
+export const SERVED_FILE = {
+  path: '/C:/with a blank.bin',
+  bytes: Buffer.alloc(100_000, Buffer.from(Array.from({ length: 256 }, (_, byte) => byte))),
+};
+
+/** A real SSH server on loopback, with password logins; commands, the shell and files are scripted here. */
 export class TestSshServer implements AsyncDisposable {
   logins = 0;
   readonly #server: Server;
@@ -25,6 +32,7 @@ export class TestSshServer implements AsyncDisposable {
         session.on('pty', (acceptTerminal) => acceptTerminal?.());
         session.on('exec', (acceptCommand, _reject, { command }) => runCommand(command, acceptCommand()));
         session.on('shell', (acceptShell) => runShell(acceptShell()));
+        session.on('sftp', (acceptSftp) => serveFile(acceptSftp()));
       });
     });
   }
@@ -96,4 +104,22 @@ function runShell(channel: ServerChannel): void {
       line = '';
     }
   });
+}
+
+function serveFile(sftp: SFTPWrapper): void {
+  const { path, bytes } = SERVED_FILE;
+  const facts = { mode: 0o100644, uid: 0, gid: 0, size: bytes.length, atime: 0, mtime: 0 };
+  const tell = (id: number, name: string) =>
+    name === path ? sftp.attrs(id, facts) : sftp.status(id, STATUS_CODE.NO_SUCH_FILE);
+  sftp.on('REALPATH', (id, name) => sftp.name(id, [{ filename: name, longname: name, attrs: facts }]));
+  sftp.on('STAT', tell).on('LSTAT', tell);
+  sftp.on('FSTAT', (id) => sftp.attrs(id, facts));
+  sftp.on('OPEN', (id) => sftp.handle(id, Buffer.from('1')));
+  sftp.on('READ', (id, _handle, offset, length) =>
+    offset < bytes.length
+      ? sftp.data(id, bytes.subarray(offset, offset + length))
+      : sftp.status(id, STATUS_CODE.EOF),
+  );
+  sftp.on('end', () => sftp.end());
+  sftp.on('CLOSE', (id) => sftp.status(id, STATUS_CODE.OK));
 }

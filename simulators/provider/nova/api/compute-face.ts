@@ -7,15 +7,16 @@ import { faultBody } from './fault';
 import { type Microversion, microversionHeaders, requestedMicroversion } from './microversion';
 import { versionDocument, versionsDocument } from './versions';
 
-/** Answers under `/compute`. `path` is what follows it. */
+/** Answers under `baseUrl`, the service's address. `path` is what follows it. */
 export async function answerCompute(
   identity: Identity,
   settings: ComputeSettings,
   request: Request,
   path: string,
+  baseUrl: string,
 ): Promise<Response> {
   const requestId = `req-${settings.compute.random.uuid()}`;
-  const response = await answer(identity, settings, request, path);
+  const response = await answer(identity, settings, request, path, baseUrl);
   response.headers.set('x-openstack-request-id', requestId);
   response.headers.set('x-compute-request-id', requestId);
   return response;
@@ -26,9 +27,8 @@ async function answer(
   settings: ComputeSettings,
   request: Request,
   path: string,
+  baseUrl: string,
 ): Promise<Response> {
-  const { origin } = new URL(request.url);
-  const baseUrl = `${origin}/compute`;
   if (/^\/?$/.test(path)) {
     return Response.json(versionsDocument(baseUrl));
   }
@@ -38,7 +38,7 @@ async function answer(
   }
   const token = identity.tokens.get(request.headers.get('x-auth-token'));
   if (!token?.scoped) {
-    return authenticationRequired(origin);
+    return authenticationRequired(new URL(request.url).origin);
   }
   let version: Microversion | undefined;
   try {

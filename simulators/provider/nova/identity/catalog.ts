@@ -1,3 +1,4 @@
+import type { Services } from '../services';
 import type { Account } from './account';
 
 export interface CatalogEntry {
@@ -30,29 +31,31 @@ export function v3Catalog(origin: string, region: string) {
  * The catalog of a Rackspace v2.0 token. `cloudServers` is the first generation's service: the same type
  * `compute`, no region; a client has to know which of the two it wants.
  */
-export function rackspaceCatalog(origin: string, region: string, { projectId }: Account) {
+export function rackspaceCatalog(
+  { compute, image, firstGeneration }: Services,
+  region: string,
+  { projectId }: Account,
+) {
   const version = {
-    versionInfo: `${origin}/compute/v2`,
-    versionList: `${origin}/compute/`,
+    versionInfo: `${compute}/v2`,
+    versionList: `${compute}/`,
     versionId: '2',
   };
   return [
     {
       name: 'cloudServers',
       type: 'compute',
-      endpoints: [{ tenantId: projectId, publicURL: `${origin}/first-generation/v1.0/${projectId}` }],
+      endpoints: [{ tenantId: projectId, publicURL: `${firstGeneration}/v1.0/${projectId}` }],
     },
     {
       name: 'cloudServersOpenStack',
       type: 'compute',
-      endpoints: [
-        { region, tenantId: projectId, publicURL: `${origin}/compute/v2/${projectId}`, ...version },
-      ],
+      endpoints: [{ region, tenantId: projectId, publicURL: `${compute}/v2/${projectId}`, ...version }],
     },
     {
       name: 'cloudImages',
       type: 'image',
-      endpoints: [{ region, tenantId: projectId, publicURL: `${origin}/image/v2` }],
+      endpoints: [{ region, tenantId: projectId, publicURL: `${image}/v2` }],
     },
   ];
 }

@@ -1,4 +1,5 @@
 import { faultBody } from '../api/fault';
+import type { Services } from '../services';
 import { rackspaceCatalog } from './catalog';
 import type { Identity } from './identity';
 
@@ -9,11 +10,12 @@ interface Credentials {
   };
 }
 
-/** Answers `POST /identity/v2.0/tokens` as Rackspace's identity service does: an API key or a password. */
+/** Answers `POST .../v2.0/tokens` as Rackspace's identity service does: an API key or a password. */
 export async function answerRackspaceV2(
   identity: Identity,
   request: Request,
   path: string,
+  services: Services,
 ): Promise<Response> {
   if (path.replace(/\/$/, '') !== '/v2.0/tokens') {
     return fault(404, 'Resource Not Found');
@@ -48,7 +50,7 @@ export async function answerRackspaceV2(
         'RAX-AUTH:defaultRegion': region,
         roles: [{ id: '3', name: 'identity:user-admin', description: 'User Admin Role.' }],
       },
-      serviceCatalog: rackspaceCatalog(new URL(request.url).origin, region, account),
+      serviceCatalog: rackspaceCatalog(services, region, account),
     },
   });
 }

@@ -1,7 +1,8 @@
 import { readType } from './check-value';
 import { ENUMS } from './enums';
 import { MODELS } from './models';
-import { OPERATIONS, type Operation, type OperationName, operationParts } from './operations';
+import type { Operation } from './operation';
+import { OPERATIONS, type OperationName, operationParts } from './operations';
 
 /** The sections of the API, each with a description of its own: `/1.0/me.json`. */
 const SECTIONS = ['/auth', '/dedicated/server', '/me', '/secret'];

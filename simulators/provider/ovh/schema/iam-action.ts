@@ -1,7 +1,16 @@
 import { type OperationName, operationParts } from './operations';
 
 /** POSTs whose action is named "create"; those of the others are named by their path alone. */
-const CREATES = ['authenticationSecret', 'features/ipmi/access', 'features/ipmi/test'];
+const CREATES = [
+  'authenticationSecret',
+  'features/bmc/javaKvm',
+  'features/bmc/sshSol',
+  'features/bmc/test',
+  'features/bmc/webKvm',
+  'features/bmc/webSol',
+  'features/ipmi/access',
+  'features/ipmi/test',
+];
 
 /** The IAM action of a call, `dedicatedServer:apiovh:boot/get`, as the provider's schema names those of /dedicated/server. */
 export function iamAction(name: OperationName): string {

@@ -1,21 +1,5 @@
-import type { ModelName } from './types';
-
-/** One call of the API. `parameters`, `query` and `body` name their types as `models.ts` does. */
-export interface Operation {
-  readonly summary: string;
-  /** The parts of the path in braces, except for `serviceName`. */
-  readonly parameters?: Readonly<Record<string, string>>;
-  /** A type that ends in `?` may be left out. */
-  readonly query?: Readonly<Record<string, string>>;
-  /** The fields of a POST. */
-  readonly body?: Readonly<Record<string, string>>;
-  /** The model whose fields a PUT may change. */
-  readonly changes?: ModelName;
-  /** Nothing for calls that are answered without content. */
-  readonly returns?: string;
-  /** `none`: for everybody. `application`: an application key is enough. Default: a signed call. */
-  readonly authentication?: 'none' | 'application';
-}
+import type { Operation } from './operation';
+import { BMC_OPERATIONS } from './operations-bmc';
 
 /** Every call that the simulator answers. */
 export const OPERATIONS = {
@@ -89,6 +73,7 @@ export const OPERATIONS = {
     parameters: { bootId: 'long', option: 'dedicated.server.BootOptionEnum' },
     returns: 'dedicated.server.netbootOption',
   },
+  ...BMC_OPERATIONS,
   'GET /dedicated/server/{serviceName}/features/ipmi': {
     summary: 'The IPMI module',
     returns: 'dedicated.server.Ipmi',
@@ -130,6 +115,10 @@ export const OPERATIONS = {
     summary: 'The KVM over IP',
     returns: 'dedicated.server.kvm',
   },
+  'GET /dedicated/server/{serviceName}/install/status': {
+    summary: 'How far an installation is',
+    returns: 'dedicated.server.InstallationProgressStatus',
+  },
   'GET /dedicated/server/{serviceName}/intervention': {
     summary: 'Technical interventions',
     returns: 'long[]',
@@ -166,6 +155,17 @@ export const OPERATIONS = {
     summary: 'One job',
     parameters: { taskId: 'long' },
     returns: 'dedicated.server.Task',
+  },
+  'GET /dedicated/server/{serviceName}/task/{taskId}/availableTimeslots': {
+    summary: 'When a technician may carry out the job',
+    parameters: { taskId: 'long' },
+    query: { periodEnd: 'date', periodStart: 'date' },
+    returns: 'dedicated.PlannedInterventionTimeSlot[]',
+  },
+  'POST /dedicated/server/{serviceName}/task/{taskId}/schedule': {
+    summary: 'Say when a technician may carry out the job',
+    parameters: { taskId: 'long' },
+    body: { hasPerformedBackup: 'boolean', wantedBeginingDate: 'datetime' },
   },
   'POST /dedicated/server/{serviceName}/task/{taskId}/cancel': {
     summary: 'Stop a job, if that is possible',

@@ -1,6 +1,6 @@
 import { OvhError } from '../errors';
 import { isObject, MODEL_FIELDS, misfitOf, misfitOfFields, readType } from './check-value';
-import type { Operation } from './operations';
+import type { Operation } from './operation';
 
 /** A request as its operation describes it. */
 export interface RequestInput {
@@ -99,6 +99,10 @@ function parse(text: string): Readonly<Record<string, unknown>> {
     body = text === '' ? {} : JSON.parse(text);
   } catch {
     throw new OvhError('bad request', 'The body of the request is not JSON');
+  }
+  // PHP writes an array without elements as a list, so php-ovh sends this for no parameters.
+  if (Array.isArray(body) && body.length === 0) {
+    return {};
   }
   if (!isObject(body)) {
     throw new OvhError('bad request', 'The body of the request is not a JSON object');

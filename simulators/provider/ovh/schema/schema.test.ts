@@ -111,6 +111,13 @@ describe.skipIf(published === undefined)('the published schema of /dedicated/ser
     );
   });
 
+  test('has no call that is not answered here', () => {
+    const theirs = Object.entries(paths).flatMap(([path, methods]) =>
+      Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
+    );
+    expect(theirs.filter((name) => !Object.hasOwn(OPERATIONS, name))).toEqual([]);
+  });
+
   const named = Object.entries(components.schemas);
   test.each(named.filter(([name]) => Object.hasOwn(MODELS, name)))(
     'has the model %s as it is here',

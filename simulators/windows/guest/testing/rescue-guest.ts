@@ -67,6 +67,7 @@ export class RescueGuest implements AsyncDisposable {
       adapters: async () => [],
       accountFiles: { passwd: this.passwd, rdpSam: this.rdpSam },
       shellSocket: join(this.folder, 'run/shell.sock'),
+      sftpProgram: join(this.folder, 'sftp-view'),
       session,
       log: (sentence) => void this.messages.push(sentence),
     };

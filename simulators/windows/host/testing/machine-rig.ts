@@ -13,6 +13,8 @@ import { LinuxWindowsHost } from '../index';
 /** Sectors of every disk of the rig. */
 export const SECTORS = 32768;
 export const SIGNATURE = 0xddba6bbb;
+/** Of the disks' names, `vda` first. */
+const LETTERS = 'abcd';
 /** What ntfs-3g is started with. */
 export const MOUNT_OPTIONS = 'big_writes,windows_names,streams_interface=windows,noatime,nosuid,nodev';
 
@@ -72,7 +74,7 @@ export class MachineRig {
 
   start(options: Partial<HostOptions> = {}): Promise<LinuxWindowsHost> {
     return LinuxWindowsHost.start({
-      devices: this.disks.map((_, index) => ({ path: `/dev/vd${'abc'[index]}` })),
+      devices: this.disks.map((_, index) => ({ path: `/dev/vd${LETTERS[index]}` })),
       systemVolume: { offsetBytes: 2048 * 512, mountPoint: '/win/C' },
       sanPolicy: 'OfflineShared',
       hostName: 'WINRESCUE',
@@ -109,8 +111,8 @@ export class MachineRig {
 
   /** A disk, or the part of it that a partition takes. */
   #device(path: string) {
-    const [, name = '', partition] = /^\/dev\/vd([abc])(\d)?$/.exec(path) ?? [];
-    const disk = this.disks['abc'.indexOf(name)]!;
+    const [, name = '', partition] = /^\/dev\/vd([a-d])(\d)?$/.exec(path) ?? [];
+    const disk = this.disks[LETTERS.indexOf(name)]!;
     const entry = partition
       ? readDiskTable(disk).partitions.find((one) => one.entry === Number(partition))
       : undefined;
