@@ -17,12 +17,12 @@ export async function startCloudServer(world: RescueWorld): Promise<void> {
   await cloud.waitForStatus(nova.serverId, 'ACTIVE');
 }
 
-/** Asks the cloud to rescue the server and takes note of the password. */
-export async function orderRescue(world: RescueWorld): Promise<void> {
+/** Asks the cloud to rescue the server and takes note of the password. `wanted`: null, or what the rescue shall be like. */
+export async function orderRescue(world: RescueWorld, wanted: object | null = null): Promise<void> {
   const { nova } = world.lab;
   const cloud = await CloudClient.signIn(nova.provider);
   world.serialMark = nova.machine.serial.mark();
-  const { adminPass } = (await cloud.act(nova.serverId, { rescue: null })) as { adminPass: string };
+  const { adminPass } = (await cloud.act(nova.serverId, { rescue: wanted })) as { adminPass: string };
   runSecrets.add(adminPass);
   await cloud.waitForStatus(nova.serverId, 'RESCUE');
   const { address, ports } = nova.machine.options;

@@ -20,6 +20,7 @@ import { Lab, type LabEvent, startWorkstation, wordsFor } from '../simulators/la
 import { qemuVersion } from '../simulators/vm';
 import { hearWaits, sumWaits, waitingFor } from '../simulators/waits';
 import { ApiCustomer } from './api-customer';
+import { NovaCustomer } from './nova-customer';
 import type { RescueWorld } from './world';
 
 /** A cold walk into the nested rescue system takes about a minute on two cores under TCG; each wait has its own deadline. */
@@ -49,6 +50,7 @@ Before(async function (this: RescueWorld, { pickle }: ITestCaseHookParameter) {
   this.api = new ApiCustomer((provider) =>
     provider.events.on('exchange', (exchange) => onEvent({ kind: 'exchange', ...exchange })),
   );
+  this.cloud = new NovaCustomer((exchange) => onEvent({ kind: 'exchange', ...exchange }));
   this.startLab = async (options) => {
     const lab = await waitingFor('start of the lab', () =>
       Lab.start({
@@ -102,6 +104,8 @@ async function endScenario(world: RescueWorld, failed: boolean, willBeRetried = 
       if (willBeRetried) await world.lab.discardWaypoints();
     }
     await world.api[Symbol.asyncDispose]();
+    await world.cloud[Symbol.asyncDispose]();
+    await world.desk[Symbol.asyncDispose]();
     await world.evidence.close();
   }
 }

@@ -5,6 +5,9 @@ import type { Wait } from '../simulators/waits';
 import type { BootFirmware, WindowsProfile } from '../simulators/windows/profiles';
 import type { SshClient, SshSession, VncViewer, Workstation } from '../simulators/workstation';
 import type { ApiCustomer } from './api-customer';
+import { CloudDesk } from './cloud-desk';
+import { CloudPeople } from './cloud-people';
+import type { NovaCustomer } from './nova-customer';
 
 export type Server = Awaited<ReturnType<Lab['installedServer']>>;
 
@@ -23,10 +26,18 @@ export class RescueWorld extends World {
   startLab!: (options: LabOptions) => Promise<Lab>;
   /** Set by the hook: the customer of a scenario without machines. */
   api!: ApiCustomer;
+  /** Set by the hook: the customer of a cloud without machines. */
+  cloud!: NovaCustomer;
+  #people: CloudPeople | undefined;
+  /** Nadia at her workstation, with other people's clients of a cloud without machines. */
+  readonly desk = new CloudDesk((line) => this.say(line));
   #lab: Lab | undefined;
   #workstation: Workstation | undefined;
   /** What is installed on the cloud server. */
   installed!: { readonly profile: WindowsProfile; readonly firmware: BootFirmware };
+  /** How the cloud of the scenario's lab will be set up, and what its server's hardware was. */
+  cloudChoice: NonNullable<LabOptions['cloud']> = {};
+  hardware: unknown;
   /** In rescue: the letters of the original disk's system partition and of its Windows; one where they are the same. */
   letters = { system: '', windows: '' };
   /** Object id of the boot menu's second entry. */
@@ -52,7 +63,7 @@ export class RescueWorld extends World {
   service = { clientId: '', clientSecret: '', token: '' };
   validation = { consumerKey: '', page: '' };
   /** What a program learnt when it logged in at Rackspace: its token, and where the compute service is. */
-  cloud = { token: '', compute: '' };
+  hosted = { token: '', compute: '' };
   /** Where the serial line stood when the last act began. */
   serialMark = 0;
   /** What the customer last read in a terminal. */
@@ -61,6 +72,12 @@ export class RescueWorld extends World {
   ear: Disposable | undefined;
   readonly waits: Wait[] = [];
   readonly exchanges: Extract<LabEvent, { kind: 'exchange' }>[] = [];
+
+  /** Everybody who can sign in at that cloud. */
+  get people(): CloudPeople {
+    this.#people ??= new CloudPeople(this.cloud);
+    return this.#people;
+  }
 
   get lab(): Lab {
     return known(this.#lab, 'a lab');

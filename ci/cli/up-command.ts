@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { Lab, wordsFor } from '../../simulators/lab';
+import { Lab, type LabOptions, wordsFor } from '../../simulators/lab';
 import { onStopSignal } from '../features';
 import { ExitCode } from '../setup/exit-codes.mjs';
 import { printAddresses } from './print-addresses';
@@ -8,13 +8,26 @@ import { upProviders } from './up-providers';
 
 /** `rescue-lab up`: a live lab until Ctrl-C. */
 export function upCommand(): Command {
-  return upOptions(new Command('up')).action((options: UpOptions) =>
-    options.machines ? up(options) : upProviders(options),
-  );
+  return upOptions(new Command('up')).action((options: UpOptions, command: Command) => {
+    if (!options.machines) return upProviders(options);
+    const { family } = options;
+    if (family?.includes('rackspace')) {
+      command.error("The cloud in Rackspace's dialect has no machines: add --no-machines.", {
+        exitCode: ExitCode.usage,
+      });
+    }
+    return up(
+      options,
+      family?.filter((name) => name !== 'rackspace'),
+    );
+  });
 }
 
 /** Standard output carries the addresses only; what happens goes to standard error. */
-async function up({ json, family, off, cold, fault: faults }: UpOptions): Promise<void> {
+async function up(
+  { json, off, cold, fault: faults }: UpOptions,
+  families: LabOptions['families'],
+): Promise<void> {
   const say = (line: string): void => void process.stderr.write(`${line}\n`);
   let lab: Lab | undefined;
   let ready = false;
@@ -28,7 +41,7 @@ async function up({ json, family, off, cold, fault: faults }: UpOptions): Promis
   });
   try {
     lab = await Lab.start({
-      ...(family && { families: family }),
+      ...(families && { families }),
       waypoints: cold !== true,
       faults,
       tls: true,

@@ -4,7 +4,7 @@ import { type ProviderLabOptions, readAssumption } from '../../simulators/provid
 
 export interface UpOptions {
   readonly json?: boolean;
-  readonly family?: readonly ('ovh' | 'nova')[];
+  readonly family?: readonly ('ovh' | 'nova' | 'rackspace')[];
   readonly off?: boolean;
   readonly cold?: boolean;
   /** false: the providers alone. */
@@ -24,13 +24,18 @@ export function upOptions(command: Command): Command {
       'Start a live lab and keep it until Ctrl-C: prints addresses and credentials of API, panel, mailbox and servers. The dedicated server stands at its boot failure screen, the cloud server runs.',
     )
     .option('--json', 'print one JSON object on one line on standard output, once all is ready')
-    .addOption(new Option('--family <name...>', 'start only these providers').choices(['ovh', 'nova']))
+    .addOption(
+      new Option(
+        '--family <name...>',
+        'start only these providers; rackspace, the nova API in its dialect, with --no-machines',
+      ).choices(['ovh', 'nova', 'rackspace']),
+    )
     .option('--off', 'leave the servers switched off: ready in seconds')
     .option('--cold', 'boot everything from power-on, without saved states')
     .option('--no-machines', 'only the providers: no virtual machine, no image; ready at once')
     .option(
       '--fault <fault>',
-      'let this go wrong at the ovh provider; can be given again',
+      'let this go wrong at the providers; can be given again',
       oneMore(readFault),
       [],
     )
@@ -53,7 +58,11 @@ export function upOptions(command: Command): Command {
     .addHelpText(
       'after',
       `
+The nova provider takes the commands openstack and nova; the printed export line, or "environment" of the JSON, points
+them at it. Each provider has users with different rights, and another customer.
+
 A fault is a kind, and behind a colon what it is limited to: error-500:path=/dedicated/server/*/task/*,for=5m
+Paths of the nova provider begin with the service: path=/compute/*.
 A kind that there is not, such as --fault help, lists those that there are; --assume help does the same.
 
 What happens goes to standard error. Ctrl-C, SIGTERM and SIGHUP take everything down: once the lab is ready that

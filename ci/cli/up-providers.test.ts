@@ -22,7 +22,12 @@ interface Addresses {
       readonly servers: readonly string[];
     }[];
   };
-  readonly nova?: { readonly authUrl: string };
+  readonly nova?: {
+    readonly authUrl: string;
+    readonly environment: Readonly<Record<string, string>>;
+    readonly accounts: readonly { readonly username: string; readonly roles: string }[];
+  };
+  readonly rackspace?: { readonly authUrl: string; readonly username: string; readonly apiKey: string };
   readonly panel: string;
   readonly mail: { readonly smtp: string; readonly inbox: string };
   readonly control: string;
@@ -64,6 +69,25 @@ describe('rescue-lab up --no-machines', () => {
       return { ...traces, files: traces.files.filter((file) => !file.startsWith('cache/')) };
     };
     await expect.poll(left, { timeout: CLEAN }).toEqual(nothing);
+  });
+
+  it("has a cloud that the openstack command finds by its environment, one in Rackspace's dialect, and a clock for both", async () => {
+    const { lab } = await up('--family', 'nova', 'rackspace');
+    const { authUrl, environment, accounts } = lab.nova ?? {};
+    expect(environment).toMatchObject({ OS_AUTH_URL: authUrl, OS_PROJECT_NAME: 'rescue-lab' });
+    expect(accounts?.map(({ roles }) => roles)).toEqual(['member, reader', 'reader', 'member, reader']);
+    expect(lab.ovh).toBeUndefined();
+    const { username, apiKey } = lab.rackspace ?? {};
+    const auth = { 'RAX-KSKEY:apiKeyCredentials': { username, apiKey } };
+    const signIn = () =>
+      fetch(`${lab.rackspace?.authUrl}/tokens`, { method: 'POST', body: JSON.stringify({ auth }) });
+    expect((await signIn()).status).toBe(200);
+    await fetch(`${lab.control}/faults`, {
+      method: 'POST',
+      body: JSON.stringify({ fault: 'error-503:path=/identity/*' }),
+    });
+    expect((await signIn()).status).toBe(503);
+    expect(lab.servers.map(({ name }) => name)).toEqual(['web-01', 'web-01']);
   });
 
   it('answers https at the same port, to those who trust its certificate', async () => {

@@ -1,6 +1,7 @@
 import { describeProviderLab, joinAssumptions, ProviderLab } from '../../simulators/provider-lab';
 import { onStopSignal } from '../features/stop-signals';
 import { ExitCode } from '../setup/exit-codes.mjs';
+import { novaEnvironment, novaSection } from './nova-sections';
 import { printSections, withoutPem } from './print-sections';
 import type { UpOptions } from './up-options';
 
@@ -41,15 +42,20 @@ export async function upProviders({
 function printProviders({
   ovh,
   nova,
+  rackspace,
   panel,
   mail,
   control,
   servers,
 }: ReturnType<typeof describeProviderLab>): string {
   return printSections([
-    ['Panel and mail', { panel, ...mail, ...(control && { control }) }],
+    ['Panel and mail', { panel, ...mail, control }],
     ...(ovh ? ([['ovh API', withoutPem(ovh)]] as const) : []),
-    ...(nova ? ([['nova API', nova]] as const) : []),
+    ...(nova ? [novaSection(nova)] : []),
+    ...(rackspace ? ([["nova API in Rackspace's dialect", rackspace]] as const) : []),
     ...servers.map(({ name, ...facts }) => [`Server ${name}`, facts] as const),
-  ]).concat('No machine runs: what a reboot does is decided at once. Ctrl-C takes everything down.\n');
+  ]).concat(
+    nova ? novaEnvironment(nova) : '',
+    'No machine runs: what a reboot or rescue does is decided at once. Ctrl-C takes everything down.\n',
+  );
 }

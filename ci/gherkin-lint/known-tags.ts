@@ -6,6 +6,7 @@ export const KNOWN_TAGS: Readonly<Record<string, string>> = {
   '@nova': 'at the nova provider',
   '@rackspace': "at the nova provider, in Rackspace's dialect",
   '@api': 'needs no machine, only the provider',
+  '@clients': "runs other people's clients: a second or more for each command",
   '@vm': 'boots or forks machines',
   '@cold': 'takes no waypoint: boots everything from power-on',
   '@long': 'in the long set: left out of a run that chooses nothing by itself',

@@ -26,7 +26,7 @@ Feature: Rackspace's public addresses are answered with no network
 
       Examples:
         | address                                                         | nearest                                                            |
-        | https://identity.api.rackspacecloud.com/v2.0/token              | POST https://identity.api.rackspacecloud.com/v2.0/tokens           |
+        | https://identity.api.rackspacecloud.com/v2.0/tenant             | GET https://identity.api.rackspacecloud.com/v2.0/tenants           |
         | https://dfw.servers.api.rackspacecloud.com/v2/1/server          | GET https://dfw.servers.api.rackspacecloud.com/v2/{project}/servers |
         | https://ord.servers.api.rackspacecloud.com/v2/1/servers         | GET https://dfw.servers.api.rackspacecloud.com/v2/{project}/servers |
         | https://servers.api.rackspacecloud.com/v1.0/1/servers           | GET https://dfw.servers.api.rackspacecloud.com/v2/{project}/servers |

@@ -5,8 +5,8 @@ import { packDockerArchive } from '../docker-archive';
 import type { Recipe } from '../recipe';
 
 /**
- * What simulators/workstation starts: sh and sleep, ssh, xfreerdp, Xvfb with its keyboard compiler, chromium; grep and
- * find are called by chromium's start script. Pictures are read (tesseract) and VNC is spoken outside of the container.
+ * What simulators/workstation starts: sh and sleep, ssh, xfreerdp, Xvfb with its keyboard compiler, chromium, openstack
+ * and nova; grep and find are called by chromium's start script. Pictures are read (tesseract) and VNC is spoken outside of the container.
  */
 const packages = [
   'dash',
@@ -20,6 +20,8 @@ const packages = [
   'x11-xkb-utils',
   'chromium',
   'fonts-dejavu-core',
+  'python3-openstackclient',
+  'python3-novaclient',
 ];
 
 /** Rendering and video coding by hardware, and what draws windows: a headless Chromium brings its own SwiftShader. */

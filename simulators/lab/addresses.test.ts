@@ -113,7 +113,7 @@ describe.skipIf(!qemuAvailable)('the addresses of a lab', () => {
       nova: describeLab('s', panel, undefined, nova),
     };
     expect(Object.keys(only.ovh).sort()).toEqual(['control', 'mail', 'ovh', 'panel', 'servers', 'session']);
-    expect(Object.keys(only.nova).sort()).toEqual(['nova', 'panel', 'servers', 'session']);
+    expect(Object.keys(only.nova).sort()).toEqual(['control', 'nova', 'panel', 'servers', 'session']);
   });
 
   it('a broken boot configuration is another disk signature, and nothing else on the disk', async () => {

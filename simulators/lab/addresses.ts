@@ -13,18 +13,10 @@ export interface LabAddresses {
     readonly consumerKey: string;
     readonly oauth2: { readonly clientId: string; readonly clientSecret: string; readonly tokenUrl: string };
   };
-  readonly nova?: {
-    readonly authUrl: string;
-    readonly username: string;
-    readonly password: string;
-    readonly project: string;
-    readonly region: string;
-    readonly image: string;
-    readonly flavor: string;
-  };
+  readonly nova?: ReturnType<typeof novaAddresses>;
   readonly panel: string;
   /** Where programs move the lab's clock and make things go wrong. */
-  readonly control?: string;
+  readonly control: string;
   readonly mail?: { readonly smtp: string; readonly inbox: string };
   readonly servers: readonly {
     readonly name: string;
@@ -55,7 +47,7 @@ export function describeLab(
     ...(ovh ? { ovh: ovhAddresses(ovh.provider) } : {}),
     ...(nova ? { nova: novaAddresses(nova.provider) } : {}),
     panel,
-    ...(ovh ? { control: `${ovh.provider.url}/lab` } : {}),
+    control: `${(ovh ?? nova)?.provider.url}/lab`,
     ...(ovh ? { mail: { smtp: ovh.provider.smtp, inbox: `${ovh.provider.url}/inbox` } } : {}),
     servers: [
       ...(ovh

@@ -1,9 +1,10 @@
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { DEBIAN_RESCUE, startOvhProvider, WINDOWS_RESCUE } from '../provider';
+import type { MetadataService } from '../provider/nova';
 import { FakeMachines } from '../server/testing/fake-machine';
 import { Session } from '../vm';
-import { bootFailureTarget, rescueFiles, rescueTarget, walkingCode } from './boot-targets';
+import { bootFailureTarget, rescueFiles, rescueTarget, stockRescueTarget, walkingCode } from './boot-targets';
 
 const images = {
   emulator: '/cache/images/emulator-1',
@@ -41,6 +42,14 @@ const startMachine = () =>
 it('the walking code has a digest', () => {
   expect(walkingCode()).toMatch(/^[0-9a-f]{64}$/);
   expect(walkingCode()).toBe(walkingCode());
+});
+
+it('a rescue in the cloud depends on the image that its disk is made of', () => {
+  const metadata = {} as MetadataService;
+  const of = (folder: string) =>
+    stockRescueTarget('c0de', metadata, `/cache/images/${folder}/disk.qcow2`).images;
+  expect(of('windows-server-2016-disk-1')).toEqual({ rescue: 'windows-server-2016-disk-1/disk.qcow2' });
+  expect(of('windows-server-2016-disk-1')).not.toEqual(of('windows-server-2008-r2-disk-1'));
 });
 
 describe('Windows rescue as a target', () => {

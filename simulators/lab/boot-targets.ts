@@ -62,22 +62,15 @@ export function rescueTarget(boot: {
 }
 
 /**
- * A stock image in rescue, where its guest asks the metadata service and has nothing else to do: it is held there.
- * `stock` is the image's disk, in a folder whose name holds the image's key.
+ * An image in rescue, where its guest asks the metadata service and has nothing else to do: it is held there. The rescue
+ * disk is written to and goes into the waypoint, so that which image it was made of is part of the key.
+ * @param image the image's disk; its folder in the image store carries the image's digest
  */
-export function stockRescueTarget({
-  code,
-  metadata,
-  stock,
-}: {
-  readonly code: string;
-  readonly metadata: MetadataService;
-  readonly stock: string;
-}): BootTarget {
+export function stockRescueTarget(code: string, metadata: MetadataService, image: string): BootTarget {
   return {
     name: 'stock-image-rescue',
     code,
-    images: { stock: path.basename(path.dirname(stock)) },
+    images: { rescue: path.join(path.basename(path.dirname(image)), path.basename(image)) },
     hold: () => metadata.hold(),
     reached: async (_machine, signal) => {
       await metadata.events.waitFor('asked', ({ settled }) => settled, { signal });

@@ -15,6 +15,7 @@ import {
   useQemu,
 } from '../vm';
 import { describeLab, type LabAddresses } from './addresses';
+import type { CloudChoice } from './cloud-choice';
 import { collectServerEvidence } from './collect-evidence';
 import { DynamicData, type DynamicDataChoice } from './dynamic-data';
 import {
@@ -34,6 +35,8 @@ export interface LabOptions {
   readonly families?: readonly ('ovh' | 'nova')[];
   /** Windows and firmware of the families' servers. Default: Windows Server 2008 R2 with BIOS. */
   readonly windows?: WindowsChoice;
+  /** How the nova family's cloud is set up. */
+  readonly cloud?: CloudChoice;
   /** false: every boot is walked, none is forked or saved (`@cold`, `RESCUE_LAB_COLD=1`). */
   readonly waypoints?: boolean;
   /** Where saved boots are kept; default `waypoints` in the cache directory. */
@@ -248,11 +251,13 @@ export class Lab implements AsyncDisposable {
         }),
       );
       consoles.add(dedicatedConsoles(this.#ovh.provider.core));
-      addControl(this.#ovh.provider, this.clock);
     }
     if (families.includes('nova')) {
+      const choice = options.cloud ?? {};
       const nova = await NovaLab.start({
         clock: this.clock,
+        choice,
+        rescueImage: choice.rescueImage && (await installedImage(choice.rescueImage.windows, this.#progress)),
         installed,
         session,
         context,
@@ -260,9 +265,20 @@ export class Lab implements AsyncDisposable {
         consoleProxyUrl: () => consoles.url,
         onEvent,
         onLost,
+        faults: options.faults ?? [],
       });
       this.#nova = this.#owned.use(nova);
       consoles.add((token) => nova.provider.resolveConsole(token));
+    }
+    const place = this.#ovh?.provider ?? this.#nova?.provider;
+    if (place) {
+      const dedicated = this.#ovh?.provider.core.faults;
+      const cloud = this.#nova?.provider.faults;
+      addControl(
+        place,
+        this.clock,
+        [dedicated, cloud].flatMap((faults) => faults ?? []),
+      );
     }
     const panel = await startPanel({
       ...(this.#ovh ? { ovh: this.#ovh.provider } : {}),

@@ -1,6 +1,7 @@
 import path from 'node:path';
-import { type LabClock, systemRandom } from '../provider';
+import { type Fault, type LabClock, systemRandom } from '../provider';
 import {
+  DEFAULT_FLAVORS,
   type MetadataService,
   type NovaProvider,
   startMetadataService,
@@ -9,6 +10,7 @@ import {
 import { type NovaMachine, overlayDisk, type ServerDisk, type WaypointShelf } from '../server';
 import { type MachineContext, newUefiVariables, type Session } from '../vm';
 import { bootFailureTarget, stockRescueTarget, walkingCode } from './boot-targets';
+import { addRescueImage, type CloudChoice, ephemeralDisk } from './cloud-choice';
 import type { InstalledImage } from './installed-servers';
 import type { LabListener } from './lab-events';
 import { choosePorts } from './ports';
@@ -23,6 +25,9 @@ const POWERED_OFF = 4;
 const bootDeadline = 300_000;
 
 export interface NovaLabOptions {
+  readonly choice?: CloudChoice;
+  /** The disk of the rescue image, where one was chosen. */
+  readonly rescueImage?: InstalledImage | undefined;
   /** The stock image that the instance was made from. */
   readonly installed: InstalledImage;
   readonly session: Session;
@@ -33,6 +38,8 @@ export interface NovaLabOptions {
   readonly onEvent: LabListener;
   /** Hears when the instance's machine ends although nobody switched it off. */
   readonly onLost: (server: string, error: Error) => void;
+  /** What goes wrong from the start. */
+  readonly faults?: readonly Fault[];
 }
 
 /** The nova family in a lab: the cloud and one instance of the Windows stock image. */
@@ -44,12 +51,14 @@ export class NovaLab implements AsyncDisposable {
     readonly machine: NovaMachine,
     readonly serverId: string,
     readonly serverName: string,
+    /** Id of the image that was chosen for rescues; undefined where none was. */
+    readonly rescueImageId: string | undefined,
     private readonly metadata: MetadataService,
   ) {}
 
   /** Starts the cloud; the instance is there and stopped, as after `openstack server stop`. */
   static async start(options: NovaLabOptions): Promise<NovaLab> {
-    const { installed, session, context, onEvent } = options;
+    const { installed, session, context, onEvent, choice = {} } = options;
     const folder = session.tempDir('nova');
     const address = session.allocateAddress();
     const { clock } = options;
@@ -57,8 +66,17 @@ export class NovaLab implements AsyncDisposable {
       clock,
       random: systemRandom(),
       consoleProxyUrl: options.consoleProxyUrl,
+      ...(options.faults && { faults: options.faults }),
+      ...(choice.virtDriver && { virtDriver: choice.virtDriver }),
+      ...(choice.rescueTimeout && { rescueTimeout: choice.rescueTimeout }),
+      flavors: DEFAULT_FLAVORS.map((flavor) => ({
+        ...flavor,
+        ephemeral: choice.ephemeral ? 1 : 0,
+      })),
     });
     const stock = installed.disk;
+    const imageDisks = new Map<string, string>();
+    const rescueImageId = addRescueImage(provider, options, imageDisks);
     const uefiVariables = path.join(folder, 'uefi-variables.fd');
     if (installed.firmware === 'uefi') await newUefiVariables(uefiVariables);
     let instanceId = '';
@@ -66,12 +84,14 @@ export class NovaLab implements AsyncDisposable {
     const metadata = await startMetadataService({
       clock,
       socketPath: metadataSocket,
-      instance: () => (instanceId === '' ? undefined : provider.instances.get(instanceId)),
+      access: () =>
+        instanceId === '' ? undefined : provider.metadata.accessOf(provider.instances.get(instanceId)),
     });
     const machine: NovaMachine = new WatchedNovaMachine(
       {
         name: SERVER.name,
-        instanceId: () => instanceId,
+        configDriveFiles: (adminPass) =>
+          provider.metadata.configDriveOf(provider.instances.get(instanceId), adminPass),
         mac: SERVER.mac,
         address,
         ports: await choosePorts(address),
@@ -79,7 +99,9 @@ export class NovaLab implements AsyncDisposable {
         firmware: installed.firmware,
         ...(installed.firmware === 'uefi' ? { uefiVariables } : {}),
         root: await overlayDisk(folder, 'root', stock),
-        imageDisk: () => stock,
+        moreDisks: choice.ephemeral ? [await ephemeralDisk(folder)] : [],
+        imageDisk: (imageId) => imageDisks.get(imageId) ?? stock,
+        onSnapshot: (imageId, disk) => imageDisks.set(imageId, disk),
         folder,
         metadataSocket,
         context,
@@ -104,9 +126,15 @@ export class NovaLab implements AsyncDisposable {
     });
     instanceId = instance.id;
     const code = walkingCode();
-    const lab = new NovaLab(provider, machine, instance.id, SERVER.name, metadata);
+    const lab = new NovaLab(provider, machine, instance.id, SERVER.name, rescueImageId, metadata);
     machine.bootTarget = () => {
-      if (machine.inRescue) return stockRescueTarget({ code, metadata, stock });
+      const { rescueImage } = machine;
+      if (rescueImage !== undefined) {
+        // Without a config drive the guest asks for nothing that it could be held at. A rescue disk behind the others is
+        // on a bus of its own, and booting it from USB while reads were tracked ended at the boot code.
+        const savable = instance.configDrive && machine.disks[0]?.id === 'rescue';
+        return savable ? stockRescueTarget(code, metadata, rescueImage) : undefined;
+      }
       return lab.#failureExpected ? bootFailureTarget(code) : undefined;
     };
     return lab;

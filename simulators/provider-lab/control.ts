@@ -1,16 +1,28 @@
-import { type LabClock, type OvhProvider, readDuration, readFault } from '../provider';
+import { type Fault, type Faults, type LabClock, readDuration, readFault } from '../provider';
+
+/** A provider that answers at addresses that no provider has. */
+export interface ControlPlace {
+  addRoute(route: {
+    readonly method: 'GET' | 'POST' | 'DELETE';
+    readonly pattern: string;
+    readonly answer: (request: Request) => Promise<Response> | Response;
+  }): void;
+}
 
 /**
  * How programs outside the lab move its clock and make things go wrong: `GET /lab`, `POST /lab/clock` with one of
  * `{"freeze":true}`, `{"run":true}` and `{"advance":"24h"}`, `POST /lab/faults` with `{"fault":"mail-lost:times=1"}`,
- * `DELETE /lab/faults`. No provider has anything of the kind.
+ * `DELETE /lab/faults`. A fault strikes at every provider of the lab.
  */
-export function addControl(provider: OvhProvider, clock: LabClock): void {
-  const { faults } = provider.core;
+export function addControl(place: ControlPlace, clock: LabClock, faults: readonly Faults[]): void {
   const state = () =>
-    Response.json({ time: new Date(clock.now()).toISOString(), frozen: clock.frozen, faults: faults.list });
-  provider.addRoute({ method: 'GET', pattern: '/lab', answer: state });
-  provider.addRoute({
+    Response.json({
+      time: new Date(clock.now()).toISOString(),
+      frozen: clock.frozen,
+      faults: listOf(faults),
+    });
+  place.addRoute({ method: 'GET', pattern: '/lab', answer: state });
+  place.addRoute({
     method: 'POST',
     pattern: '/lab/clock',
     answer: ordered(async (order) => {
@@ -18,22 +30,32 @@ export function addControl(provider: OvhProvider, clock: LabClock): void {
       return state();
     }),
   });
-  provider.addRoute({
+  place.addRoute({
     method: 'POST',
     pattern: '/lab/faults',
     answer: ordered(async ({ fault }) => {
-      faults.add(readFault(String(fault)));
+      const read = readFault(String(fault));
+      for (const one of faults) {
+        one.add(read);
+      }
       return state();
     }),
   });
-  provider.addRoute({
+  place.addRoute({
     method: 'DELETE',
     pattern: '/lab/faults',
     answer: () => {
-      faults.clear();
+      for (const one of faults) {
+        one.clear();
+      }
       return state();
     },
   });
+}
+
+/** A fault is over when it is over at every provider. */
+function listOf(faults: readonly Faults[]): readonly Fault[] {
+  return [...new Set(faults.flatMap((one) => one.list))];
 }
 
 type Order = Readonly<Record<string, unknown>>;

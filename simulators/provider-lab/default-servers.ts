@@ -1,4 +1,5 @@
 import type { ServerDescription } from '../provider';
+import type { ExistingServer } from '../provider/nova';
 
 /** The servers of a provider without machines: one for each case that the Windows rescue system tells apart. */
 export const DEFAULT_SERVERS: readonly ServerDescription[] = [
@@ -51,3 +52,9 @@ export const OTHER_ACCOUNT = {
 /** What a rescue system boots from where nothing boots: a file that is always there. */
 const NO_FILES = { kernel: '/dev/null', initrd: ['/dev/null'], commandLine: '' };
 export const NO_BOOT_FILES = { 'rescue-customer': NO_FILES, 'rescue-customer-windows': NO_FILES };
+
+/** What a cloud without machines runs from the start: the customer's server, and another customer's. */
+export const DEFAULT_CLOUD_SERVERS: readonly ExistingServer[] = [
+  { name: 'web-01' },
+  { name: 'db-01', owner: 'bo' },
+];

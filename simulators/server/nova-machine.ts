@@ -1,18 +1,26 @@
-import { mkdir, rm } from 'node:fs/promises';
+import { copyFile, mkdir, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
-import type { Hypervisor } from '../provider';
-import { type MachineContext, type MachineDescription, type RunningMachine, startMachine } from '../vm';
+import type { DiskPlace, Hypervisor, RescueOrder } from '../provider';
+import {
+  createOverlay,
+  type MachineContext,
+  type MachineDescription,
+  type RunningMachine,
+  startMachine,
+} from '../vm';
 import type { BootTarget } from './boot-target';
 import { makeConfigDrive } from './config-drive';
 import { MachineSlot } from './machine-slot';
+import { describePlacedDisks, type PlacedDisk } from './placed-disks';
 import type { SerialLog } from './serial-log';
-import { describeDisk, overlayDisk, type ServerDisk } from './server-disk';
+import { overlayDisk, type ServerDisk } from './server-disk';
 import type { ServerListener } from './server-events';
 import type { WaypointShelf } from './waypoint-shelf';
 
 export interface NovaMachineOptions {
   readonly name: string;
-  readonly instanceId: () => string;
+  /** What is on a config drive, by path. */
+  readonly configDriveFiles: (adminPass: string) => ReadonlyMap<string, string | Uint8Array>;
   readonly mac: string;
   readonly address: string;
   readonly ports: { readonly ssh: number; readonly rdp: number; readonly vnc: number };
@@ -21,8 +29,12 @@ export interface NovaMachineOptions {
   /** With UEFI: keeps the instance's variables, in rescue too. */
   readonly uefiVariables?: string;
   readonly root: ServerDisk;
-  /** The disk of a stock image, by the image's id. */
+  /** The disks beside the root disk, in their order: ephemeral ones and volumes. */
+  readonly moreDisks?: readonly ServerDisk[];
+  /** The qcow2 disk of an image, by the image's id. */
   readonly imageDisk: (imageId: string) => string;
+  /** Hears where the disk of an image is that was made of this instance. */
+  readonly onSnapshot?: (imageId: string, disk: string) => void;
   /** A folder of the run's own, for rescue disks and config drives. */
   readonly folder: string;
   /** What answers the instance's questions for its metadata listens here; undefined: nothing does. */
@@ -33,14 +45,16 @@ export interface NovaMachineOptions {
 }
 
 /**
- * A compute instance of the nova family. In rescue it boots a fresh copy of the stock image; the original disk comes
- * second, the config drive with the password last (facts: nova 2.5, libvirt's order).
+ * A compute instance of the nova family. In rescue it boots a fresh copy of an image; which disks there are, in which
+ * order and on which bus is the compute service's choice.
  */
 export class NovaMachine implements Hypervisor, AsyncDisposable {
   readonly #slot: MachineSlot;
   #power: 'on' | 'off' | 'paused' = 'off';
   #target: (() => BootTarget | undefined) | undefined;
-  #rescue: { readonly disk: ServerDisk; readonly configDrive: string } | undefined;
+  #rescue:
+    | { readonly folder: string; readonly image: string; readonly disks: readonly PlacedDisk[] }
+    | undefined;
   #rescues = 0;
 
   constructor(
@@ -58,14 +72,18 @@ export class NovaMachine implements Hypervisor, AsyncDisposable {
     return this.#slot.serial;
   }
 
+  get output(): string {
+    return this.serial.text;
+  }
+
   /** Tells, at each power-on, where the boot will lead; undefined means: nothing to save or fork. */
   set bootTarget(target: () => BootTarget | undefined) {
     this.#target = target;
   }
 
-  /** The next boot is that of a rescue disk. */
-  get inRescue(): boolean {
-    return this.#rescue !== undefined;
+  /** The disk of the image that the next boot's rescue disk is a copy of; undefined outside a rescue. */
+  get rescueImage(): string | undefined {
+    return this.#rescue?.image;
   }
 
   /** Where the running machine keeps its logs, for the evidence. */
@@ -86,9 +104,11 @@ export class NovaMachine implements Hypervisor, AsyncDisposable {
     return this.#slot.running();
   }
 
-  /** The disks in the order the guest finds them; the first is booted. */
+  /** The disks in the order the guest finds them, without a config drive. */
   get disks(): readonly ServerDisk[] {
-    return this.#rescue ? [this.#rescue.disk, this.options.root] : [this.options.root];
+    return this.#placed()
+      .filter(({ place }) => place?.role !== 'config drive')
+      .map(({ disk }) => disk);
   }
 
   async start(): Promise<void> {
@@ -104,6 +124,7 @@ export class NovaMachine implements Hypervisor, AsyncDisposable {
     }
   }
 
+  /** The guest is asked nothing: the power is cut at once. */
   async stop(): Promise<void> {
     await this.#slot.stop();
     this.#switch('off');
@@ -114,28 +135,76 @@ export class NovaMachine implements Hypervisor, AsyncDisposable {
     await this.start();
   }
 
-  async rescue({ imageId, adminPass }: { imageId: string; adminPass: string }): Promise<void> {
+  async pause(): Promise<void> {
+    await (await this.running()).qmp.execute('stop');
+    this.#switch('paused');
+  }
+
+  async unpause(): Promise<void> {
+    await this.#goOn();
+  }
+
+  /** The memory of a suspended machine stays in its stopped process. */
+  async suspend(): Promise<void> {
+    await (await this.running()).qmp.execute('stop');
+    this.#switch('off');
+  }
+
+  async resume(): Promise<void> {
+    await this.#goOn();
+  }
+
+  async rescue(order: RescueOrder): Promise<void> {
     await this.stop();
     const folder = path.join(this.options.folder, `rescue-${++this.#rescues}`);
     await mkdir(folder, { recursive: true });
-    this.#rescue = {
-      disk: await overlayDisk(folder, 'rescue', this.options.imageDisk(imageId)),
-      configDrive: await makeConfigDrive(folder, {
-        uuid: this.options.instanceId(),
-        name: this.options.name,
-        admin_pass: adminPass,
-      }),
-    };
+    const more = [...(this.options.moreDisks ?? [])];
+    const disks: PlacedDisk[] = [];
+    for (const place of order.disks) {
+      disks.push({ place, disk: await this.#rescueDisk(place, order, folder, more) });
+    }
+    this.#rescue = { folder, image: this.options.imageDisk(order.imageId), disks };
     await this.start();
   }
 
   async unrescue(): Promise<void> {
     await this.stop();
     if (this.#rescue) {
-      await rm(path.dirname(this.#rescue.disk.path), { recursive: true, force: true });
+      await rm(this.#rescue.folder, { recursive: true, force: true });
       this.#rescue = undefined;
     }
     await this.start();
+  }
+
+  async rebuild({ imageId }: { imageId: string }): Promise<void> {
+    await this.stop();
+    const { root, imageDisk } = this.options;
+    await rm(root.path, { force: true });
+    await createOverlay(imageDisk(imageId), root.path, { baseFormat: 'qcow2' });
+    await this.start();
+  }
+
+  /** A running machine stands still while its disk is copied: what the guest had written by then is in the image. */
+  async snapshot(imageId: string): Promise<number> {
+    const { folder, root, onSnapshot } = this.options;
+    const disk = path.join(folder, `image-${imageId}.qcow2`);
+    const machine = this.#power === 'on' ? await this.running() : undefined;
+    await machine?.qmp.execute('stop');
+    try {
+      await copyFile(root.path, disk);
+    } finally {
+      await machine?.qmp.execute('cont');
+    }
+    onSnapshot?.(imageId, disk);
+    return (await stat(disk)).size;
+  }
+
+  async attachVolume(): Promise<never> {
+    throw new Error('Machines of the lab take no volumes.');
+  }
+
+  async detachVolume(): Promise<never> {
+    throw new Error('Machines of the lab have no volumes.');
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -154,25 +223,7 @@ export class NovaMachine implements Hypervisor, AsyncDisposable {
       rng: true,
       vga: 'std',
       vnc: `${address}:${ports.vnc}`,
-      disks: [
-        ...this.disks.map((disk, index) => ({
-          // A rescue disk is new and stands on the image: the waypoint keeps it, whatever the guest has written.
-          ...describeDisk(disk, trackReads && disk !== this.#rescue?.disk),
-          bootIndex: index,
-        })),
-        ...(this.#rescue
-          ? [
-              {
-                id: 'config-2',
-                path: this.#rescue.configDrive,
-                format: 'raw',
-                interface: 'ide-cdrom',
-                readOnly: true,
-                ...(trackReads ? { trackReads } : {}),
-              } as const,
-            ]
-          : []),
-      ],
+      disks: describePlacedDisks(this.#placed(), trackReads),
       nic: {
         mac: this.options.mac,
         romFile: '',
@@ -187,7 +238,42 @@ export class NovaMachine implements Hypervisor, AsyncDisposable {
     };
   }
 
-  #switch(power: 'on' | 'off'): void {
+  #placed(): readonly PlacedDisk[] {
+    const { root, moreDisks = [] } = this.options;
+    return this.#rescue?.disks ?? [root, ...moreDisks].map((disk) => ({ disk }));
+  }
+
+  /** What is attached at a place: a fresh copy of the image, a fresh config drive, or what the instance has. */
+  async #rescueDisk(
+    { role }: DiskPlace,
+    { imageId, adminPass }: RescueOrder,
+    folder: string,
+    more: ServerDisk[],
+  ): Promise<ServerDisk> {
+    const { root, imageDisk, configDriveFiles } = this.options;
+    switch (role) {
+      case 'rescue':
+        return overlayDisk(folder, 'rescue', imageDisk(imageId));
+      case 'root':
+        return root;
+      case 'config drive': {
+        const drive = await makeConfigDrive(folder, configDriveFiles(adminPass));
+        return { id: 'config-2', path: drive, format: 'raw', serial: '' };
+      }
+      default: {
+        const disk = more.shift();
+        if (!disk) throw new Error(`The instance ${name} has no ${role} disk that could be attached.`);
+        return disk;
+      }
+    }
+  }
+
+  async #goOn(): Promise<void> {
+    await (await this.running()).qmp.execute('cont');
+    this.#switch('on');
+  }
+
+  #switch(power: 'on' | 'off' | 'paused'): void {
     if (this.#power !== power) {
       this.#power = power;
       this.options.onEvent({ kind: 'power', server: this.options.name, power });

@@ -23,14 +23,17 @@ export function diskArguments(
       `The machine "${description.name}" has two disks with the id "${duplicate.id}": ids name block nodes and must differ.`,
     );
   }
-  const controller = disks.some((disk) => disk.interface === 'usb') ? ['-device', 'qemu-xhci,id=usb'] : [];
+  const controllers = [
+    ...(disks.some((disk) => disk.interface === 'usb') ? ['-device', 'qemu-xhci,id=usb'] : []),
+    ...(disks.some((disk) => disk.interface === 'scsi') ? ['-device', 'virtio-scsi-pci,id=scsi'] : []),
+  ];
   let ports = 0;
   const perDisk = disks.flatMap((disk) => {
     const source = sources.get(disk.id) ?? { path: disk.path, format: disk.format };
     const port = disk.interface === 'sata' || disk.interface === 'ide-cdrom' ? ports++ : -1;
     return [...blockNodes(disk, source), '-device', device(disk, port, description)];
   });
-  return [...controller, ...perDisk];
+  return [...controllers, ...perDisk];
 }
 
 function blockNodes(disk: DiskDescription, source: DiskSource): string[] {
@@ -64,6 +67,8 @@ function device(disk: DiskDescription, port: number, { chipset = 'q35', name }: 
   switch (disk.interface) {
     case 'virtio':
       return qemuOptions('virtio-blk-pci', common);
+    case 'scsi':
+      return qemuOptions('scsi-hd', { ...common, bus: 'scsi.0' });
     case 'usb':
       return qemuOptions('usb-storage', { ...common, bus: 'usb.0' });
     case 'sata':

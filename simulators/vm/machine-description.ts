@@ -1,5 +1,5 @@
-/** How a disk is attached. `ide-cdrom` is a CD drive on the chipset's own controller. */
-export type DiskInterface = 'virtio' | 'sata' | 'usb' | 'ide-cdrom';
+/** How a disk is attached. `ide-cdrom` is a CD drive on the chipset's own controller, `scsi` a disk at a virtio controller. */
+export type DiskInterface = 'virtio' | 'sata' | 'scsi' | 'usb' | 'ide-cdrom';
 
 export interface DiskDescription {
   /** Unique in the machine; becomes the block node's and the device's name. Letters, digits, `-`, `_`. */

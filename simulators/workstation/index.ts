@@ -2,6 +2,7 @@
 export type { CustomerBrowser } from './browser/open-browser';
 export { chooseFlavour, describeFlavour } from './choose-flavour';
 export { chooseWorkstation, type WorkstationOptions } from './choose-workstation';
+export type { CommandLine } from './command/command-line';
 export type { LoginOutcome, LoginTarget } from './login-outcome';
 export type { PortState, PortTarget } from './port/ask-port';
 export { pruneContainerImages } from './programs/container-image';

@@ -1,6 +1,7 @@
 import type { RfbAddress } from '../vm/rfb';
 import { waitingFor } from '../waits';
 import { type CustomerBrowser, openBrowser } from './browser/open-browser';
+import { CommandLine } from './command/command-line';
 import type { LoginTarget } from './login-outcome';
 import { askPort, type PortState, type PortTarget } from './port/ask-port';
 import type { Programs } from './programs/programs';
@@ -32,6 +33,11 @@ export class Workstation implements AsyncDisposable {
 
   rdp(target: LoginTarget): RdpClient {
     return new RdpClient(this.programs, target, `rdp-${++this.#clients}`);
+  }
+
+  /** A shell for the commands of other people, such as `openstack`; `settings` is its environment. */
+  commandLine(settings: Readonly<Record<string, string>>): CommandLine {
+    return new CommandLine(this.programs, settings);
   }
 
   /** The viewer itself is this harness's own RFB client and runs in this process, also where programs run in a container. */

@@ -15,6 +15,7 @@ const KINDS = {
   'netboot-down': 'the netboot server does not answer',
   'images-slow': 'the images of a rescue system come late: by=<duration>',
   'reboot-without-effect': 'a hard reboot is done, and nothing happened',
+  'driver-error': 'what a cloud server asks of its hypervisor fails: function=rescue',
   'disk-gone': 'a server has lost its disk',
 } as const;
 
@@ -22,7 +23,7 @@ const NAMED = Object.keys(KINDS).filter((kind) => !kind.includes('<'));
 /** What each of them can be limited to, besides time, number and chance; the others: to a server. */
 const LIMITS: readonly (readonly [kinds: RegExp, limits: readonly string[]])[] = [
   [/^(error-\d+|slow-answers|dropped-connections)$/, ['method', 'path']],
-  [/^task-/, ['function', 'server']],
+  [/^(task-|driver-error$)/, ['function', 'server']],
   [/^mail-/, []],
 ];
 const NEEDS_BY = ['slow-answers', 'mail-late', 'images-slow'];

@@ -8,7 +8,14 @@ type Answer = (
   parameters: Readonly<Record<string, string>>,
 ) => Promise<Response> | Response;
 
-const VERBS = { GET: 'get', HEAD: 'head', POST: 'post', PUT: 'put', DELETE: 'delete' } as const;
+const VERBS = {
+  GET: 'get',
+  HEAD: 'head',
+  POST: 'post',
+  PUT: 'put',
+  PATCH: 'patch',
+  DELETE: 'delete',
+} as const;
 
 /**
  * msw tries its handlers one after the other, some 0.03 ms for each that does not match. This finds the one handler of
@@ -49,6 +56,10 @@ export class HandlerIndex {
     this.#declared.push({ method, pattern });
     this.#makers.push(make);
     return this;
+  }
+
+  get declared(): readonly DeclaredRoute[] {
+    return this.#declared;
   }
 
   /** The methods that are answered at a path (percent-encoded); none when the path is unknown. */

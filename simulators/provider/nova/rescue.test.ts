@@ -164,7 +164,7 @@ test.each([
   ['start', { 'os-start': null }],
   ['pause', { pause: null }],
   ['suspend', { suspend: null }],
-  ['rebuild', { rebuild: { imageRef: 'x' } }],
+  ['rebuild', { rebuild: { imageRef: '11111111-2222-4333-8444-555555555555' } }],
   ['createImage', { createImage: { name: 'x' } }],
   ['changePassword', { changePassword: { adminPass: 'x' } }],
 ])('%s is refused in rescue: %j', async (name, body) => {
@@ -253,7 +253,7 @@ test('a rescue ends by itself after 24 hours of lab time, also on a locked serve
   const { nova, clock, id, hypervisor } = lab;
   await enterRescue(lab);
   const server = nova.instances.get(id);
-  nova.instances.update(server, { locked: true });
+  nova.instances.update(server, { lockedBy: 'owner' });
   await clock.advance(24 * HOUR);
   expect(server.vmState).toBe('rescued');
   expect(server.taskState).toBeNull();

@@ -1,4 +1,5 @@
 import type { DedicatedProvider } from '../dedicated';
+import { sufferFaults } from '../faults';
 import { type Authority, applicationOf, authenticate } from './authenticate';
 import { callOf, type OvhContext } from './call';
 import { type EmptyAnswer, emptyAnswer } from './empty-answer';
@@ -47,22 +48,13 @@ export async function answerCall(
 }
 
 /** Lets the faults happen that were asked for; answers one that ends the call. */
-export async function sufferFaults(
+export async function sufferCallFaults(
   provider: DedicatedProvider,
   request: Request,
 ): Promise<Response | undefined> {
-  const { faults, clock, closing } = provider;
-  const occasion = { method: request.method, path: new URL(request.url).pathname.replace(PREFIX, '') };
-  const late = faults.happens('slow-answers', occasion)?.by;
-  if (late !== undefined) {
-    await clock.waitUntil(clock.now() + late, { signal: AbortSignal.any([closing, request.signal]) });
+  const suffered = await sufferFaults(provider, request, new URL(request.url).pathname.replace(PREFIX, ''));
+  if (typeof suffered === 'number') {
+    throw new RequestedError(suffered);
   }
-  if (faults.happens('dropped-connections', occasion)) {
-    return Response.error();
-  }
-  const error = faults.strike((kind) => kind.startsWith('error-'), occasion);
-  if (error !== undefined) {
-    throw new RequestedError(Number(error.kind.slice('error-'.length)));
-  }
-  return undefined;
+  return suffered;
 }

@@ -1,6 +1,6 @@
 import type { DedicatedProvider } from '../dedicated';
 import { HandlerIndex, logged, type UnknownCall } from '../http';
-import { answerCall, sufferFaults } from './answer-call';
+import { answerCall, sufferCallFaults } from './answer-call';
 import type { OvhContext } from './call';
 import { Credentials } from './credentials';
 import type { EmptyAnswer } from './empty-answer';
@@ -60,7 +60,7 @@ export function createOvhApi(
     index.route(method, pattern, (request, parameters) =>
       logged('ovh', log, async () => {
         try {
-          const broken = await sufferFaults(provider, request);
+          const broken = await sufferCallFaults(provider, request);
           return finished(broken ?? (await answer(request, parameters)));
         } catch (error) {
           return finished(errorResponse(error, errorDialect));

@@ -11,6 +11,8 @@ const PACKAGES: Readonly<Record<string, string>> = {
   Xvfb: 'xvfb',
   chromium: 'chromium',
   docker: 'docker.io',
+  openstack: 'python3-openstackclient',
+  nova: 'python3-novaclient',
 };
 
 /** Starts a program on this host. `stop` is called to end it; without it, SIGTERM does. */

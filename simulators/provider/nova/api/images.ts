@@ -1,59 +1,89 @@
 import { refuse } from '../compute/refusal';
-import type { NovaImage } from '../image/image';
+import { isVisible, type NovaImage } from '../image/image';
 import type { ComputeCall, ComputeContext } from './call';
-import { json } from './json';
-import { linksOf } from './links';
+import { empty, json } from './json';
+import { bookmark, linksOf } from './links';
+import { isoSeconds } from './server-view';
 
 /** The compute API's image proxy; it ended with microversion 2.36 in favour of Glance. */
-export function listImages({ context }: ComputeCall): Response {
-  refuseNewVersions(context);
-  const images = context.compute.images
-    .list()
-    .map(({ id, name }) => ({ id, name, links: links(context, id) }));
+export function listImages(call: ComputeCall): Response {
+  const images = found(call).map(({ id, name }) => ({ id, name, links: links(call.context, id) }));
   return json({ images });
 }
 
-export function listImagesInDetail({ context }: ComputeCall): Response {
-  refuseNewVersions(context);
-  return json({ images: context.compute.images.list().map((image) => detail(context, image)) });
+export function listImagesInDetail(call: ComputeCall): Response {
+  return json({ images: found(call).map((image) => detail(call.context, image)) });
 }
 
-export function showImage({ context, parameters }: ComputeCall): Response {
-  refuseNewVersions(context);
-  const image = context.compute.images.get(parameters['id'] ?? '');
+export function showImage(call: ComputeCall): Response {
+  return json({ image: detail(call.context, imageOf(call)) });
+}
+
+export function deleteImage(call: ComputeCall): Response {
+  const image = imageOf(call);
+  if (image.protected || image.ownerId !== call.context.caller.projectId) {
+    throw refuse.forbidden('You are not allowed to delete the image.');
+  }
+  call.context.compute.images.delete(image.id);
+  return empty(204);
+}
+
+function imageOf({ context, parameters }: ComputeCall): NovaImage {
+  const image = context.compute.images.get(parameters['image'] ?? '', context.caller.projectId);
   if (image === undefined) {
     throw refuse.notFound('Image not found.');
   }
-  return json({ image: detail(context, image) });
+  return image;
 }
 
-function refuseNewVersions({ version }: ComputeContext): void {
-  if (version >= 36) {
-    throw refuse.notFound('The resource could not be found.');
-  }
+function found({ context, url }: ComputeCall): NovaImage[] {
+  const { searchParams: query } = url;
+  const [name, status, server, type] = ['name', 'status', 'server', 'type'].map((key) => query.get(key));
+  return context.compute.images
+    .list()
+    .filter(
+      (image) =>
+        !image.hidden &&
+        isVisible(image, context.caller.projectId) &&
+        (name === null || image.name === name) &&
+        (status === null || STATUSES[image.status ?? 'active']?.status === status?.toUpperCase()) &&
+        (server === null || image.properties['instance_uuid'] === server?.split('/').at(-1)) &&
+        (type === null || (image.properties['image_type'] ?? 'base') === type?.toLowerCase()),
+    );
 }
+
+/** Glance's statuses in Nova's words, with a progress that only looks like one. */
+const STATUSES: Readonly<Record<string, { readonly status: string; readonly progress: number }>> = {
+  active: { status: 'ACTIVE', progress: 100 },
+  queued: { status: 'SAVING', progress: 25 },
+  saving: { status: 'SAVING', progress: 50 },
+  deleted: { status: 'DELETED', progress: 0 },
+  killed: { status: 'ERROR', progress: 0 },
+};
 
 function detail(context: ComputeContext, image: NovaImage) {
-  const created = new Date(image.created).toISOString().replace(/\.\d{3}Z$/, 'Z');
+  const server = image.properties['instance_uuid'];
   return {
     id: image.id,
     name: image.name,
-    status: 'ACTIVE',
-    progress: 100,
-    minDisk: image.minDisk,
     minRam: image.minRam,
-    'OS-EXT-IMG-SIZE:size': image.size ?? 0,
-    created,
-    updated: created,
+    minDisk: image.minDisk,
     metadata: image.properties,
+    created: isoSeconds(image.created),
+    updated: isoSeconds(image.updated ?? image.created),
+    ...(STATUSES[image.status ?? 'active'] ?? { status: 'UNKNOWN', progress: 0 }),
+    'OS-EXT-IMG-SIZE:size': image.size,
     links: links(context, image.id),
+    ...(server !== undefined && { server: { id: server, links: linksOf(context, `/servers/${server}`) } }),
   };
 }
 
 function links(context: ComputeContext, id: string) {
   const glance = context.baseUrl.replace(/\/compute$/, '/image');
+  const [self] = linksOf(context, `/images/${id}`);
   return [
-    ...linksOf(context, `/images/${id}`),
+    self,
+    bookmark(context, `/images/${id}`),
     { rel: 'alternate', type: 'application/vnd.openstack.image', href: `${glance}/images/${id}` },
   ];
 }

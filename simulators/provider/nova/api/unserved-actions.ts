@@ -1,48 +1,49 @@
 import { checkState } from '../compute/check-state';
-import type { Instance } from '../compute/instance';
 import { refuse } from '../compute/refusal';
-import type { VmState } from '../compute/states';
+import type { RuleName } from '../compute/rules';
+import type { Action } from './action';
+import type { RunAction } from './call';
+import { crashDumpBody, resizeBody } from './schemas/actions';
 
-const RUNNING: readonly VmState[] = ['active'];
-const CHANGEABLE: readonly VmState[] = ['active', 'stopped', 'paused'];
-
-/**
- * Actions of Nova that this provider does not carry out, with the vm_states in which Nova would. In any other
- * state, a rescue above all, they are refused just as Nova refuses them (nova/compute/api.py).
- */
-const UNSERVED: Readonly<Record<string, { readonly name: string; readonly vmStates?: readonly VmState[] }>> =
-  {
-    pause: { name: 'pause', vmStates: RUNNING },
-    unpause: { name: 'unpause', vmStates: ['paused'] },
-    suspend: { name: 'suspend', vmStates: RUNNING },
-    resume: { name: 'resume', vmStates: [] },
-    rebuild: { name: 'rebuild', vmStates: ['active', 'stopped', 'error'] },
-    resize: { name: 'resize', vmStates: ['active', 'stopped'] },
-    confirmResize: { name: 'confirmResize', vmStates: [] },
-    revertResize: { name: 'revertResize', vmStates: [] },
-    createImage: { name: 'createImage', vmStates: CHANGEABLE },
-    createBackup: { name: 'createBackup', vmStates: CHANGEABLE },
-    shelve: { name: 'shelve', vmStates: CHANGEABLE },
-    unshelve: { name: 'unshelve', vmStates: [] },
-    changePassword: { name: 'changePassword', vmStates: RUNNING },
-    trigger_crash_dump: { name: 'trigger_crash_dump' },
-    forceDelete: { name: 'forceDelete' },
-    restore: { name: 'restore', vmStates: [] },
-    addSecurityGroup: { name: 'addSecurityGroup' },
-    removeSecurityGroup: { name: 'removeSecurityGroup' },
-    'os-getConsoleOutput': { name: 'os-getConsoleOutput' },
+/** Nova would go on here; in a state in which it would not, a rescue above all, it is refused as Nova refuses it. */
+const notServed =
+  (rule: RuleName): RunAction =>
+  ({ context: { actor }, instance }) => {
+    checkState(instance, rule, actor);
+    throw refuse.notImplemented(`The simulated compute service does not carry out the action ${rule}.`);
   };
 
-export function refuseUnservedAction(name: string, instance: () => Instance): never {
-  const unserved = UNSERVED[name];
-  if (unserved === undefined) {
-    throw refuse.badRequest(`There is no such action: ${name}`);
-  }
-  checkState(
-    instance(),
-    unserved.name,
-    unserved.vmStates ? { vmStates: unserved.vmStates, taskStates: [null] } : {},
-  );
-  // Our choice of text: Nova would go on here.
-  throw refuse.notImplemented(`The simulated compute service does not carry out the action ${name}.`);
-}
+/** The operator's, which nobody is by default. */
+const operators = (policy: string): Action => ({
+  policy,
+  right: 'admin',
+  run: () => {
+    throw refuse.notImplemented('The simulated compute service has one host only.');
+  },
+});
+
+/** Actions of Nova that this service does not carry out. */
+export const UNSERVED_ACTIONS: Readonly<Record<string, Action>> = {
+  resize: { policy: 'servers:resize', body: resizeBody, run: notServed('resize') },
+  confirmResize: { policy: 'servers:confirm_resize', run: notServed('confirmResize') },
+  revertResize: { policy: 'servers:revert_resize', run: notServed('revertResize') },
+  createBackup: { policy: 'os-create-backup', run: notServed('createBackup') },
+  shelve: { policy: 'os-shelve:shelve', run: notServed('shelve') },
+  unshelve: { policy: 'os-shelve:unshelve', run: notServed('unshelve') },
+  restore: { policy: 'os-deferred-delete:restore', run: notServed('restore') },
+  trigger_crash_dump: {
+    policy: 'servers:trigger_crash_dump',
+    since: 17,
+    body: crashDumpBody,
+    run: notServed('trigger_crash_dump'),
+  },
+  addSecurityGroup: { policy: 'os-security-groups:add', run: notServed('securityGroup') },
+  removeSecurityGroup: { policy: 'os-security-groups:remove', run: notServed('securityGroup') },
+  addFloatingIp: { policy: 'os-floating-ips:add', until: 43, run: notServed('securityGroup') },
+  removeFloatingIp: { policy: 'os-floating-ips:remove', until: 43, run: notServed('securityGroup') },
+  shelveOffload: operators('os-shelve:shelve_offload'),
+  migrate: operators('os-migrate-server:migrate'),
+  'os-migrateLive': operators('os-migrate-server:migrate_live'),
+  evacuate: operators('os-evacuate'),
+  injectNetworkInfo: operators('os-admin-actions:inject_network_info'),
+};

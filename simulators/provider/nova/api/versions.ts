@@ -4,13 +4,15 @@ const media = (version: string) => [
   { base: 'application/json', type: `application/vnd.openstack.compute+json;version=${version}` },
 ];
 
+const self = (href: string) => ({ rel: 'self', href });
+
 const v20 = (baseUrl: string) => ({
   id: 'v2.0',
   status: 'SUPPORTED',
   version: '',
   min_version: '',
   updated: '2011-01-21T11:33:21Z',
-  links: [{ rel: 'self', href: `${baseUrl}/v2/` }],
+  links: [self(`${baseUrl}/v2/`)],
 });
 
 const v21 = (baseUrl: string) => ({
@@ -19,7 +21,7 @@ const v21 = (baseUrl: string) => ({
   version: MAXIMUM,
   min_version: MINIMUM,
   updated: '2013-07-23T11:33:21Z',
-  links: [{ rel: 'self', href: `${baseUrl}/v2.1/` }],
+  links: [self(`${baseUrl}/v2.1/`)],
 });
 
 /** `GET /compute/`: which compute APIs there are. */
@@ -34,4 +36,15 @@ export function versionDocument(baseUrl: string, id: 'v2' | 'v2.1') {
   return {
     version: { ...version, links: [...version.links, describedBy], 'media-types': media(mediaVersion) },
   };
+}
+
+/** An address without a version: 300, with the same address under each version. */
+export function versionChoices(baseUrl: string, path: string) {
+  const choice = (id: string, status: string, folder: string, mediaVersion: string) => ({
+    id,
+    status,
+    links: [self(`${baseUrl}/${folder}${path}`)],
+    'media-types': media(mediaVersion),
+  });
+  return { choices: [choice('v2.0', 'SUPPORTED', 'v2', '2'), choice('v2.1', 'CURRENT', 'v2.1', '2.1')] };
 }

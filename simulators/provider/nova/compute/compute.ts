@@ -1,9 +1,14 @@
 import type { Clock } from '../../clock';
+import type { Faults } from '../../faults';
 import type { Hypervisor } from '../../hypervisor';
 import type { Random } from '../../random';
 import type { NovaFlavor } from '../flavor';
 import type { ImageStore } from '../image/image';
+import type { NetworkStore } from '../network/network-store';
+import type { VolumeStore } from '../volume/volume-store';
+import type { Instance } from './instance';
 import type { Instances } from './instances';
+import type { VirtDriver } from './rescue-disks';
 
 /** What a hypervisor gets to know of the instance it is to run. */
 export interface InstanceBlueprint {
@@ -11,6 +16,7 @@ export interface InstanceBlueprint {
   readonly name: string;
   /** Undefined: the server boots from a volume. */
   readonly imageId: string | undefined;
+  readonly imageProperties: Readonly<Record<string, string>>;
   readonly flavor: NovaFlavor;
   readonly configDrive: boolean;
   /** The password of the installed system, for the config drive. */
@@ -24,8 +30,19 @@ export type HypervisorFactory = (blueprint: InstanceBlueprint) => Hypervisor & P
 export interface Compute {
   readonly clock: Clock;
   readonly random: Random;
+  readonly faults: Faults;
   readonly instances: Instances;
   readonly images: ImageStore;
+  readonly volumes: VolumeStore;
+  readonly networks: NetworkStore;
   readonly flavors: readonly NovaFlavor[];
   readonly hypervisorFor: HypervisorFactory;
+  readonly virtDriver: VirtDriver;
+  /** Whether the hosts have the trait COMPUTE_RESCUE_BFV: servers that boot from a volume can be rescued. */
+  readonly rescuesVolumes: boolean;
+}
+
+/** The flavor of an instance; it has one since it was made. */
+export function flavorOf({ flavors }: Compute, { flavorId }: Instance): NovaFlavor {
+  return flavors.find(({ id }) => id === flavorId) as NovaFlavor;
 }

@@ -22,12 +22,16 @@ export class ConsoleTokens {
     return token;
   }
 
-  /** `host:port` of the console that `token` opens; undefined when it is unknown or over, or no machine runs. */
-  resolve(token: string): string | undefined {
+  /** The instance whose console `token` opens; undefined when it is unknown or over. */
+  instanceOf(token: string): Instance | undefined {
     const grant = this.#granted.get(token);
-    if (grant === undefined || this.#clock.now() > grant.until || grant.instance.vmState === 'deleted') {
-      return undefined;
-    }
-    return grant.instance.hypervisor.console;
+    const isOver =
+      grant === undefined || this.#clock.now() > grant.until || grant.instance.vmState === 'deleted';
+    return isOver ? undefined : grant.instance;
+  }
+
+  /** `host:port` of that console; undefined also where no machine runs. */
+  resolve(token: string): string | undefined {
+    return this.instanceOf(token)?.hypervisor.console;
   }
 }

@@ -1,4 +1,5 @@
 import type { Hypervisor } from '../../hypervisor';
+import type { InstanceAction } from './instance-actions';
 import type { PowerState, TaskState, VmState } from './states';
 
 /** Why an instance is in ERROR. `created` in epoch milliseconds of lab time. */
@@ -14,10 +15,16 @@ export interface Address {
   readonly mac: string;
 }
 
-/** One Cinder volume as a server shows it. A volume-backed server has its system disk on the first one. */
+/** One Cinder volume at a server. A volume-backed server has its system disk on the first one. */
 export interface AttachedVolume {
   readonly id: string;
   readonly deleteOnTermination: boolean;
+  /** Such as `/dev/vdb`. */
+  readonly device: string;
+  readonly tag: string | null;
+  /** Of the attachment, in Nova and in Cinder. */
+  readonly bdmId: string;
+  readonly attachmentId: string;
 }
 
 /** One instance as Nova's database holds it. Times are epoch milliseconds of lab time. */
@@ -27,23 +34,42 @@ export interface Instance {
   readonly projectId: string;
   readonly userId: string;
   /** Undefined: the server boots from a volume. */
-  readonly imageId: string | undefined;
+  imageId: string | undefined;
   /** The stock image that rescue falls back to (`image_base_image_ref`); differs after a boot from a snapshot. */
-  readonly baseImageId: string | undefined;
+  baseImageId: string | undefined;
+  /** What the image said of itself when the instance was made of it (`system_metadata`). */
+  imageProperties: Readonly<Record<string, string>>;
   readonly flavorId: string;
   readonly hypervisor: Hypervisor & Partial<AsyncDisposable>;
-  readonly metadata: Readonly<Record<string, string>>;
+  /** Null until the scheduler has chosen one. */
+  host: string | null;
+  metadata: Readonly<Record<string, string>>;
   readonly addresses: Readonly<Record<string, readonly Address[]>>;
   readonly configDrive: boolean;
-  readonly keyName: string | null;
-  readonly volumes: readonly AttachedVolume[];
+  keyName: string | null;
+  /** In base64, as it was given. */
+  userData: string | undefined;
+  hostname: string;
+  description: string | null;
+  readonly tags: readonly string[];
+  accessIPv4: string;
+  accessIPv6: string;
+  diskConfig: 'AUTO' | 'MANUAL';
+  readonly availabilityZone: string;
+  readonly reservationId: string;
+  readonly securityGroups: readonly string[];
+  /** What the guest posted to the metadata service (base64); '' until it did. */
+  encryptedPassword: string;
+  volumes: readonly AttachedVolume[];
+  readonly actions: InstanceAction[];
   readonly created: number;
   updated: number;
   launchedAt: number | null;
+  terminatedAt: number | null;
   vmState: VmState;
   taskState: TaskState | null;
   powerState: PowerState;
-  locked: boolean;
+  lockedBy: 'owner' | 'admin' | null;
   lockedReason: string | null;
   fault: InstanceFault | undefined;
 }

@@ -14,6 +14,7 @@ export class Instances {
   readonly events = new Events<ComputeEvents>();
   readonly #clock: Clock;
   readonly #byId = new Map<string, Instance>();
+  readonly #deleted = new Map<string, Instance>();
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -30,23 +31,30 @@ export class Instances {
     this.events.emit('changed', instance);
   }
 
+  /** The instance is gone; lists of what changed still show it. */
   remove(instance: Instance): void {
     this.#byId.delete(instance.id);
+    this.#deleted.set(instance.id, instance);
     this.events.emit('deleted', instance);
   }
 
   /** The instance with this id. Nova looks instances up by id only; names are the list's filter. */
   get(id: string): Instance {
-    const instance = this.#byId.get(id);
+    const instance = this.find(id);
     if (instance === undefined) {
       throw refuse.notFound(`Instance ${id} could not be found.`);
     }
     return instance;
   }
 
+  /** The same without a refusal. `deleted`: also one that is gone. */
+  find(id: string, { deleted = false }: { deleted?: boolean } = {}): Instance | undefined {
+    return this.#byId.get(id) ?? (deleted ? this.#deleted.get(id) : undefined);
+  }
+
   /** Newest first, as Nova sorts by default (`created_at`, then id). */
-  list(): Instance[] {
-    return [...this.#byId.values()].sort(
+  list({ deleted = false }: { deleted?: boolean } = {}): Instance[] {
+    return [...this.#byId.values(), ...(deleted ? this.#deleted.values() : [])].sort(
       (one, other) => other.created - one.created || (one.id < other.id ? 1 : -1),
     );
   }

@@ -19,7 +19,8 @@ export function pollRescued(compute: Compute, rescueTimeout: number): Disposable
       if (instance.taskState !== null) {
         return;
       }
-      unrescue(compute, instance, { asAdministrator: true });
+      const requestId = `req-${compute.random.uuid()}`;
+      unrescue(compute, instance, { requestId, userId: null, projectId: null, isAdmin: true });
     }
   };
   if (rescueTimeout > 0) {

@@ -1,44 +1,88 @@
+import type { Actor } from './actor';
 import { checkState } from './check-state';
 import type { Compute } from './compute';
 import type { Instance } from './instance';
-import { runTask } from './run-task';
+import { runTask, type Task } from './run-task';
+import { shutdownPatience } from './shutdown-patience';
 
-export function start(compute: Compute, instance: Instance): void {
-  checkState(instance, 'start', { vmStates: ['stopped'], taskStates: [null], launched: true });
-  runTask(compute, instance, {
+const keepsState = () => true;
+
+/** What switches an instance on and off, stops it for a while and lets it go on. */
+const POWER: Readonly<
+  Record<
+    'start' | 'stop' | 'pause' | 'unpause' | 'suspend' | 'resume',
+    Omit<Task, 'work' | 'action' | 'done'> & {
+      readonly becomes: Instance['vmState'];
+      readonly work: (instance: Instance) => Promise<void>;
+    }
+  >
+> = {
+  start: {
+    event: 'compute_start_instance',
     taskState: 'powering-on',
-    work: () => instance.hypervisor.start(),
-    done: () => ({ vmState: 'active' }),
-    failureKeepsState: true,
-  });
-}
-
-export function stop(compute: Compute, instance: Instance): void {
-  checkState(instance, 'stop', { vmStates: ['active', 'error'], taskStates: [null], launched: true });
-  runTask(compute, instance, {
+    work: ({ hypervisor }) => hypervisor.start(),
+    becomes: 'active',
+  },
+  stop: {
+    event: 'compute_stop_instance',
     taskState: 'powering-off',
-    work: () => instance.hypervisor.stop(),
-    done: () => ({ vmState: 'stopped' }),
-    failureKeepsState: true,
+    work: (instance) => instance.hypervisor.stop(shutdownPatience(instance)),
+    becomes: 'stopped',
+  },
+  pause: {
+    event: 'compute_pause_instance',
+    taskState: 'pausing',
+    work: ({ hypervisor }) => hypervisor.pause(),
+    becomes: 'paused',
+  },
+  unpause: {
+    event: 'compute_unpause_instance',
+    taskState: 'unpausing',
+    work: ({ hypervisor }) => hypervisor.unpause(),
+    becomes: 'active',
+  },
+  suspend: {
+    event: 'compute_suspend_instance',
+    taskState: 'suspending',
+    work: ({ hypervisor }) => hypervisor.suspend(),
+    becomes: 'suspended',
+  },
+  resume: {
+    event: 'compute_resume_instance',
+    taskState: 'resuming',
+    work: ({ hypervisor }) => hypervisor.resume(),
+    becomes: 'active',
+  },
+};
+
+/** Starts, stops, pauses, unpauses, suspends or resumes an instance. A failure leaves its vm_state alone. */
+export function changePower(
+  compute: Compute,
+  instance: Instance,
+  actor: Actor,
+  action: keyof typeof POWER,
+): void {
+  checkState(instance, action, actor);
+  const { work, becomes, ...task } = POWER[action];
+  void runTask(compute, instance, actor, {
+    ...task,
+    action,
+    work: () => work(instance),
+    done: () => ({ vmState: becomes }),
+    failureKeepsState: keepsState,
   });
 }
 
 /** A soft reboot needs an active server; a hard one also brings back a stopped, paused or broken one, and may follow a running reboot. */
-export function reboot(compute: Compute, instance: Instance, kind: 'soft' | 'hard'): void {
-  checkState(
-    instance,
-    'reboot',
-    kind === 'soft'
-      ? { vmStates: ['active'], taskStates: [null], launched: true }
-      : {
-          vmStates: ['active', 'stopped', 'paused', 'error'],
-          taskStates: [null, 'rebooting', 'rebooting_hard'],
-          launched: true,
-        },
-  );
-  runTask(compute, instance, {
+export function reboot(compute: Compute, instance: Instance, actor: Actor, kind: 'soft' | 'hard'): void {
+  checkState(instance, kind === 'soft' ? 'softReboot' : 'hardReboot', actor);
+  void runTask(compute, instance, actor, {
+    action: 'reboot',
+    event: 'compute_reboot_instance',
     taskState: kind === 'soft' ? 'rebooting' : 'rebooting_hard',
     work: () => instance.hypervisor.reboot(kind),
     done: () => ({ vmState: 'active' }),
+    // A machine that runs in spite of a failed reboot is not broken.
+    failureKeepsState: () => instance.hypervisor.power === 'on',
   });
 }

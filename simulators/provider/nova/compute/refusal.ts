@@ -14,6 +14,9 @@ const refusing = (status: number) => (message: string, options?: ErrorOptions) =
 
 export const refuse = {
   badRequest: refusing(400),
+  forbidden: refusing(403),
+  /** `rule` as Nova's policy calls it, without `os_compute_api:`. */
+  policy: (rule: string) => new Refusal(403, `Policy doesn't allow os_compute_api:${rule} to be performed.`),
   notFound: refusing(404),
   badMethod: refusing(405),
   conflict: refusing(409),

@@ -1,7 +1,4 @@
-import type { Services } from '../services';
-import type { Account } from './account';
-
-export interface CatalogEntry {
+interface CatalogEntry {
   readonly type: string;
   readonly name: string;
   readonly id: string;
@@ -9,17 +6,20 @@ export interface CatalogEntry {
 }
 
 /** The services of the cloud, all on one origin as DevStack lays them. */
-export function catalogOf(origin: string): readonly CatalogEntry[] {
+function catalogOf(origin: string, projectId: string): readonly CatalogEntry[] {
   return [
     { type: 'identity', name: 'keystone', id: 'a1', url: `${origin}/identity` },
     { type: 'compute', name: 'nova', id: 'b2', url: `${origin}/compute/v2.1` },
     { type: 'image', name: 'glance', id: 'c3', url: `${origin}/image` },
+    { type: 'network', name: 'neutron', id: 'd4', url: `${origin}/network` },
+    { type: 'volumev3', name: 'cinderv3', id: 'e5', url: `${origin}/volume/v3/${projectId}` },
+    { type: 'block-storage', name: 'cinder', id: 'f6', url: `${origin}/volume/v3/${projectId}` },
   ];
 }
 
 /** The catalog as a Keystone v3 token carries it. */
-export function v3Catalog(origin: string, region: string) {
-  return catalogOf(origin).map(({ type, name, id, url }) => ({
+export function v3Catalog(origin: string, region: string, projectId: string) {
+  return catalogOf(origin, projectId).map(({ type, name, id, url }) => ({
     endpoints: [{ id: `${id}-public`, interface: 'public', region_id: region, url, region }],
     id,
     type,
@@ -31,31 +31,25 @@ export function v3Catalog(origin: string, region: string) {
  * The catalog of a Rackspace v2.0 token. `cloudServers` is the first generation's service: the same type
  * `compute`, no region; a client has to know which of the two it wants.
  */
-export function rackspaceCatalog(
-  { compute, image, firstGeneration }: Services,
-  region: string,
-  { projectId }: Account,
-) {
+export function rackspaceCatalog(origin: string, region: string, tenantId: string) {
+  const regional = (publicURL: string) => [{ region, tenantId, publicURL }];
   const version = {
-    versionInfo: `${compute}/v2`,
-    versionList: `${compute}/`,
+    versionInfo: `${origin}/compute/v2`,
+    versionList: `${origin}/compute/`,
     versionId: '2',
   };
   return [
     {
       name: 'cloudServers',
       type: 'compute',
-      endpoints: [{ tenantId: projectId, publicURL: `${firstGeneration}/v1.0/${projectId}` }],
+      endpoints: [{ tenantId, publicURL: `${origin}/first-generation/v1.0/${tenantId}` }],
     },
     {
       name: 'cloudServersOpenStack',
       type: 'compute',
-      endpoints: [{ region, tenantId: projectId, publicURL: `${compute}/v2/${projectId}`, ...version }],
+      endpoints: [{ region, tenantId, publicURL: `${origin}/compute/v2/${tenantId}`, ...version }],
     },
-    {
-      name: 'cloudImages',
-      type: 'image',
-      endpoints: [{ region, tenantId: projectId, publicURL: `${image}/v2` }],
-    },
+    { name: 'cloudImages', type: 'image', endpoints: regional(`${origin}/image/v2`) },
+    { name: 'cloudNetworks', type: 'network', endpoints: regional(`${origin}/network/v2.0`) },
   ];
 }

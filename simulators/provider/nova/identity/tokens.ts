@@ -1,17 +1,33 @@
 import type { Clock } from '../../clock';
 import type { Random } from '../../random';
 
-export interface Token {
+export type AuthenticationMethod = 'password' | 'token' | 'application_credential' | 'apikey';
+
+/** What a token stands for. */
+export interface TokenSeed {
+  readonly userId: string;
+  /** Undefined: good for the identity service only. */
+  readonly projectId: string | undefined;
+  /** The user's roles in that project. */
+  readonly roles: readonly string[];
+  readonly methods: readonly AuthenticationMethod[];
+  readonly applicationCredentialId?: string | undefined;
+  /** A token got by a token ends with it, in epoch milliseconds. */
+  readonly notAfter?: number | undefined;
+  /** The audit ids of the tokens that led to this one. */
+  readonly auditChain?: readonly string[];
+}
+
+export interface Token extends TokenSeed {
   readonly id: string;
   readonly auditId: string;
   /** Epoch milliseconds of lab time. */
   readonly issued: number;
   readonly expires: number;
-  /** Whether the token is good for the project, or only for the identity service. */
-  readonly scoped: boolean;
 }
 
 const BASE64URL = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
+const HEXADECIMAL = '0123456789abcdef';
 
 /** The tokens that were issued; they run out by lab time. */
 export class Tokens {
@@ -19,6 +35,7 @@ export class Tokens {
   readonly #random: Random;
   readonly #lifetime: number;
   readonly #tokens = new Map<string, Token>();
+  readonly #revoked = new Set<string>();
 
   /** `lifetime` in milliseconds; Keystone's default is an hour, Rackspace gives a day. */
   constructor(clock: Clock, random: Random, lifetime: number) {
@@ -27,27 +44,44 @@ export class Tokens {
     this.#lifetime = lifetime;
   }
 
-  issue({ scoped }: { scoped: boolean }): Token {
+  /** `shape`: Keystone's Fernet tokens, which all begin alike, or the 32 digits of Rackspace's. */
+  issue(seed: TokenSeed, shape: 'fernet' | 'digits' = 'fernet'): Token {
     const issued = this.#clock.now();
     const token: Token = {
-      // Shaped like a Fernet token, which always begins like this.
-      id: `gAAAAAB${this.#random.text(176, BASE64URL)}`,
+      ...seed,
+      id:
+        shape === 'fernet'
+          ? `gAAAAAB${this.#random.text(176, BASE64URL)}`
+          : this.#random.text(32, HEXADECIMAL),
       auditId: this.#random.text(22, BASE64URL),
       issued,
-      expires: issued + this.#lifetime,
-      scoped,
+      expires: Math.min(issued + this.#lifetime, seed.notAfter ?? Number.POSITIVE_INFINITY),
     };
     this.#tokens.set(token.id, token);
     return token;
   }
 
   /** The token with this id while it is valid. */
-  get(id: string | null): Token | undefined {
-    const token = id === null ? undefined : this.#tokens.get(id);
+  get(id: string | null | undefined): Token | undefined {
+    const token = id == null || this.#revoked.has(id) ? undefined : this.#tokens.get(id);
     return token !== undefined && token.expires > this.#clock.now() ? token : undefined;
   }
 
+  /** Whether there ever was a token with this id. */
+  wasIssued(id: string): boolean {
+    return this.#tokens.has(id);
+  }
+
   revoke(id: string): void {
-    this.#tokens.delete(id);
+    this.#revoked.add(id);
+  }
+
+  /** Ends the tokens that were got by an application credential which is gone. */
+  revokeOfCredential(credentialId: string): void {
+    for (const { id, applicationCredentialId } of this.#tokens.values()) {
+      if (applicationCredentialId === credentialId) {
+        this.revoke(id);
+      }
+    }
   }
 }

@@ -1,10 +1,10 @@
-import type { Hypervisor } from '../../hypervisor';
+import type { Hypervisor, RescueOrder } from '../../hypervisor';
 
 /** A hypervisor whose work ends when the test says so: the states in between can be looked at. */
 export class ManualHypervisor implements Hypervisor {
   readonly console: string | undefined;
   readonly calls: string[] = [];
-  power: 'on' | 'off' = 'on';
+  power: 'on' | 'off' | 'paused' = 'on';
   #pending: { resolve: () => void; reject: (reason: Error) => void } | undefined;
 
   constructor(console?: string) {
@@ -14,9 +14,23 @@ export class ManualHypervisor implements Hypervisor {
   readonly start = () => this.#call('start', 'on');
   readonly stop = () => this.#call('stop', 'off');
   readonly reboot = (kind: string) => this.#call(`reboot ${kind}`, 'on');
+  readonly pause = () => this.#call('pause', 'paused');
+  readonly unpause = () => this.#call('unpause', 'on');
+  readonly suspend = () => this.#call('suspend', 'off');
+  readonly resume = () => this.#call('resume', 'on');
   readonly unrescue = () => this.#call('unrescue', 'on');
-  readonly rescue = ({ imageId, adminPass }: { imageId: string; adminPass: string }) =>
-    this.#call(`rescue ${imageId} ${adminPass}`, 'on');
+  readonly rebuild = ({ imageId }: { imageId: string }) => this.#call(`rebuild ${imageId}`, 'on');
+  readonly attachVolume = (id: string) => this.#call(`attach ${id}`, this.power);
+  readonly detachVolume = (id: string) => this.#call(`detach ${id}`, this.power);
+
+  async rescue({ imageId, adminPass }: RescueOrder): Promise<void> {
+    await this.#call(`rescue ${imageId} ${adminPass}`, 'on');
+  }
+
+  async snapshot(imageId: string): Promise<number> {
+    await this.#call(`snapshot ${imageId}`, this.power);
+    return 1;
+  }
 
   finish(): void {
     this.#take().resolve();
@@ -35,7 +49,7 @@ export class ManualHypervisor implements Hypervisor {
     return pending;
   }
 
-  async #call(name: string, power: 'on' | 'off'): Promise<void> {
+  async #call(name: string, power: 'on' | 'off' | 'paused'): Promise<void> {
     this.calls.push(name);
     await new Promise<void>((resolve, reject) => {
       this.#pending = { resolve, reject };

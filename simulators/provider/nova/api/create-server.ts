@@ -1,0 +1,173 @@
+import { allocateAddresses, type NetworkRequest } from '../compute/addresses';
+import { refuseUnfitImage } from '../compute/fit-image';
+import { generatePassword } from '../compute/generate-password';
+import { createInstance } from '../compute/lifecycle';
+import { reservationId } from '../compute/make-instance';
+import { refuse } from '../compute/refusal';
+import { disksOf, type Wanted } from './block-devices';
+import type { ComputeCall, ComputeContext } from './call';
+import { json } from './json';
+import { linksOf } from './links';
+import { isTrue } from './schema/parts';
+
+/** The `server` of a request to make one, as far as its schema let it through. */
+interface WantedServer {
+  readonly name: string;
+  readonly imageRef?: string;
+  readonly flavorRef: string | number;
+  readonly adminPass?: string;
+  readonly metadata?: Readonly<Record<string, string>>;
+  readonly networks?: 'none' | 'auto' | readonly WantedNetwork[];
+  readonly 'OS-DCF:diskConfig'?: 'AUTO' | 'MANUAL';
+  readonly accessIPv4?: string;
+  readonly accessIPv6?: string;
+  readonly availability_zone?: string;
+  readonly block_device_mapping?: Wanted['legacyDevices'];
+  readonly block_device_mapping_v2?: Wanted['devices'];
+  readonly config_drive?: unknown;
+  readonly key_name?: string;
+  readonly min_count?: number | string;
+  readonly max_count?: number | string;
+  readonly return_reservation_id?: unknown;
+  readonly security_groups?: readonly { readonly name?: string }[];
+  readonly user_data?: string | null;
+  readonly description?: string | null;
+  readonly tags?: readonly string[];
+  readonly hostname?: string;
+}
+
+interface WantedNetwork {
+  readonly uuid?: string;
+  readonly port?: string | null;
+  readonly fixed_ip?: string;
+}
+
+/** More servers at once than this cloud has room for are refused, as a quota would. */
+const MOST_SERVERS = 10;
+
+/** `POST /servers` */
+export function createServer({ context, body }: ComputeCall): Response {
+  const wanted = (body as { server: WantedServer }).server;
+  const { compute, caller, actor } = context;
+  const { count } = countOf(wanted);
+  const flavor = compute.flavors.find(({ id }) => id === lastPart(wanted.flavorRef));
+  const disks = disksOf(compute, {
+    imageId: wanted.imageRef ? lastPart(wanted.imageRef) : undefined,
+    devices: wanted.block_device_mapping_v2 ?? [],
+    legacyDevices: wanted.block_device_mapping ?? [],
+    projectId: caller.projectId,
+    userId: caller.userId,
+  });
+  const networks = networksOf(context, wanted.networks);
+  if (flavor === undefined) {
+    throw refuse.badRequest(`Flavor ${lastPart(wanted.flavorRef)} could not be found.`);
+  }
+  const image = disks.imageId === undefined ? undefined : compute.images.get(disks.imageId, caller.projectId);
+  if (disks.imageId !== undefined && image === undefined) {
+    throw refuse.badRequest('Can not find requested image');
+  }
+  if (image !== undefined) {
+    refuseUnfitImage(image, flavor, { volumeBacked: false });
+  }
+  const adminPass = wanted.adminPass ?? generatePassword(compute.random);
+  const reservation = reservationId(compute);
+  const name = wanted.name.trim();
+  const made = Array.from({ length: count }, (_, index) =>
+    createInstance(compute, actor, {
+      ...disks,
+      name: count > 1 ? `${name}-${index + 1}` : name,
+      flavorId: flavor.id,
+      adminPass,
+      projectId: caller.projectId,
+      userId: caller.userId,
+      reservationId: reservation,
+      ports: allocateAddresses(compute, networks),
+      metadata: wanted.metadata ?? {},
+      configDrive: isTrue(wanted.config_drive),
+      keyName: wanted.key_name ?? null,
+      userData: wanted.user_data ?? undefined,
+      ...(wanted.hostname !== undefined && {
+        hostname: count > 1 ? `${wanted.hostname}-${index + 1}` : wanted.hostname,
+      }),
+      description: context.version >= 19 ? (wanted.description ?? null) : name,
+      tags: wanted.tags ?? [],
+      accessIPv4: wanted.accessIPv4,
+      accessIPv6: wanted.accessIPv6,
+      diskConfig: wanted['OS-DCF:diskConfig'] ?? (context.rackspace ? 'AUTO' : undefined),
+      availabilityZone: wanted.availability_zone,
+      securityGroups: groupsOf(wanted),
+    }),
+  );
+  if (isTrue(wanted.return_reservation_id)) {
+    return json({ reservation_id: reservation }, 202);
+  }
+  const [first] = made;
+  const links = linksOf(context, `/servers/${first?.id}`);
+  return json(
+    {
+      server: {
+        id: first?.id,
+        links,
+        'OS-DCF:diskConfig': first?.diskConfig,
+        security_groups: groupsOf(wanted).map((group) => ({ name: group })),
+        ...(context.showPasswords && { adminPass }),
+      },
+    },
+    202,
+    { location: links[0]?.href ?? '' },
+  );
+}
+
+function countOf({ min_count = 1, max_count = min_count }: WantedServer): { count: number } {
+  const [least, most] = [Number(min_count), Number(max_count)];
+  if (least > most) {
+    throw refuse.badRequest('min_count must be <= max_count');
+  }
+  if (least > MOST_SERVERS) {
+    throw refuse.forbidden(
+      `Quota exceeded for instances: Requested ${most}, but already used 0 of ${MOST_SERVERS} instances`,
+    );
+  }
+  return { count: Math.min(most, MOST_SERVERS) };
+}
+
+function groupsOf({ security_groups: groups }: WantedServer): readonly string[] {
+  const names = (groups ?? []).flatMap(({ name }) => (name === undefined ? [] : [name]));
+  return names.length === 0 ? ['default'] : [...new Set(names)];
+}
+
+/** The networks that are asked for; without a word the public one, at Rackspace the private one as well. */
+function networksOf(
+  { compute: { networks }, rackspace, caller }: ComputeContext,
+  wanted: WantedServer['networks'],
+): readonly NetworkRequest[] {
+  if (wanted === 'none') {
+    return [];
+  }
+  if (wanted === undefined || wanted === 'auto' || wanted.length === 0) {
+    const names = rackspace ? ['public', 'private'] : ['public'];
+    return names.map((name) => ({ network: networks.ensure(name) }));
+  }
+  return wanted.map(({ uuid, port, fixed_ip: address }) => {
+    if (port) {
+      // Ports belong to servers here: none is free.
+      throw refuse.badRequest(`Port id ${port} could not be found.`);
+    }
+    if (uuid === undefined) {
+      throw refuse.badRequest("Bad network format: missing 'uuid'");
+    }
+    const network = networks.get(uuid);
+    if (
+      network === undefined ||
+      (network.projectId !== undefined && network.projectId !== caller.projectId)
+    ) {
+      throw refuse.badRequest(`Network ${uuid} could not be found.`);
+    }
+    return { network, address };
+  });
+}
+
+/** The id in a reference, which may be a whole address. */
+function lastPart(reference: string | number): string {
+  return String(reference).split(/[?#]/)[0]?.split('/').at(-1) ?? '';
+}

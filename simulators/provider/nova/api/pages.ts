@@ -1,0 +1,28 @@
+import { refuse } from '../compute/refusal';
+import type { ComputeCall } from './call';
+import type { Link } from './links';
+
+/** Nova's `max_limit`: no list is longer. */
+const LONGEST_LIST = 1000;
+
+/** The page of a list that `limit` and `marker` ask for, and the link to the next one where this one is full. */
+export function pageOf<Item>(
+  { context, query, url }: ComputeCall,
+  { path, items, idOf }: { path: string; items: readonly Item[]; idOf: (item: Item) => string },
+): { readonly items: readonly Item[]; readonly links: readonly Link[] | undefined } {
+  const marker = query['marker']?.at(-1);
+  const start = marker === undefined ? 0 : items.findIndex((item) => idOf(item) === marker) + 1;
+  if (marker !== undefined && start === 0) {
+    throw refuse.badRequest(`marker [${marker}] not found`);
+  }
+  const limit = Math.min(Number(query['limit']?.at(-1) ?? LONGEST_LIST), LONGEST_LIST);
+  const page = items.slice(start, start + limit);
+  const last = page.at(-1);
+  if (last === undefined || page.length < limit) {
+    return { items: page, links: undefined };
+  }
+  const next = new URLSearchParams([...url.searchParams].sort(([one], [other]) => (one < other ? -1 : 1)));
+  next.set('marker', idOf(last));
+  const href = `${context.baseUrl}${context.versionPath}${path}?${next}`;
+  return { items: page, links: [{ rel: 'next', href }] };
+}
