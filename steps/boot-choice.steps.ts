@@ -7,7 +7,7 @@ import { startCloudServer } from './cloud-rescue';
 import { openConsole, seeOnSerialLine, seeWords } from './cloud-screen';
 import type { RescueWorld } from './world';
 
-const LISTENING = /servers are listening/;
+const LISTENING = /SSH is listening/;
 const STARTING = /(?:Windows Boot Manager|NTLDR): starting (.*) from /g;
 /** What each entry needs before it can be started, beside what the stock image has. */
 const MADE: Readonly<Record<string, readonly string[]>> = {

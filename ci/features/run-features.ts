@@ -1,6 +1,6 @@
 import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { loadConfiguration, runCucumber } from '@cucumber/cucumber/api';
+import { loadConfiguration, loadSources, runCucumber } from '@cucumber/cucumber/api';
 import type { Envelope } from '@cucumber/messages';
 import { RUN_FOLDER_VARIABLE, runSecrets } from '../../simulators/evidence';
 import { type Counts, RunModel, type Verdict, verdictOf } from '../messages';
@@ -48,6 +48,9 @@ export async function runFeatures({
       profiles: [...profiles],
       provided: [...rest],
     });
+    // Alone, a scenario runs in this thread and is shown step by step.
+    const { plan } = await loadSources(runConfiguration.sources);
+    if (plan.length < 2) runConfiguration.runtime.parallel = 0;
     runConfiguration.formats.files[join(runFolder, 'junit.xml')] = 'junit';
     await runCucumber(runConfiguration, {}, keep);
   } catch (error) {
