@@ -66,6 +66,12 @@ describe.skipIf(!built)('a run that ends in the middle of a journey', () => {
     await expect.poll(() => place.traces(), { timeout: CLEAN }).toEqual(nothing);
   }
 
+  /** A boot that was saved whole stays for the next run. */
+  function tracesBesideSavedBoots() {
+    const { files, ...rest } = place.traces();
+    return { ...rest, files: files.filter((path) => !/^cache\/waypoints\/[^.]/.test(path)) };
+  }
+
   it.each<[string, { terminal?: boolean }, (run: NestedRun) => void, number | string]>([
     ['Ctrl-C in its terminal', { terminal: true }, (run) => run.type('\x03'), 130],
     ['SIGTERM', {}, (run) => run.signal('SIGTERM'), 143],
@@ -96,11 +102,13 @@ describe.skipIf(!built)('a run that ends in the middle of a journey', () => {
       expect(run.output).toContain(
         `lost its machine: QEMU (pid ${qemu}) was ended by SIGKILL, and nobody had switched the server off.`,
       );
-      expect(run.output).toMatch(/The last lines of its serial line:\n.*\| .*ldm_parse_tocblock/);
+      expect(run.output).toMatch(
+        /The last lines of its serial line:\n(?: +\| .*\n)* +\| .*ldm_parse_tocblock/,
+      );
       expect(run.output).toMatch(/✗ Then the boot manager shows status/);
       expect(run.output).not.toContain('✗ After');
       expect(run.output).toContain('Attempt 1 of this failed, a later one passed');
-      await expect.poll(() => place.traces(), { timeout: CLEAN }).toEqual(nothing);
+      await expect.poll(() => tracesBesideSavedBoots(), { timeout: CLEAN }).toEqual(nothing);
     },
     TWO_RUNS,
   );
