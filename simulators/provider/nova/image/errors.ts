@@ -1,22 +1,13 @@
 import type { Refusal } from '../compute/refusal';
 import { challenge } from '../identity/keystone/errors';
-
-const TITLES: Readonly<Record<number, string>> = {
-  400: 'Bad Request',
-  401: 'Unauthorized',
-  403: 'Forbidden',
-  404: 'Not Found',
-  405: 'Method Not Allowed',
-  409: 'Conflict',
-  410: 'Gone',
-};
+import { statusTitle } from '../status-title';
 
 /**
  * Glance's errors are WebOb's: JSON for a client that asks for it first, a small HTML page for one that takes anything,
  * plain text otherwise.
  */
 export function glanceError({ status, message }: Refusal, request: Request): Response {
-  const title = TITLES[status] ?? 'Error';
+  const title = statusTitle(status);
   const code = `${status} ${title}`;
   const headers = {
     ...(status === 401 && { 'www-authenticate': challenge(new URL(request.url).origin) }),

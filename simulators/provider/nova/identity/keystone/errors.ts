@@ -1,17 +1,9 @@
 import { Refusal } from '../../compute/refusal';
-
-const TITLES: Readonly<Record<number, string>> = {
-  400: 'Bad Request',
-  401: 'Unauthorized',
-  403: 'Forbidden',
-  404: 'Not Found',
-  405: 'Method Not Allowed',
-  409: 'Conflict',
-};
+import { statusTitle } from '../../status-title';
 
 /** `{"error": {"code", "message", "title"}}`, Keystone's error body. */
 export function keystoneError({ status, message }: Refusal, origin: string): Response {
-  const error = { code: status, message, title: TITLES[status] ?? 'Error' };
+  const error = { code: status, message, title: statusTitle(status) };
   const headers = status === 401 ? { 'www-authenticate': challenge(origin) } : {};
   return Response.json({ error }, { status, headers });
 }
