@@ -130,10 +130,8 @@ export class NovaLab implements AsyncDisposable {
     machine.bootTarget = () => {
       const { rescueImage } = machine;
       if (rescueImage !== undefined) {
-        // Without a config drive the guest asks for nothing that it could be held at. A rescue disk behind the others is
-        // on a bus of its own, and booting it from USB while reads were tracked ended at the boot code.
-        const savable = instance.configDrive && machine.disks[0]?.id === 'rescue';
-        return savable ? stockRescueTarget(code, metadata, rescueImage) : undefined;
+        // Without a config drive the guest asks for nothing that it could be held at.
+        return instance.configDrive ? stockRescueTarget(code, metadata, rescueImage) : undefined;
       }
       return lab.#failureExpected ? bootFailureTarget(code) : undefined;
     };
