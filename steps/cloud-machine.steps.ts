@@ -86,7 +86,7 @@ Given(
     const cloud = await client(this);
     await cloud.act(nova.serverId, JSON.parse(action) as object);
     await cloud.waitForStatus(nova.serverId, status);
-    if (status !== 'ACTIVE') this.terminal?.sendLine('echo carried-%NUMBER_OF_PROCESSORS%-out');
+    if (status !== 'ACTIVE') this.terminal?.sendLine('echo carried-%SystemDrive%-out');
     if (status === 'PAUSED' || status === 'SUSPENDED') await expectSilence(this);
   },
 );
@@ -95,13 +95,13 @@ Given(
 async function expectSilence(world: RescueWorld): Promise<void> {
   const { outcome } = await world.ssh(ownersLogin(world)).tryLogin({ deadline: silence });
   assert.equal(outcome, 'unreachable');
-  assert.doesNotMatch(world.terminal?.transcript ?? '', /carried-\d-out/);
+  assert.doesNotMatch(world.terminal?.transcript ?? '', /carried-C:-out/);
 }
 
 Then('what she typed meanwhile was carried out only now', async function (this: RescueWorld) {
   const { terminal } = this;
   assert.ok(terminal);
-  await terminal.waitFor(/carried-\d-out/, { deadline: volumeDeadline });
+  await terminal.waitFor(/carried-C:-out/, { deadline: volumeDeadline });
 });
 
 Given('nobody can reach it', async function (this: RescueWorld) {

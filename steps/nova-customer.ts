@@ -171,11 +171,21 @@ export class NovaCustomer implements AsyncDisposable {
       return text;
     }
     const { image, flavor, projectId } = await this.provider();
+    if (text.includes('{default group}')) {
+      this.names.set('default group', await this.#defaultGroup());
+    }
     const known = new Map([['image', image], ['flavor', flavor], ['project', projectId], ...this.names]);
     if (text.includes('{server}')) {
       known.set('server', (await this.instance()).id);
     }
     return text.replaceAll(/\{([A-Za-z -]+)\}/g, (whole, name: string) => known.get(name) ?? whole);
+  }
+
+  /** The id of her project's security group, as the compute API tells it. */
+  async #defaultGroup(): Promise<string> {
+    const { compute, token } = await this.session();
+    const { body } = await ask(`${compute}/os-security-groups`, { headers: { 'x-auth-token': token } });
+    return (body as { security_groups: { id: string }[] }).security_groups[0]?.id ?? '';
   }
 
   /** Signs in the first time, and again before the token runs out, as the dialect wants it. */

@@ -186,6 +186,12 @@ Feature: What a user and a project have beside servers
       When her program asks the cloud for GET /servers/{server}/os-security-groups
       Then the cloud's answer lists []
 
+    Example: A group may be called by its id
+      Given her program asks her cloud server for {"removeSecurityGroup":{"name":"default"}}
+      When her program asks her cloud server for {"addSecurityGroup":{"name":"{default group}"}}
+      Then the cloud answers 202
+      And GET /servers/{server} shows the "server" with {"security_groups": [{"name": "default"}]}
+
     Scenario Outline: <action> is refused
       Given Nadia has a server in the cloud
       When her program asks her cloud server for {<action>}

@@ -91,3 +91,20 @@ Feature: Networks and volumes around a server
         | /                     | 300    |
         | /v3                   | 200    |
         | /v3/{project}/volumes | 401    |
+
+  Rule: What a project may have is told to it alone
+
+    Scenario Outline: <person> asks the <service> service for <path>: <status>
+      Given Nadia has a server in the cloud
+      When <person>'s program asks the <service> service for GET <path>
+      Then the cloud answers <status>
+      And the cloud's answer holds <part>
+
+      Examples:
+        | person | service | path                                             | status | part |
+        | Nadia  | volume  | /v3/{project}/limits                             | 200    | {"limits":{"rate":[],"absolute":{"maxTotalVolumes":10,"totalVolumesUsed":0}}} |
+        | Nadia  | volume  | /v3/{project}/os-quota-sets/{project}            | 200    | {"quota_set":{"id":"{project}","volumes":10,"gigabytes":1000}} |
+        | Nadia  | volume  | /v3/{project}/os-quota-sets/{project}?usage=True | 200    | {"quota_set":{"volumes":{"limit":10,"in_use":0}}} |
+        | Nadia  | volume  | /v3/{project}/os-quota-sets/{bo project}         | 403    | {"forbidden":{"code":403}} |
+        | Nadia  | network | /v2.0/quotas/{project}                           | 200    | {"quota":{"network":100,"security_group":10}} |
+        | Bo     | network | /v2.0/quotas/{project}                           | 403    | {"NeutronError":{"type":"NotAuthorized"}} |

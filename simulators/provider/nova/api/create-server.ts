@@ -4,7 +4,7 @@ import { generatePassword } from '../compute/generate-password';
 import { createInstance } from '../compute/lifecycle';
 import { reservationId } from '../compute/make-instance';
 import { refuse } from '../compute/refusal';
-import { DEFAULT_GROUP } from '../compute/security-groups';
+import { DEFAULT_GROUP, isDefaultGroup } from '../compute/security-groups';
 import type { ServerGroup } from '../compute/server-groups';
 import { refuseUnknownZone } from './availability-zones';
 import { disksOf, type Wanted } from './block-devices';
@@ -82,7 +82,7 @@ export function createServer(call: ComputeCall): Response {
   }
   refuseUnknownZone(wanted.availability_zone);
   const keyPair = wanted.key_name === undefined ? undefined : keyPairOf(context, wanted.key_name);
-  const securityGroups = groupsOf(wanted);
+  const securityGroups = groupsOf(wanted, caller.projectId);
   const serverGroup = serverGroupOf(call);
   const adminPass = wanted.adminPass ?? generatePassword(compute.random);
   const reservation = reservationId(compute);
@@ -110,7 +110,7 @@ export function createServer(call: ComputeCall): Response {
       accessIPv6: wanted.accessIPv6,
       diskConfig: wanted['OS-DCF:diskConfig'] ?? (context.rackspace ? 'AUTO' : undefined),
       availabilityZone: wanted.availability_zone,
-      securityGroups,
+      securityGroups: [DEFAULT_GROUP],
     }),
   );
   serverGroup?.members.push(...made.map(({ id }) => id));
@@ -147,9 +147,9 @@ function countOf({ min_count = 1, max_count = min_count }: WantedServer): { coun
   return { count: Math.min(most, MOST_SERVERS) };
 }
 
-function groupsOf({ security_groups: groups }: WantedServer): readonly string[] {
+function groupsOf({ security_groups: groups }: WantedServer, projectId: string): readonly string[] {
   const names = (groups ?? []).flatMap(({ name }) => (name === undefined ? [] : [name]));
-  const unknown = names.find((name) => name !== DEFAULT_GROUP);
+  const unknown = names.find((name) => !isDefaultGroup(name, projectId));
   if (unknown !== undefined) {
     throw refuse.badRequest(`Unable to find security_group with name or id '${unknown}'`);
   }

@@ -1,11 +1,17 @@
+import { defaultGroupId } from '../network/views';
 import type { Actor } from './actor';
 import { checkState } from './check-state';
 import type { Compute } from './compute';
 import type { Instance } from './instance';
 import { refuse } from './refusal';
 
-/** Each project has one security group. Its name, or its id, is how servers and requests call it. */
+/** The name of the one security group that each project has. */
 export const DEFAULT_GROUP = 'default';
+
+/** Whether a request means that group, by its name or its id. */
+export function isDefaultGroup(group: string, projectId: string): boolean {
+  return group === DEFAULT_GROUP || group === defaultGroupId(projectId);
+}
 
 /** Puts a server's ports into a group, or takes them out (nova/network/security_group_api.py). */
 export function changeGroups(
@@ -16,15 +22,14 @@ export function changeGroups(
 ): void {
   checkState(instance, 'securityGroup', actor);
   const { id, projectId, securityGroups } = instance;
-  if (group !== DEFAULT_GROUP) {
+  if (!isDefaultGroup(group, projectId)) {
     throw refuse.notFound(`Security group ${group} is not found for project ${projectId}`);
   }
   if (Object.keys(instance.addresses).length === 0) {
     throw refuse.notFound(`instance_id ${id} could not be found as device id on any ports`);
   }
-  const others = securityGroups.filter((one) => one !== group);
-  if (change === 'remove' && others.length === securityGroups.length) {
+  if (change === 'remove' && securityGroups.length === 0) {
     throw refuse.notFound(`Security group ${group} not associated with the instance ${id}`);
   }
-  instances.update(instance, { securityGroups: change === 'add' ? [...others, group] : others });
+  instances.update(instance, { securityGroups: change === 'add' ? [DEFAULT_GROUP] : [] });
 }

@@ -125,7 +125,29 @@ export const networkOperations: readonly Operation<NetworkStores>[] = [
       return Response.json({ extension });
     },
   },
+  { method: 'GET', path: '/v2.0/quotas/{id}', right: 'read', policy: 'get_quota', answer: showQuota },
 ];
+
+/** Neutron's defaults; -1 is without a limit. */
+const QUOTA = {
+  network: 100,
+  subnet: 100,
+  subnetpool: -1,
+  port: 500,
+  router: 10,
+  floatingip: 50,
+  security_group: 10,
+  security_group_rule: 100,
+  rbac_policy: 10,
+};
+
+/** Another project's is the operator's business; nobody is held to it here. */
+function showQuota({ caller, parameters: { id } }: Call): Response {
+  if (id !== caller.projectId && !caller.isAdmin) {
+    throw new NeutronRefusal(403, 'NotAuthorized', 'Not authorized.');
+  }
+  return Response.json({ quota: QUOTA });
+}
 
 const LONGEST_LIST = 1000;
 const CONTROLS = new Set(['limit', 'marker', 'page_reverse', 'sort_key', 'sort_dir', 'fields', 'fixed_ips']);

@@ -130,7 +130,7 @@ export function securityGroupRules(projectId: string) {
   ];
 }
 
-function defaultGroupId(projectId: string): string {
+export function defaultGroupId(projectId: string): string {
   return idOf('default', projectId);
 }
 

@@ -1,6 +1,7 @@
 import type { Operation } from '../add-service';
 import { refuse } from '../compute/refusal';
 import { ownAttachments, type VolumeCall, type VolumeStores, volumeOperation } from './call';
+import { showVolumeLimits, showVolumeQuotas } from './quotas';
 import { attachmentSummary, attachmentView, typeView, VOLUME_TYPE } from './views';
 import { createVolume, deleteVolume, listVolumes, showVolume, updateVolume } from './volumes';
 
@@ -27,6 +28,15 @@ export const volumeOperations: readonly Operation<VolumeStores>[] = [
   volumeOperation('GET', '/types/{id}', 'read', 'volume_extension:type_get', showType),
   volumeOperation('GET', '/snapshots', 'read', 'volume:get_all_snapshots', () => noSnapshots()),
   volumeOperation('GET', '/snapshots/detail', 'read', 'volume:get_all_snapshots', () => noSnapshots()),
+  volumeOperation('GET', '/limits', 'read', 'limits_extension:used_limits', showVolumeLimits),
+  volumeOperation('GET', '/os-quota-sets/{tenant}', 'read', 'volume_extension:quotas:show', showVolumeQuotas),
+  volumeOperation(
+    'GET',
+    '/os-quota-sets/{tenant}/defaults',
+    'read',
+    'volume_extension:quotas:show',
+    showVolumeQuotas,
+  ),
   volumeOperation('GET', '/os-availability-zone', 'read', 'volume:availability_zone_list', () =>
     Response.json({ availabilityZoneInfo: [{ zoneName: 'nova', zoneState: { available: true } }] }),
   ),
