@@ -1,4 +1,4 @@
-import { type NovaLab, runDiskTool } from '../simulators/lab';
+import { type NovaLab, typeAtPrompt } from '../simulators/lab';
 import { writeDiskBytes } from '../simulators/server';
 import type { BootFirmware, WindowsProfile } from '../simulators/windows/profiles';
 
@@ -32,14 +32,7 @@ const VOLUME_CODE = { offset: 1024 * 1024 + 0x54, length: 510 - 0x54 };
 const prompt =
   (lines: (installed: Installed) => readonly string[]): MakeDamage =>
   async (nova, installed) => {
-    await runDiskTool(
-      [nova.originalDisk],
-      'cmd',
-      [],
-      lines(installed)
-        .map((line) => `${line}\n`)
-        .join(''),
-    );
+    await typeAtPrompt([nova.originalDisk], lines(installed));
   };
 const diskpart = (...lines: readonly string[]) => ['diskpart', 'select disk 0', ...lines, 'exit'];
 const zeros =
