@@ -43,6 +43,7 @@ When(
     const server = await this.lab.installedServer({
       profile: 'windows-server-2016',
       name: 'other',
+      primaryDiskGroup: 'OTHER-Dg0',
       disks: (system) => [system, ...guestsOf(homeOf(this))],
     });
     await startAndLogIn(this, server);
