@@ -54,6 +54,14 @@ export class CloudClient {
     return text === '' ? undefined : JSON.parse(text);
   }
 
+  /** Calls the compute API; an error answer is one too. */
+  async call(method: string, path: string, body?: object): Promise<{ status: number; body: unknown }> {
+    const init = { method, ...(body !== undefined && { body: JSON.stringify(body) }) };
+    const response = await this.#ask(path, init);
+    const text = await response.text();
+    return { status: response.status, body: text === '' ? undefined : JSON.parse(text) };
+  }
+
   async waitForStatus(server: string, status: string): Promise<Readonly<Record<string, unknown>>> {
     const until = performance.now() + statusDeadline;
     for (;;) {

@@ -16,7 +16,7 @@ export class CloudPeople {
     service: string,
     { method, path, body, headers = {} }: CloudRequest,
   ): Promise<Answer> {
-    const provider = await this.#known();
+    const provider = await this.cloud.provider();
     const token = person === 'Nobody' ? undefined : await this.token(person);
     const text = body == null ? undefined : await this.cloud.filledIn(body);
     const filled: [string, string][] = [];
@@ -37,7 +37,7 @@ export class CloudPeople {
 
   /** Sends the `auth` of a sign-in, with the names of the scenario filled in. */
   async signIn(auth: string): Promise<Answer> {
-    const provider = await this.#known();
+    const provider = await this.cloud.provider();
     const path = provider.dialect === 'rackspace' ? '/v2.0/tokens' : '/v3/auth/tokens';
     return this.ask('Nobody', 'identity', { method: 'POST', path, body: `{"auth":${auth}}` });
   }
@@ -48,7 +48,7 @@ export class CloudPeople {
     if (known !== undefined) {
       return known;
     }
-    const provider = await this.#known();
+    const provider = await this.cloud.provider();
     const user = userOf(provider, person);
     const rackspace = provider.dialect === 'rackspace';
     const [project] = provider.directory.projectsOf(user);
@@ -68,23 +68,6 @@ export class CloudPeople {
       : (answer.headers?.get('x-subject-token') ?? '');
     this.#tokens.set(person, token);
     return token;
-  }
-
-  /** The provider, with the words that scenarios may use for what only this run knows. */
-  async #known(): Promise<NovaProvider> {
-    const provider = await this.cloud.provider();
-    for (const user of provider.directory.users) {
-      const words = {
-        id: user.id,
-        password: user.password,
-        'api key': user.apiKey,
-        project: provider.directory.projectsOf(user)[0]?.id ?? '',
-      };
-      for (const [word, value] of Object.entries(words)) {
-        this.cloud.names.set(`${user.name} ${word}`, value);
-      }
-    }
-    return provider;
   }
 }
 

@@ -98,15 +98,19 @@ Then('its machine has the disks {string}', async function (this: RescueWorld, ex
   assert.equal(told.join(', '), expected);
 });
 
-Then('the rescue password opens Windows {word}', async function (this: RescueWorld, version: string) {
-  await this.lab.nova.machine.serial.waitFor(/The session document is applied/, {
-    what: 'Windows to take the password from the config drive',
-    deadline: bootDeadline,
-    since: this.serialMark,
-  });
-  const { stdout } = await this.ssh(this.login).exec('ver');
-  assert.match(stdout, new RegExp(version.replaceAll('.', '\\.')));
-});
+Then(
+  /^the rescue password opens Windows (\S+), whose logon screen its console shows$/,
+  async function (this: RescueWorld, version: string) {
+    await this.lab.nova.machine.serial.waitFor(/The session document is applied/, {
+      what: 'Windows to take the password from the config drive',
+      deadline: bootDeadline,
+      since: this.serialMark,
+    });
+    const { stdout } = await this.ssh(this.login).exec('ver');
+    assert.match(stdout, new RegExp(version.replaceAll('.', '\\.')));
+    await expectOnConsole(this, 'Press Ctrl+Alt+Delete');
+  },
+);
 
 Then(
   "the rescue password is refused, and the stock image's own opens the rescue system",
@@ -130,7 +134,12 @@ Then(
 );
 
 Then('the address of its console shows {string}', async function (this: RescueWorld, words: string) {
-  const { nova } = this.lab;
+  await expectOnConsole(this, words);
+});
+
+/** Opens the console at the address that the cloud gives out. */
+async function expectOnConsole(world: RescueWorld, words: string): Promise<void> {
+  const { nova } = world.lab;
   const cloud = await CloudClient.signIn(nova.provider);
   await cloud.waitForStatus(nova.serverId, 'RESCUE');
   const { console: opened } = (await cloud.act(nova.serverId, {
@@ -139,9 +148,9 @@ Then('the address of its console shows {string}', async function (this: RescueWo
   const token = new URL(opened.url).searchParams.get('path')?.replace('?token=', '') ?? '';
   await nova.machine.running();
   const [host = '', port] = nova.provider.resolveConsole(token)?.split(':') ?? [];
-  await using viewer = await this.workstation.vnc({ host, port: Number(port) });
-  await this.keep(await waitForWords(viewer, words, { deadline: bootDeadline }), 'The console in rescue');
-});
+  await using viewer = await world.workstation.vnc({ host, port: Number(port) });
+  await world.keep(await waitForWords(viewer, words, { deadline: bootDeadline }), 'The console in rescue');
+}
 
 Then('the file is not on the rescue disk', async function (this: RescueWorld) {
   await this.lab.nova.machine.serial.waitFor(/The session document is applied/, {

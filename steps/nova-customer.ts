@@ -19,6 +19,9 @@ const tokenLife = 3_000_000;
 /** Lab time that a machine of this cloud takes for each thing it is asked to do (ms). */
 const pace = 5000;
 
+/** An SSH key that nobody holds the private half of any more. */
+const PUBLIC_KEY = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAILM+rvN+ot98qgEN796jTiQfZfG1KaT0PtFDJ/XFSqti desk';
+
 type Changeable<Type> = { -readonly [Field in keyof Type]: Type[Field] };
 
 /** Where and with what a program calls. */
@@ -38,8 +41,8 @@ export class NovaCustomer implements AsyncDisposable {
   readonly clock = new LabClock({ startAt: START, frozen: true });
   /** The microversion that her program asks for; undefined: it names none. */
   microversion: string | undefined;
-  /** Ids that steps gave a name, such as `{rescue image}`. */
-  readonly names = new Map<string, string>();
+  /** Ids that steps gave a name, such as `{rescue image}`, and what only this run knows of people: `{bo id}`. */
+  readonly names = new Map([['ssh key', PUBLIC_KEY]]);
   #lab: ProviderLab | undefined;
   #session: Session | undefined;
   #signedIn = 0;
@@ -48,7 +51,14 @@ export class NovaCustomer implements AsyncDisposable {
   constructor(private readonly onStart: NonNullable<NovaProviderOptions['log']>) {}
 
   async provider(): Promise<NovaProvider> {
-    this.#lab ??= await ProviderLab.start({
+    this.#lab ??= await this.#start();
+    const { nova } = this.#lab;
+    assert.ok(nova);
+    return nova;
+  }
+
+  async #start(): Promise<ProviderLab> {
+    const lab = await ProviderLab.start({
       families: ['nova'],
       panel: false,
       seed: 'scenario',
@@ -56,9 +66,15 @@ export class NovaCustomer implements AsyncDisposable {
       nova: { log: this.onStart, pace, ...this.options },
       cloudServers: [this.server],
     });
-    const { nova } = this.#lab;
-    assert.ok(nova);
-    return nova;
+    const { directory } = lab.nova ?? { directory: undefined };
+    for (const user of directory?.users ?? []) {
+      const { name, id, password, apiKey } = user;
+      const project = directory?.projectsOf(user)[0]?.id ?? '';
+      for (const [word, value] of Object.entries({ id, password, 'api key': apiKey, project })) {
+        this.names.set(`${name} ${word}`, value);
+      }
+    }
+    return lab;
   }
 
   /** Her server as the provider holds it: for a `Given`, and for what a machine would show. */

@@ -42,6 +42,8 @@ export class RescueWorld extends World {
   letters = { system: '', windows: '' };
   /** Object id of the boot menu's second entry. */
   secondEntry = '';
+  /** Ids of what else the scenario has at the cloud of its lab. */
+  cloudIds = { volume: '', image: '' };
   /** The rescue session's login. */
   rescue: Login | undefined;
   terminal: SshSession | undefined;

@@ -9,7 +9,7 @@ Feature: The machine of a rescued cloud server
       And the cloud has a rescue image of Windows Server 2016 with <properties>
       When she asks the cloud to rescue it with that image
       Then its machine has the disks "<disks>"
-      And the rescue password opens Windows 10.0.14393
+      And the rescue password opens Windows 10.0.14393, whose logon screen its console shows
 
       Examples:
         | driver  | properties                                          | disks                                                                              |
@@ -35,6 +35,13 @@ Feature: The machine of a rescued cloud server
       And it stands at its failure screen
       When she asks the cloud to rescue it
       Then the address of its console shows "Press Ctrl+Alt+Delete"
+
+  Rule: To a client that knows the server the rescue system is another one
+
+    Example: Her SSH does not take the one for the other
+      Given her SSH knows her cloud server
+      When she asks the cloud to rescue it
+      Then her SSH finds another host key, and does not log in
 
   Rule: A rescue is fresh each time, and leaves the hardware as it was
 

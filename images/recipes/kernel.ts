@@ -38,6 +38,7 @@ const modules = [
   'usbhid',
   'vfat',
   'virtio_blk',
+  'virtio_console',
   'virtio_net',
   'virtio_pci',
   'virtio_rng',

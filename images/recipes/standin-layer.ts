@@ -10,6 +10,7 @@ import { kernel } from './kernel';
 
 const modules = [
   'virtio_net',
+  'virtio_console',
   'bochs',
   'evdev',
   'psmouse',

@@ -10,7 +10,7 @@ import {
 import { type NovaMachine, overlayDisk, type ServerDisk, type WaypointShelf } from '../server';
 import { type MachineContext, newUefiVariables, type Session } from '../vm';
 import { bootFailureTarget, stockRescueTarget, walkingCode } from './boot-targets';
-import { addRescueImage, type CloudChoice, ephemeralDisk } from './cloud-choice';
+import { addRescueImage, type CloudChoice, chooseAgent, ephemeralDisk, volumeDisks } from './cloud-choice';
 import type { InstalledImage } from './installed-servers';
 import type { LabListener } from './lab-events';
 import { choosePorts } from './ports';
@@ -18,6 +18,8 @@ import { WatchedNovaMachine } from './watched-machines';
 
 const SERVER = { name: 'web-01', mac: 'fa:16:3e:5a:00:01' };
 const MEMORY_MIB = 768;
+/** How many volumes can be at the instance; each port costs its starts some time. */
+const VOLUME_PORTS = 2;
 /** `OS-EXT-STS:power_state` of a machine that runs, and of one that is off. */
 const POWERED_ON = 1;
 const POWERED_OFF = 4;
@@ -76,6 +78,7 @@ export class NovaLab implements AsyncDisposable {
     });
     const stock = installed.disk;
     const imageDisks = new Map<string, string>();
+    const imageDisk = (imageId: string): string => imageDisks.get(imageId) ?? stock;
     const rescueImageId = addRescueImage(provider, options, imageDisks);
     const uefiVariables = path.join(folder, 'uefi-variables.fd');
     if (installed.firmware === 'uefi') await newUefiVariables(uefiVariables);
@@ -100,7 +103,10 @@ export class NovaLab implements AsyncDisposable {
         ...(installed.firmware === 'uefi' ? { uefiVariables } : {}),
         root: await overlayDisk(folder, 'root', stock),
         moreDisks: choice.ephemeral ? [await ephemeralDisk(folder)] : [],
-        imageDisk: (imageId) => imageDisks.get(imageId) ?? stock,
+        agentUser: chooseAgent(provider, choice),
+        volumePorts: VOLUME_PORTS,
+        volumeDisk: volumeDisks(provider, { folder, imageDisk }),
+        imageDisk,
         onSnapshot: (imageId, disk) => imageDisks.set(imageId, disk),
         folder,
         metadataSocket,
@@ -130,10 +136,8 @@ export class NovaLab implements AsyncDisposable {
     machine.bootTarget = () => {
       const { rescueImage } = machine;
       if (rescueImage !== undefined) {
-        // Without a config drive the guest asks for nothing that it could be held at. A rescue disk behind the others is
-        // on a bus of its own, and booting it from USB while reads were tracked ended at the boot code.
-        const savable = instance.configDrive && machine.disks[0]?.id === 'rescue';
-        return savable ? stockRescueTarget(code, metadata, rescueImage) : undefined;
+        // Without a config drive the guest asks for nothing that it could be held at.
+        return instance.configDrive ? stockRescueTarget(code, metadata, rescueImage) : undefined;
       }
       return lab.#failureExpected ? bootFailureTarget(code) : undefined;
     };

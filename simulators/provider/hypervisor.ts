@@ -24,6 +24,11 @@ export interface RescueOrder {
   readonly disks: readonly DiskPlace[];
 }
 
+/** The agent in the guest does not answer. */
+export class SilentAgentError extends Error {
+  override readonly name = 'SilentAgentError';
+}
+
 /** What Nova's compute service asks of a hypervisor, for one instance. Implemented by simulators/server; a null one answers at once. */
 export interface Hypervisor {
   /** A suspended machine is off: its memory is kept in a file. */
@@ -43,7 +48,10 @@ export interface Hypervisor {
   rebuild(options: Omit<RescueOrder, 'disks'>): Promise<void>;
   /** Keeps the root disk's content as a new image. Answers its size in bytes. */
   snapshot(imageId: string): Promise<number>;
-  /** Hands a password to the agent in the guest; undefined where no agent runs. */
+  /**
+   * Hands a password to the agent in the guest; undefined where the machine has no channel to one. Rejects with a
+   * SilentAgentError where nobody answers on it.
+   */
   readonly setPassword?: ((password: string) => Promise<void>) | undefined;
   attachVolume(volumeId: string): Promise<void>;
   detachVolume(volumeId: string): Promise<void>;

@@ -13,7 +13,7 @@ export {
 export type { Events } from './events';
 export { type Fault, Faults, readDuration, readFault } from './faults';
 export { type HttpExchange, serveHandlers, type UnknownCall } from './http';
-export type { DiskPlace, Hypervisor, RescueOrder } from './hypervisor';
+export { type DiskPlace, type Hypervisor, type RescueOrder, SilentAgentError } from './hypervisor';
 export type { Inbox, ReceivedMail, SmtpAddress } from './mail';
 export type { Netboot, NetbootOptions, RescueBootFiles, RescueFiles } from './netboot';
 export { NullPhysicalServer } from './null-physical-server';

@@ -53,6 +53,12 @@ export class MachineSlot {
     return this.#machine;
   }
 
+  /** The same, not before a machine that is on its way to a saved state is there: what is plugged in meanwhile would be saved. */
+  async arrived(): Promise<RunningMachine> {
+    await this.#walk?.done;
+    return this.running();
+  }
+
   /**
    * Starts a machine in an empty slot.
    * @param descriptionOf the machine as data; `trackReads`: note what the guest reads, for a waypoint

@@ -140,6 +140,41 @@ describe.skipIf(!qemuAvailable)('NovaMachine', () => {
     expect(diskIds()).toEqual(['rescue', 'root']);
   });
 
+  it('plugs volumes in while it runs, and finds those that are attached when it starts', async () => {
+    const disk = { id: 'data', path: stock, format: 'qcow2', serial: 'data' } as const;
+    Object.assign(instance.options, { volumePorts: 1, volumeDisk: async () => disk });
+    await instance.start();
+    await instance.attachVolume('one');
+    await expect(instance.attachVolume('two')).rejects.toThrow(
+      'The instance web-01 has ports for 1 volumes, and no free one.',
+    );
+    expect(machines.last.plugged).toEqual(['+ data at 0']);
+    await instance.stop();
+    await instance.start();
+    expect(machines.last.description).toMatchObject({
+      hotPlugPorts: 1,
+      disks: [{ id: 'root' }, { id: 'data', hotPlugPort: 0, bootIndex: 1 }],
+    });
+    await instance.detachVolume('one');
+    expect(machines.last.plugged).toEqual(['- data']);
+    await instance.stop();
+    await instance.start();
+    expect(diskIds()).toEqual(['root']);
+  });
+
+  it('takes its volumes along into a rescue that leaves the original disks where they are', async () => {
+    const disk = { id: 'data', path: stock, format: 'qcow2', serial: 'data' } as const;
+    Object.assign(instance.options, { volumePorts: 2, volumeDisk: async () => disk });
+    await instance.attachVolume('one');
+    const volume = { ...place('volume'), id: 'one' };
+    await instance.rescue(order('Gift3d!', [place('root'), volume, place('rescue', 'usb')]));
+    expect(machines.last.description.disks).toMatchObject([
+      { id: 'root' },
+      { id: 'data', hotPlugPort: 0 },
+      { id: 'rescue', interface: 'usb' },
+    ]);
+  });
+
   it('makes the root disk anew, and an image of it', async () => {
     await instance.start();
     const snapshots: [string, string][] = [];

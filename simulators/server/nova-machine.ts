@@ -1,8 +1,10 @@
 import { copyFile, mkdir, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
-import type { DiskPlace, Hypervisor, RescueOrder } from '../provider';
+import { type DiskPlace, type Hypervisor, type RescueOrder, SilentAgentError } from '../provider';
 import {
+  AgentSilence,
   createOverlay,
+  type DiskDescription,
   type MachineContext,
   type MachineDescription,
   type RunningMachine,
@@ -31,6 +33,12 @@ export interface NovaMachineOptions {
   readonly root: ServerDisk;
   /** The disks beside the root disk, in their order: ephemeral ones and volumes. */
   readonly moreDisks?: readonly ServerDisk[];
+  /** QEMU's guest agent runs in the guest, and sets the password of this user. */
+  readonly agentUser?: string | undefined;
+  /** How many volumes can be attached at once; default: none. */
+  readonly volumePorts?: number;
+  /** The disk of a volume, by the volume's id. */
+  readonly volumeDisk?: (volumeId: string) => Promise<ServerDisk>;
   /** The qcow2 disk of an image, by the image's id. */
   readonly imageDisk: (imageId: string) => string;
   /** Hears where the disk of an image is that was made of this instance. */
@@ -56,6 +64,9 @@ export class NovaMachine implements Hypervisor, AsyncDisposable {
     | { readonly folder: string; readonly image: string; readonly disks: readonly PlacedDisk[] }
     | undefined;
   #rescues = 0;
+  /** By the volumes' ids, in the order in which they came. */
+  readonly #volumes = new Map<string, PlacedDisk>();
+  readonly setPassword: Hypervisor['setPassword'];
 
   constructor(
     readonly options: NovaMachineOptions,
@@ -66,6 +77,9 @@ export class NovaMachine implements Hypervisor, AsyncDisposable {
       { name, title: `The instance ${name}`, context, shelf, onEvent, power: () => this.#power },
       startVm,
     );
+    const { agentUser } = options;
+    this.setPassword =
+      agentUser === undefined ? undefined : (password) => this.#setPassword(agentUser, password);
   }
 
   get serial(): SerialLog {
@@ -161,7 +175,8 @@ export class NovaMachine implements Hypervisor, AsyncDisposable {
     const more = [...(this.options.moreDisks ?? [])];
     const disks: PlacedDisk[] = [];
     for (const place of order.disks) {
-      disks.push({ place, disk: await this.#rescueDisk(place, order, folder, more) });
+      if (place.role === 'volume') disks.push({ ...this.#volumeAt(place.id ?? ''), place });
+      else disks.push({ place, disk: await this.#rescueDisk(place, order, folder, more) });
     }
     this.#rescue = { folder, image: this.options.imageDisk(order.imageId), disks };
     await this.start();
@@ -199,12 +214,29 @@ export class NovaMachine implements Hypervisor, AsyncDisposable {
     return (await stat(disk)).size;
   }
 
-  async attachVolume(): Promise<never> {
-    throw new Error('Machines of the lab take no volumes.');
+  /** Plugs the volume's disk into a port; a machine that is off finds it there when it starts. */
+  async attachVolume(volumeId: string): Promise<void> {
+    const { volumeDisk, volumePorts = 0 } = this.options;
+    const taken = [...this.#volumes.values()].map(({ port }) => port);
+    const port = Array.from({ length: volumePorts }, (_, index) => index).find((one) => !taken.includes(one));
+    if (volumeDisk === undefined || port === undefined) {
+      throw new Error(
+        `The instance ${this.options.name} has ports for ${volumePorts} volumes, and no free one.`,
+      );
+    }
+    const placed: PlacedDisk = { disk: await volumeDisk(volumeId), port };
+    if (this.#power !== 'off') {
+      const [description] = describePlacedDisks([placed], false);
+      await (await this.#slot.arrived()).plugDisk(description as DiskDescription);
+    }
+    this.#volumes.set(volumeId, placed);
   }
 
-  async detachVolume(): Promise<never> {
-    throw new Error('Machines of the lab have no volumes.');
+  /** Asks the guest for the volume's disk; a guest that does not answer keeps it. */
+  async detachVolume(volumeId: string): Promise<void> {
+    const { disk } = this.#volumeAt(volumeId);
+    if (this.#power !== 'off') await (await this.#slot.arrived()).unplugDisk(disk.id);
+    this.#volumes.delete(volumeId);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -213,7 +245,8 @@ export class NovaMachine implements Hypervisor, AsyncDisposable {
 
   /** The machine as data. `trackReads`: note what the guest reads, for a waypoint. */
   description(trackReads = false): MachineDescription {
-    const { address, ports, metadataSocket, firmware, uefiVariables } = this.options;
+    const { address, ports, metadataSocket, firmware, uefiVariables, agentUser } = this.options;
+    const { volumePorts = 0 } = this.options;
     return {
       name: this.options.name,
       cpus: 2,
@@ -221,6 +254,8 @@ export class NovaMachine implements Hypervisor, AsyncDisposable {
       firmware,
       ...(uefiVariables === undefined ? {} : { uefiVariables }),
       rng: true,
+      ...(agentUser !== undefined && { guestAgent: true }),
+      ...(volumePorts > 0 && { hotPlugPorts: volumePorts }),
       vga: 'std',
       vnc: `${address}:${ports.vnc}`,
       disks: describePlacedDisks(this.#placed(), trackReads),
@@ -240,7 +275,9 @@ export class NovaMachine implements Hypervisor, AsyncDisposable {
 
   #placed(): readonly PlacedDisk[] {
     const { root, moreDisks = [] } = this.options;
-    return this.#rescue?.disks ?? [root, ...moreDisks].map((disk) => ({ disk }));
+    return (
+      this.#rescue?.disks ?? [...[root, ...moreDisks].map((disk) => ({ disk })), ...this.#volumes.values()]
+    );
   }
 
   /** What is attached at a place: a fresh copy of the image, a fresh config drive, or what the instance has. */
@@ -265,6 +302,24 @@ export class NovaMachine implements Hypervisor, AsyncDisposable {
         if (!disk) throw new Error(`The instance ${name} has no ${role} disk that could be attached.`);
         return disk;
       }
+    }
+  }
+
+  #volumeAt(volumeId: string): PlacedDisk {
+    const placed = this.#volumes.get(volumeId);
+    if (placed === undefined)
+      throw new Error(`The volume ${volumeId} is not at the instance ${this.options.name}.`);
+    return placed;
+  }
+
+  async #setPassword(user: string, password: string): Promise<void> {
+    const { agent } = await this.running();
+    const bytes = Buffer.from(password).toString('base64');
+    try {
+      await agent?.execute('guest-set-user-password', { username: user, password: bytes, crypted: false });
+    } catch (error) {
+      if (error instanceof AgentSilence) throw new SilentAgentError(error.message, { cause: error });
+      throw error;
     }
   }
 

@@ -6,6 +6,8 @@ import { describeDisk, type ServerDisk } from './server-disk';
 export interface PlacedDisk {
   readonly disk: ServerDisk;
   readonly place?: DiskPlace;
+  /** The port that it can be taken out of while the machine runs. */
+  readonly port?: number;
 }
 
 /** Disks in the order in which the guest finds them. */
@@ -35,12 +37,13 @@ function interfaceOf({ bus, device }: DiskPlace): DiskInterface {
   }
 }
 
-function describePlaced({ disk, place }: PlacedDisk, trackReads: boolean): DiskDescription {
+function describePlaced({ disk, place, port }: PlacedDisk, trackReads: boolean): DiskDescription {
   const { serial, ...description } = describeDisk(disk, trackReads);
   return {
     ...description,
     ...(serial && { serial }),
     ...(place && { interface: interfaceOf(place) }),
+    ...(port !== undefined && { hotPlugPort: port }),
     ...(place?.role === 'config drive' && { readOnly: true }),
   };
 }

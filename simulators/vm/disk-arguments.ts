@@ -3,6 +3,12 @@ import { qemuOptions } from './qemu-options';
 
 const sataPorts = 6;
 
+/** How a port for disks that come and go is called, counted from 0. */
+export const hotPlugPort = (index: number): string => `hot-plug-${index}`;
+
+/** The device of a disk, which its block node is plugged into. */
+export const diskDevice = (id: string): string => `disk-${id}`;
+
 /** Where a disk's data comes from when that is not simply `disk.path`: set by read tracking and forks. */
 export interface DiskSource {
   readonly path: string;
@@ -60,13 +66,16 @@ function blockNodes(disk: DiskDescription, source: DiskSource): string[] {
 function device(disk: DiskDescription, port: number, { chipset = 'q35', name }: MachineDescription): string {
   const common = {
     drive: disk.id,
-    id: `disk-${disk.id}`,
+    id: diskDevice(disk.id),
     bootindex: disk.bootIndex,
     serial: disk.serial,
   };
   switch (disk.interface) {
     case 'virtio':
-      return qemuOptions('virtio-blk-pci', common);
+      return qemuOptions('virtio-blk-pci', {
+        ...common,
+        ...(disk.hotPlugPort === undefined ? {} : { bus: hotPlugPort(disk.hotPlugPort) }),
+      });
     case 'scsi':
       return qemuOptions('scsi-hd', { ...common, bus: 'scsi.0' });
     case 'usb':

@@ -4,6 +4,7 @@ export type { ProbePayload } from './accelerator/kvm-probe';
 export { type DiskFacts, diskFacts } from './disks/disk-facts';
 export { createOverlay, type OverlayOptions } from './disks/overlay';
 export { newUefiVariables } from './firmware';
+export { AgentSilence } from './guest-agent/agent-errors';
 export type { MachineContext } from './machine-context';
 export type {
   DirectKernelBoot,

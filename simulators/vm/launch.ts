@@ -29,6 +29,7 @@ export async function launch(parts: MachineParts, options: LaunchOptions): Promi
   }
   const qmp = await parts.listen('qmp.sock');
   const serial = await parts.listen('serial.sock');
+  const agent = description.guestAgent ? await parts.listen('agent.sock') : undefined;
   parts.memory = options.memory;
   parts.diskSources = sources;
   const argv = qemuArguments(description, {
@@ -37,11 +38,12 @@ export async function launch(parts: MachineParts, options: LaunchOptions): Promi
     memory: options.memory,
     qmpSocket: qmp.path,
     serialSocket: serial.path,
+    agentSocket: agent?.path,
     serialLog: join(parts.directory, 'serial.log'),
     resetLog: join(parts.directory, 'cpu-resets.log'),
     uefiVariables: await uefiVariables(description, parts.directory),
     diskSources: sources,
     incoming: options.incoming ?? false,
   });
-  await parts.spawn(argv, qmp, serial);
+  await parts.spawn(argv, { qmp, serial, agent });
 }

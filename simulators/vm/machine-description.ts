@@ -11,6 +11,8 @@ export interface DiskDescription {
   readonly interface: DiskInterface;
   /** Position in the firmware's boot order; devices without one come after all that have one. */
   readonly bootIndex?: number;
+  /** A `virtio` disk at one of the machine's `hotPlugPorts`, counted from 0: it can be taken out while the machine runs. */
+  readonly hotPlugPort?: number;
   /** What the guest sees as the drive's serial number (20 characters at most). */
   readonly serial?: string;
   /**
@@ -86,6 +88,10 @@ export interface MachineDescription {
   readonly nestedVirtualization?: boolean;
   /** A virtio random number generator. */
   readonly rng?: boolean;
+  /** A channel for QEMU's guest agent (virtio-serial port `org.qemu.guest_agent.0`); see `RunningMachine.agent`. */
+  readonly guestAgent?: boolean;
+  /** PCI Express ports that wait for disks which are plugged in while the machine runs. */
+  readonly hotPlugPorts?: number;
   /** The firmware's UUID (SMBIOS), seen by iPXE as `${uuid}`. */
   readonly uuid?: string;
   /** The hardware clock at power-on, ISO 8601 UTC (`2026-01-31T12:00:00`); default: the host's. */

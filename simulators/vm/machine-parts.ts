@@ -2,6 +2,7 @@ import { appendFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DiskSource } from './disk-arguments';
+import { GuestAgent } from './guest-agent/guest-agent';
 import { ListeningSocket } from './listening-socket';
 import type { MachineContext } from './machine-context';
 import type { MachineDescription } from './machine-description';
@@ -18,6 +19,13 @@ const lastScreenshotDeadline = 2000;
 const exitDeadline = 2000;
 /** QEMU connects and greets within 0.1 s on an idle host; this is for a very busy one (ms). */
 const greetingDeadline = 30_000;
+
+/** What QEMU connects to when it starts. */
+interface ControlSockets {
+  readonly qmp: ListeningSocket;
+  readonly serial: ListeningSocket;
+  readonly agent: ListeningSocket | undefined;
+}
 
 /** Owns what a machine is made of, from before QEMU starts until it is gone. */
 export class MachineParts implements AsyncDisposable {
@@ -36,6 +44,7 @@ export class MachineParts implements AsyncDisposable {
   #process: QemuProcess | undefined;
   #qmp: QmpClient | undefined;
   #serial: SerialConsole | undefined;
+  #agent: GuestAgent | undefined;
   #screenshots = 0;
 
   constructor(description: MachineDescription, context: MachineContext) {
@@ -60,21 +69,26 @@ export class MachineParts implements AsyncDisposable {
     return this.#serial;
   }
 
+  /** Undefined where the description has no agent's channel. */
+  get agent(): GuestAgent | undefined {
+    return this.#agent;
+  }
+
   async listen(name: string): Promise<ListeningSocket> {
     const socket = await ListeningSocket.listen(join(this.directory, name));
     this.#sockets.push(socket);
     return socket;
   }
 
-  /** Starts QEMU and returns when it has connected to both sockets and greeted. */
-  async spawn(argv: readonly string[], qmp: ListeningSocket, serial: ListeningSocket): Promise<void> {
+  /** Starts QEMU and returns when it has connected to its sockets and greeted. */
+  async spawn(argv: readonly string[], { qmp, serial, agent }: ControlSockets): Promise<void> {
     this.#process = new QemuProcess(argv, this.context.session);
     const gone = this.#process.exited.then(async () => {
       throw await this.failure('QEMU ended before it could be talked to.');
     });
     gone.catch(() => {});
-    const connected = Promise.all([qmp.connection, serial.connection]);
-    const [qmpSocket, serialSocket] = await withDeadline(
+    const connected = Promise.all([qmp.connection, serial.connection, agent?.connection]);
+    const [qmpSocket, serialSocket, agentSocket] = await withDeadline(
       Promise.race([connected, gone]),
       greetingDeadline,
       (waited) => this.failure(`QEMU did not connect to its control sockets within ${waited}.`),
@@ -90,6 +104,7 @@ export class MachineParts implements AsyncDisposable {
       }),
       gone,
     ]);
+    this.#agent = agentSocket && new GuestAgent(agentSocket, this.#qmp);
   }
 
   /** Waits until QEMU has ended; `what` says in the error what it did not do. */

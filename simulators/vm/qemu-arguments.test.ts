@@ -53,6 +53,21 @@ describe('qemuArguments', () => {
     );
   });
 
+  it("has a channel for the guest's agent, and ports for disks that come later, where they are asked for", () => {
+    const disk = { id: 'data', path: '/m/data', format: 'raw', interface: 'virtio', hotPlugPort: 1 } as const;
+    const machine = { ...plain, guestAgent: true, hotPlugPorts: 2, disks: [disk] };
+    const argv = qemuArguments(machine, { ...options, agentSocket: '/m/agent' });
+    expect(values(argv, '-chardev')).toContain('socket,id=agent0,path=/m/agent');
+    expect(values(argv, '-device')).toEqual([
+      'VGA,id=vga0',
+      'virtio-serial-pci,id=agent-bus',
+      'virtserialport,chardev=agent0,name=org.qemu.guest_agent.0',
+      'pcie-root-port,id=hot-plug-0,chassis=1,slot=1',
+      'pcie-root-port,id=hot-plug-1,chassis=2,slot=2',
+      'virtio-blk-pci,drive=data,id=disk-data,bus=hot-plug-1',
+    ]);
+  });
+
   it('gives UEFI its program and the variables of the server', () => {
     const argv = qemuArguments({ ...plain, firmware: 'uefi' }, { ...options, uefiVariables: '/m/vars' });
     expect(values(argv, '-machine')).toEqual([

@@ -1,8 +1,11 @@
-import { type DiskSource, diskArguments } from './disk-arguments';
+import { type DiskSource, diskArguments, hotPlugPort } from './disk-arguments';
 import { firmwareArguments } from './firmware';
 import type { MachineDescription } from './machine-description';
 import { networkArguments } from './network-arguments';
 import { qemuOptions } from './qemu-options';
+
+/** What programs in a guest know the channel of QEMU's guest agent by. */
+const AGENT_PORT = 'org.qemu.guest_agent.0';
 
 interface QemuArgumentOptions {
   readonly accelerator: 'kvm' | 'tcg';
@@ -13,6 +16,8 @@ interface QemuArgumentOptions {
   /** Unix sockets that the lab listens on; QEMU connects to them, so nothing has to be polled for. */
   readonly qmpSocket: string;
   readonly serialSocket: string;
+  /** Where QEMU finds whoever talks to the guest's agent; needed where the description has one. */
+  readonly agentSocket?: string | undefined;
   /** Everything the guest printed on its serial port, for the evidence. */
   readonly serialLog: string;
   /** The state of each CPU when it is reset, which tells a guest that crashed from one that restarted. */
@@ -57,6 +62,8 @@ export function qemuArguments(description: MachineDescription, options: QemuArgu
     ...['-rtc', qemuOptions(`base=${description.clock ?? 'utc'}`, {})],
     ...kernelArguments(description),
     ...displayArguments(description),
+    ...agentArguments(description, options.agentSocket),
+    ...hotPlugArguments(description),
     ...(description.rng ? ['-object', 'rng-builtin,id=rng0', '-device', 'virtio-rng-pci,rng=rng0'] : []),
     ...networkArguments(description.nic),
     ...diskArguments(description, options.diskSources ?? new Map()),
@@ -119,6 +126,23 @@ function vncDisplay(address: string): string {
     );
   }
   return `${host}:${Number(port) - 5900}`;
+}
+
+function agentArguments({ guestAgent }: MachineDescription, socket: string | undefined): string[] {
+  if (!guestAgent || socket === undefined) return [];
+  return [
+    ...character('agent0', { path: socket }),
+    ...['-device', 'virtio-serial-pci,id=agent-bus'],
+    ...['-device', qemuOptions('virtserialport', { chardev: 'agent0', name: AGENT_PORT })],
+  ];
+}
+
+/** Nothing can be plugged into the root bus of a q35 machine itself. */
+function hotPlugArguments({ hotPlugPorts = 0 }: MachineDescription): string[] {
+  return Array.from({ length: hotPlugPorts }, (_, index) => [
+    '-device',
+    qemuOptions('pcie-root-port', { id: hotPlugPort(index), chassis: index + 1, slot: index + 1 }),
+  ]).flat();
 }
 
 function optional(value: string | undefined, then: (value: string) => string[]): string[] {

@@ -1,5 +1,7 @@
+import type { GuestAgent } from './guest-agent/guest-agent';
+import { plugDisk, unplugDisk } from './hot-plug';
 import { usKeys } from './keyboard/us-layout';
-import type { MachineDescription } from './machine-description';
+import type { DiskDescription, MachineDescription } from './machine-description';
 import type { MachineError } from './machine-error';
 import type { MachineParts } from './machine-parts';
 import type { QemuExit } from './qemu-process';
@@ -27,6 +29,11 @@ export class RunningMachine implements AsyncDisposable {
 
   get serial(): SerialConsole {
     return this.#parts.serial;
+  }
+
+  /** The channel to QEMU's guest agent in the guest; undefined where the description has none. */
+  get agent(): GuestAgent | undefined {
+    return this.#parts.agent;
   }
 
   get pid(): number {
@@ -90,6 +97,16 @@ export class RunningMachine implements AsyncDisposable {
    */
   async saveWaypoint(directory: string, key: string): Promise<Waypoint> {
     return saveWaypoint(this.#parts, directory, key);
+  }
+
+  /** Plugs in a virtio disk at a free one of the description's `hotPlugPorts`, which the disk names. */
+  async plugDisk(disk: DiskDescription): Promise<void> {
+    await plugDisk(this.qmp, disk);
+  }
+
+  /** Takes out a disk at a port, with the guest's consent. */
+  async unplugDisk(id: string): Promise<void> {
+    await unplugDisk(this.qmp, id);
   }
 
   /** An error with everything that is known of the machine now; takes a screenshot while there is a screen. */

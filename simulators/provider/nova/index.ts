@@ -1,4 +1,5 @@
 export type { HypervisorFactory, InstanceBlueprint } from './compute/compute';
+export { administratorOf, hasGuestAgent } from './compute/guest-agent';
 export type { Instance } from './compute/instance';
 export type { ComputeEvents, Instances } from './compute/instances';
 export { statusOf } from './compute/states';

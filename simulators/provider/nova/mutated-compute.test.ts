@@ -11,6 +11,8 @@ const SLOW = 5000;
 const FOREIGN = { name: 'foreign-server', secret: 'foreign-metadata', image: 'Foreign image' };
 const FOREIGN_ID = 'f0f0f0f0-aaaa-4bbb-8ccc-dddddddddddd';
 
+const PUBLIC_KEY = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAILM+rvN+ot98qgEN796jTiQfZfG1KaT0PtFDJ/XFSqti desk';
+
 type Call = readonly [method: string, path: string, body?: unknown];
 
 /** Calls that a program makes; mutations begin with one of them. */
@@ -59,6 +61,20 @@ const callsOf = (server: string, { image, flavor }: NovaProvider): readonly Call
       { volumeAttachment: { volumeId: FOREIGN_ID, device: '/dev/vdb' } },
     ],
     ['GET', '/flavors/detail?minRam=1&sort_key=name'],
+    ['GET', '/limits'],
+    ['GET', '/os-quota-sets/{project}/detail'],
+    ['GET', '/os-keypairs?limit=1'],
+    ['POST', '/os-keypairs', { keypair: { name: 'desk', public_key: PUBLIC_KEY } }],
+    ['GET', '/os-keypairs/desk'],
+    ['DELETE', '/os-keypairs/desk'],
+    ['POST', '/os-server-groups', { server_group: { name: 'web', policies: ['affinity'] } }],
+    ['GET', '/os-server-groups?limit=1'],
+    ['GET', `/os-server-groups/${FOREIGN_ID}`],
+    ['GET', '/os-security-groups'],
+    ['GET', `/servers/${server}/os-security-groups`],
+    ['PUT', `/servers/${server}/tags`, { tags: ['a', 'b'] }],
+    action({ removeSecurityGroup: { name: 'default' } }),
+    ['GET', '/os-services'],
     ['GET', `/images/${image}`],
     ['GET', '/os-networks'],
     ['GET', `/servers/${FOREIGN_ID}`],

@@ -15,12 +15,15 @@ import { addServices } from './cloud-services';
 import type { Compute, HypervisorFactory, InstanceBlueprint } from './compute/compute';
 import { ConsoleTokens } from './compute/console-tokens';
 import { generatePassword } from './compute/generate-password';
+import { hasGuestAgent } from './compute/guest-agent';
 import type { Instance } from './compute/instance';
 import { Instances } from './compute/instances';
+import { KeyPairs } from './compute/key-pairs';
 import { adoptInstance } from './compute/lifecycle';
 import type { ServerSeed } from './compute/make-instance';
 import { pollRescued } from './compute/poll-rescued';
 import type { VirtDriver } from './compute/rescue-disks';
+import { ServerGroups } from './compute/server-groups';
 import { DEFAULT_FLAVORS, defaultImages } from './defaults';
 import type { NovaFlavor } from './flavor';
 import { type Directory, openStackDirectory, rackspaceDirectory } from './identity/directory';
@@ -138,7 +141,7 @@ export async function startNovaProvider(options: NovaProviderOptions): Promise<N
     new NullHypervisor({
       clock,
       pace: options.pace ?? 0,
-      agent: rackspace || imageProperties['hw_qemu_guest_agent'] === 'yes',
+      agent: rackspace || hasGuestAgent(imageProperties),
     });
   const hypervisorFor = options.hypervisorFor ?? nullMachine;
   const consoles = new ConsoleTokens(clock, random);
@@ -159,6 +162,8 @@ export async function startNovaProvider(options: NovaProviderOptions): Promise<N
     images,
     volumes,
     networks,
+    keyPairs: new KeyPairs(),
+    serverGroups: new ServerGroups(),
     flavors,
     hypervisorFor,
     virtDriver: options.virtDriver ?? (rackspace ? 'xen' : 'libvirt'),

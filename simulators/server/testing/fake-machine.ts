@@ -2,7 +2,13 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { PassThrough } from 'node:stream';
-import { type MachineContext, type MachineDescription, qemuVersion, type RunningMachine } from '../../vm';
+import {
+  type DiskDescription,
+  type MachineContext,
+  type MachineDescription,
+  qemuVersion,
+  type RunningMachine,
+} from '../../vm';
 import { SerialConsole } from '../../vm/serial-console';
 import { neutralArguments } from '../../vm/waypoint/neutral-arguments';
 import { openWaypoint, type Waypoint } from '../../vm/waypoint/waypoint';
@@ -27,6 +33,17 @@ export class FakeMachine {
   async prints(text: string): Promise<void> {
     this.#line.write(text);
     await new Promise(setImmediate);
+  }
+
+  /** What was plugged in and taken out, such as `+ data at 0`. */
+  readonly plugged: string[] = [];
+
+  async plugDisk({ id, hotPlugPort }: DiskDescription): Promise<void> {
+    this.plugged.push(`+ ${id} at ${hotPlugPort}`);
+  }
+
+  async unplugDisk(id: string): Promise<void> {
+    this.plugged.push(`- ${id}`);
   }
 
   /** What its waypoint says of its disks. */

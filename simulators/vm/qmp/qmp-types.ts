@@ -5,6 +5,11 @@ export interface QmpCommands {
     arguments: undefined;
     returns: { qemu: { major: number; minor: number; micro: number }; package: string };
   };
+  /** `frontend-open`: the guest has opened its end. */
+  'query-chardev': {
+    arguments: undefined;
+    returns: readonly { readonly label: string; readonly 'frontend-open': boolean }[];
+  };
   'query-status': { arguments: undefined; returns: { running: boolean; status: string } };
   /** The disks; `qdev` is the path of the device that one is plugged into. */
   'query-block': { arguments: undefined; returns: readonly { readonly qdev?: string }[] };
@@ -36,6 +41,12 @@ export interface QmpCommands {
     returns: object;
   };
   'blockdev-del': { arguments: { 'node-name': string }; returns: object };
+  device_add: {
+    arguments: { driver: string; id: string; bus: string } & Readonly<Record<string, unknown>>;
+    returns: object;
+  };
+  /** The device is gone when the event DEVICE_DELETED says so. */
+  device_del: { arguments: { id: string }; returns: object };
   'block-export-add': {
     arguments: { type: 'fuse'; id: string; 'node-name': string; mountpoint: string; writable: boolean };
     returns: object;

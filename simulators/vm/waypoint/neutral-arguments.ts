@@ -31,6 +31,7 @@ export function neutralArguments(description: MachineDescription, accelerator: '
     memory: { path: 'ram', share: false },
     qmpSocket: 'qmp',
     serialSocket: 'serial',
+    agentSocket: 'agent',
     serialLog: 'log',
     resetLog: 'cpu-resets.log',
     uefiVariables: 'variables',

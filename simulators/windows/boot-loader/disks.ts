@@ -14,7 +14,7 @@ export interface BootDisk {
 }
 
 /** The machine's hard disks that have a partition table, in the order of their controllers. */
-export function findDisks(): BootDisk[] {
+function findDisks(): BootDisk[] {
   const [names] = os.readdir('/sys/block');
   return names
     .filter((name) => /^(vd|sd)[a-z]$/.test(name))
@@ -47,11 +47,35 @@ function readDisk(name: string): BootDisk | undefined {
   }
 }
 
+/** A USB disk is there a second or two after its controller's driver; it may take longer under emulation (ms). */
+const patience = 20_000;
+const betweenLooks = 50;
+
+/**
+ * The disks, and the partition among them that the firmware came from a moment ago. Only a USB controller's disks are not
+ * there at once: they are waited for.
+ */
+export function findBootVolume(serial: string): { disks: BootDisk[]; bootPlace: PartitionPlace | undefined } {
+  const deadline = Date.now() + patience;
+  for (;;) {
+    const disks = findDisks();
+    const bootPlace = findVolume(disks, serial);
+    if (bootPlace !== undefined || !hasUsb() || Date.now() > deadline) return { disks, bootPlace };
+    os.sleep(betweenLooks);
+  }
+}
+
+/** Whether a USB controller's driver is loaded. */
+function hasUsb(): boolean {
+  const [names] = os.readdir('/sys/bus/usb/devices');
+  return names.some((name) => name.startsWith('usb'));
+}
+
 /**
  * The partition whose volume has this serial number. Clones of one image carry the same number: the first disk wins, as
  * it did for the firmware.
  */
-export function findVolume(disks: readonly BootDisk[], serial: string): PartitionPlace | undefined {
+function findVolume(disks: readonly BootDisk[], serial: string): PartitionPlace | undefined {
   for (const [disk, { device, partitions }] of disks.entries()) {
     const partition = partitions.findIndex(({ entry }) => volumeSerial(`${device}${entry}`) === serial);
     if (partition !== -1) {

@@ -4,14 +4,14 @@
  * whose look it has, an archive says that the installed file carries (`/era`).
  */
 import { readBootOrigin } from './boot-origin';
-import { findDisks, findVolume } from './disks';
+import { findBootVolume } from './disks';
 import { runBootManager } from './run-boot-manager';
 import { runNtldr } from './run-ntldr';
 import { Volumes } from './volumes';
 
 const { era, firmware, volumeSerial } = readBootOrigin();
-const disks = findDisks();
-const machine = { disks, volumes: new Volumes(disks), bootPlace: findVolume(disks, volumeSerial) };
+const { disks, bootPlace } = findBootVolume(volumeSerial);
+const machine = { disks, volumes: new Volumes(disks), bootPlace };
 
 if (era === 'windows-5.2') runNtldr(machine);
 else runBootManager(machine, era, firmware);

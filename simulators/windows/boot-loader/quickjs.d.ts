@@ -19,6 +19,8 @@ declare module 'quickjs-std' {
 declare module 'quickjs-os' {
   export function exec(args: string[], options?: { block?: boolean; file?: string }): number;
   export function readdir(path: string): [string[], number];
+  /** Milliseconds. */
+  export function sleep(delay: number): void;
   export function stat(path: string): [{ ino: number; size: number } | null, number];
   export function mkdir(path: string, mode?: number): number;
   export function open(path: string, flags: number): number;

@@ -5,6 +5,7 @@ import { availableParallelism } from 'node:os';
 import { inspect } from 'node:util';
 import { LinuxWindowsHost, runCommand, systemHiveMemory } from '../host';
 import { mountedFiles } from '../shell';
+import { serveGuestAgent } from './agent';
 import { type GuestConfig, readGuestConfig } from './config';
 import { configDriveSession, findConfigDrive } from './config-drive';
 import { findDisks } from './find-disks';
@@ -75,6 +76,7 @@ async function main(): Promise<void> {
   const found = await findDisks(systemMountPoint);
   const host = await LinuxWindowsHost.start({
     devices: (config.disks ?? found.disks).map((path) => ({ path })),
+    ...(config.disks ? {} : { findDevices: async () => (await findDisks(systemMountPoint)).disks }),
     systemVolume: { offsetBytes: found.systemOffsetBytes, mountPoint: systemMountPoint },
     sanPolicy: facts.sanPolicy,
     primaryDiskGroup: facts.primaryDiskGroup,
@@ -107,6 +109,9 @@ async function main(): Promise<void> {
       log,
     },
     config.screen ? [screenPart] : [],
+  );
+  serveGuestAgent({ accounts, run: runCommand, log }).catch((error: unknown) =>
+    log(`The guest agent does not run: ${String(error)}`),
   );
   log(`${host.hostName} (${config.role}, Windows ${host.version}) answers at ${config.shellSocket}.`);
   await guest.settled.catch(async (cause: unknown) => {

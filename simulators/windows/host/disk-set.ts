@@ -13,7 +13,7 @@ import { planVolumes } from './volume-plan';
 
 /** The machine's disks with what Windows knows of them: online or not and why, whose groups are its own. */
 export class DiskSet {
-  readonly #disks: readonly HostDisk[];
+  readonly #disks: HostDisk[];
   readonly #groups: OwnGroups;
   readonly #collisions: Collisions;
   #decisions: DiskDecisions;
@@ -35,7 +35,7 @@ export class DiskSet {
       | 'newGuid'
       | 'version'
     >,
-    blockDevices: BlockDevices,
+    private readonly blockDevices: BlockDevices,
   ) {
     this.#disks = options.devices.map(
       ({ path, model }, number) => new HostDisk(number, path, blockDevices.open(path), model),
@@ -74,6 +74,22 @@ export class DiskSet {
       if (isOwn && disk.group !== undefined) this.#groups.add(disk.group);
     }
     for (const disk of others) this.#decide(disk);
+  }
+
+  /**
+   * Takes in disks that were plugged in meanwhile, each with the lowest free number, and lets go of those that are gone.
+   * Disk 0 stays, and the others keep their numbers.
+   */
+  follow(paths: readonly string[]): void {
+    const gone = this.#disks.filter(({ number, path }) => number !== 0 && !paths.includes(path));
+    for (const disk of gone) this.#disks.splice(this.#disks.indexOf(disk), 1);
+    for (const path of paths.filter((one) => !this.#disks.some((disk) => disk.path === one))) {
+      const taken = this.#disks.findIndex(({ number }, index) => number !== index);
+      const number = taken === -1 ? this.#disks.length : taken;
+      const disk = new HostDisk(number, path, this.blockDevices.open(path));
+      this.#disks.splice(number, 0, disk);
+      this.#decide(disk);
+    }
   }
 
   device(number: number): BlockDevice {
@@ -237,7 +253,7 @@ export class DiskSet {
   }
 
   #disk(number: number): HostDisk {
-    const disk = this.#disks[number];
+    const disk = this.#disks.find((one) => one.number === number);
     if (disk) return disk;
     throw new WindowsHostError(
       'no-such-disk',

@@ -25,6 +25,8 @@ export type SanPolicy = 'OnlineAll' | 'OfflineShared' | 'OfflineAll' | 'OfflineI
 export interface HostOptions {
   /** Block devices in the order of disk numbers; the first is the running system's disk. */
   readonly devices: readonly { readonly path: string; readonly model?: string }[];
+  /** Looks which block devices there are now, for `rescan`; where not given they stay as they are. */
+  readonly findDevices?: (() => Promise<readonly string[]>) | undefined;
   /** Where on disk 0 the running system's volume starts, and where it is mounted already. None where nothing runs. */
   readonly systemVolume?: { readonly offsetBytes: number; readonly mountPoint: string };
   readonly sanPolicy: SanPolicy;

@@ -100,7 +100,11 @@ export class LinuxWindowsHost implements WindowsHost {
   }
 
   rescan(): Promise<void> {
-    return this.#change(async () => this.#disks.refresh());
+    return this.#change(async () => {
+      const devices = await this.options.findDevices?.();
+      if (devices) this.#disks.follow(devices);
+      this.#disks.refresh();
+    });
   }
 
   onlineDisk(disk: number): Promise<void> {

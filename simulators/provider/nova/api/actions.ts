@@ -14,6 +14,7 @@ import { empty, json } from './json';
 import { rebuildServer } from './rebuild-server';
 import * as schemas from './schemas/actions';
 import { rebuildBody } from './schemas/servers';
+import { changeServersGroups } from './security-groups';
 import { UNSERVED_ACTIONS } from './unserved-actions';
 
 /** Fields of an action's argument; anything but an object has none. */
@@ -118,6 +119,8 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
     },
   },
   createImage: { policy: 'servers:create_image', body: schemas.createImageBody, run: runCreateImage },
+  addSecurityGroup: { policy: 'os-security-groups:add', run: changeServersGroups('add') },
+  removeSecurityGroup: { policy: 'os-security-groups:remove', run: changeServersGroups('remove') },
   forceDelete: {
     policy: 'os-deferred-delete:force',
     run: ({ context: { compute, actor }, instance }) => {

@@ -5,6 +5,7 @@ import type { ComputeSettings } from './call';
 import { carryOut, carryOutAction } from './carry-out';
 import { faultBody } from './fault';
 import { OPERATIONS, type OperationName, operationParts } from './operations';
+import { carryOutGoneCall, carryOutOperatorsCall, GONE_CALLS, OPERATORS_CALLS } from './operators-calls';
 import { versionChoices, versionDocument, versionsDocument } from './versions';
 
 const VERSIONS = ['v2', 'v2.1'] as const;
@@ -39,6 +40,14 @@ export function addCompute(face: CloudFace, identity: Identity, settings: Comput
     for (const name of Object.keys(OPERATIONS) as OperationName[]) {
       const { method, path } = operationParts(name);
       add(method, path, carryOut(name));
+    }
+    for (const operators of OPERATORS_CALLS) {
+      const { method, path } = operationParts(operators.call);
+      add(method, path, carryOutOperatorsCall(operators));
+    }
+    for (const name of GONE_CALLS) {
+      const { method, path } = operationParts(name);
+      add(method, path, carryOutGoneCall);
     }
     add('POST', '/servers/{server}/action', carryOutAction);
   }

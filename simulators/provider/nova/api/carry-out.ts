@@ -124,7 +124,9 @@ function refuseWithoutRight(
   context: ComputeContext,
 ): void {
   const { mayRead, mayCreate, mayChange, isAdmin } = context.caller;
-  if (!{ read: mayRead, create: mayCreate, change: mayChange, admin: isAdmin }[right]) {
+  // At OpenStack a user needs no role for what is the user's own.
+  const own = mayCreate || !context.rackspace;
+  if (!{ read: mayRead, create: mayCreate, change: mayChange, own, admin: isAdmin }[right]) {
     throw refuse.policy(policy);
   }
 }

@@ -4,9 +4,13 @@ import { generatePassword } from '../compute/generate-password';
 import { createInstance } from '../compute/lifecycle';
 import { reservationId } from '../compute/make-instance';
 import { refuse } from '../compute/refusal';
+import { DEFAULT_GROUP } from '../compute/security-groups';
+import type { ServerGroup } from '../compute/server-groups';
+import { refuseUnknownZone } from './availability-zones';
 import { disksOf, type Wanted } from './block-devices';
 import type { ComputeCall, ComputeContext } from './call';
 import { json } from './json';
+import { keyPairOf } from './key-pairs';
 import { linksOf } from './links';
 import { isTrue } from './schema/parts';
 
@@ -36,6 +40,12 @@ interface WantedServer {
   readonly hostname?: string;
 }
 
+interface WantedBody {
+  readonly server: WantedServer;
+  readonly 'os:scheduler_hints'?: { readonly group?: string };
+  readonly 'OS-SCH-HNT:scheduler_hints'?: { readonly group?: string };
+}
+
 interface WantedNetwork {
   readonly uuid?: string;
   readonly port?: string | null;
@@ -46,8 +56,9 @@ interface WantedNetwork {
 const MOST_SERVERS = 10;
 
 /** `POST /servers` */
-export function createServer({ context, body }: ComputeCall): Response {
-  const wanted = (body as { server: WantedServer }).server;
+export function createServer(call: ComputeCall): Response {
+  const { context } = call;
+  const wanted = (call.body as WantedBody).server;
   const { compute, caller, actor } = context;
   const { count } = countOf(wanted);
   const flavor = compute.flavors.find(({ id }) => id === lastPart(wanted.flavorRef));
@@ -69,6 +80,10 @@ export function createServer({ context, body }: ComputeCall): Response {
   if (image !== undefined) {
     refuseUnfitImage(image, flavor, { volumeBacked: false });
   }
+  refuseUnknownZone(wanted.availability_zone);
+  const keyPair = wanted.key_name === undefined ? undefined : keyPairOf(context, wanted.key_name);
+  const securityGroups = groupsOf(wanted);
+  const serverGroup = serverGroupOf(call);
   const adminPass = wanted.adminPass ?? generatePassword(compute.random);
   const reservation = reservationId(compute);
   const name = wanted.name.trim();
@@ -84,7 +99,7 @@ export function createServer({ context, body }: ComputeCall): Response {
       ports: allocateAddresses(compute, networks),
       metadata: wanted.metadata ?? {},
       configDrive: isTrue(wanted.config_drive),
-      keyName: wanted.key_name ?? null,
+      keyPair,
       userData: wanted.user_data ?? undefined,
       ...(wanted.hostname !== undefined && {
         hostname: count > 1 ? `${wanted.hostname}-${index + 1}` : wanted.hostname,
@@ -95,9 +110,10 @@ export function createServer({ context, body }: ComputeCall): Response {
       accessIPv6: wanted.accessIPv6,
       diskConfig: wanted['OS-DCF:diskConfig'] ?? (context.rackspace ? 'AUTO' : undefined),
       availabilityZone: wanted.availability_zone,
-      securityGroups: groupsOf(wanted),
+      securityGroups,
     }),
   );
+  serverGroup?.members.push(...made.map(({ id }) => id));
   if (isTrue(wanted.return_reservation_id)) {
     return json({ reservation_id: reservation }, 202);
   }
@@ -109,7 +125,7 @@ export function createServer({ context, body }: ComputeCall): Response {
         id: first?.id,
         links,
         'OS-DCF:diskConfig': first?.diskConfig,
-        security_groups: groupsOf(wanted).map((group) => ({ name: group })),
+        security_groups: securityGroups.map((group) => ({ name: group })),
         ...(context.showPasswords && { adminPass }),
       },
     },
@@ -133,7 +149,22 @@ function countOf({ min_count = 1, max_count = min_count }: WantedServer): { coun
 
 function groupsOf({ security_groups: groups }: WantedServer): readonly string[] {
   const names = (groups ?? []).flatMap(({ name }) => (name === undefined ? [] : [name]));
+  const unknown = names.find((name) => name !== DEFAULT_GROUP);
+  if (unknown !== undefined) {
+    throw refuse.badRequest(`Unable to find security_group with name or id '${unknown}'`);
+  }
   return names.length === 0 ? ['default'] : [...new Set(names)];
+}
+
+/** The group that a hint to the scheduler names. */
+function serverGroupOf({ context: { compute, caller }, body }: ComputeCall): ServerGroup | undefined {
+  const wanted = body as WantedBody;
+  const id = (wanted['os:scheduler_hints'] ?? wanted['OS-SCH-HNT:scheduler_hints'])?.group;
+  const group = id === undefined ? undefined : compute.serverGroups.find(id);
+  if (id !== undefined && group?.projectId !== caller.projectId) {
+    throw refuse.badRequest(`Instance group ${id} could not be found.`);
+  }
+  return group;
 }
 
 /** The networks that are asked for; without a word the public one, at Rackspace the private one as well. */

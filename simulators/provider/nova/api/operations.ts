@@ -1,11 +1,22 @@
 import type { Microversion } from './microversion';
 import type { Schema } from './schema/schema';
 import { attachBody, metadataBody, metadataItemBody, remoteConsoleBody } from './schemas/actions';
+import {
+  keyPairBody,
+  keyPairQuery,
+  keyPairsQuery,
+  limitsQuery,
+  noBody,
+  quotasQuery,
+  serverGroupBody,
+  serverGroupsQuery,
+  tagsBody,
+} from './schemas/projects';
 import { actionsQuery, attachmentsQuery, flavorsQuery, serversQuery } from './schemas/queries';
 import { createBody, updateBody } from './schemas/servers';
 
-/** What the caller has to be in the project; `admin` is the operator of the cloud. */
-export type Right = 'read' | 'create' | 'change' | 'admin';
+/** What the caller has to be in the project; `own`: it is about the user alone; `admin` is the operator of the cloud. */
+export type Right = 'read' | 'create' | 'change' | 'own' | 'admin';
 
 /** The schema of a microversion (0 for `/v2`); undefined: nothing is checked. */
 export type SchemaOf = (version: Microversion) => Schema | undefined;
@@ -80,6 +91,33 @@ export const OPERATIONS = {
   'GET /servers/{server}/os-interface': reads('os-attach-interfaces:list'),
   'POST /servers/{server}/os-interface': changes('os-attach-interfaces:create'),
   'DELETE /servers/{server}/os-interface/{port}': changes('os-attach-interfaces:delete'),
+  'GET /servers/{server}/os-interface/{port}': reads('os-attach-interfaces:show'),
+  'GET /servers/{server}/os-security-groups': reads('os-security-groups:list'),
+  'GET /servers/{server}/tags': reads('os-server-tags:index', { since: 26 }),
+  'PUT /servers/{server}/tags': changes('os-server-tags:update_all', { since: 26, body: tagsBody }),
+  'DELETE /servers/{server}/tags': changes('os-server-tags:delete_all', { since: 26 }),
+  'GET /servers/{server}/tags/{tag}': reads('os-server-tags:show', { since: 26 }),
+  'PUT /servers/{server}/tags/{tag}': changes('os-server-tags:update', { since: 26, body: noBody }),
+  'DELETE /servers/{server}/tags/{tag}': changes('os-server-tags:delete', { since: 26 }),
+  'GET /servers/{server}/topology': reads('compute:server:topology:index', { since: 78 }),
+  'GET /os-keypairs': reads('os-keypairs:index', { query: keyPairsQuery }),
+  'POST /os-keypairs': { policy: 'os-keypairs:create', right: 'own', body: keyPairBody },
+  'GET /os-keypairs/{keypair}': reads('os-keypairs:show', { query: keyPairQuery }),
+  'DELETE /os-keypairs/{keypair}': { policy: 'os-keypairs:delete', right: 'own', query: keyPairQuery },
+  'GET /os-server-groups': reads('os-server-groups:index', { query: serverGroupsQuery }),
+  'POST /os-server-groups': changes('os-server-groups:create', { body: serverGroupBody }),
+  'GET /os-server-groups/{group}': reads('os-server-groups:show'),
+  'DELETE /os-server-groups/{group}': changes('os-server-groups:delete'),
+  'GET /os-security-groups': reads('os-security-groups:get', { until: LAST_PROXY }),
+  'POST /os-security-groups': changes('os-security-groups:create', { until: LAST_PROXY }),
+  'GET /os-security-groups/{group}': reads('os-security-groups:show', { until: LAST_PROXY }),
+  'PUT /os-security-groups/{group}': changes('os-security-groups:update', { until: LAST_PROXY }),
+  'DELETE /os-security-groups/{group}': changes('os-security-groups:delete', { until: LAST_PROXY }),
+  'GET /limits': reads('limits', { query: limitsQuery }),
+  'GET /os-quota-sets/{tenant}': reads('os-quota-sets:show', { query: quotasQuery }),
+  'GET /os-quota-sets/{tenant}/detail': reads('os-quota-sets:detail', { query: quotasQuery }),
+  'GET /os-quota-sets/{tenant}/defaults': reads('os-quota-sets:defaults'),
+  'GET /os-availability-zone': reads('os-availability-zone:list'),
   'GET /flavors': reads('flavors', { query: flavorsQuery }),
   'GET /flavors/detail': reads('flavors', { query: flavorsQuery }),
   'GET /flavors/{flavor}': reads('flavors'),

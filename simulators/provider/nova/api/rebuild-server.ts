@@ -1,7 +1,9 @@
+import type { Instance } from '../compute/instance';
 import { rebuild } from '../compute/rebuild';
 import type { ServerCall } from './call';
 import { changesOf, passwordFrom, type ServerChanges } from './change-server';
 import { json } from './json';
+import { keyPairOf } from './key-pairs';
 import { linksOf } from './links';
 import { detailedServer } from './server-view';
 
@@ -11,6 +13,14 @@ interface WantedRebuild extends ServerChanges {
   readonly metadata?: Readonly<Record<string, string>>;
   readonly key_name?: string | null;
   readonly user_data?: string | null;
+}
+
+/** From 2.54 on a server may get another key, or none. The key is one of the caller's. */
+function keyChange({ context }: ServerCall, name: string | null | undefined): Partial<Instance> {
+  if (context.version < 54 || name === undefined) {
+    return {};
+  }
+  return { keyName: name, keyPair: name === null ? undefined : keyPairOf(context, name) };
 }
 
 /** The action `rebuild`: answers the server as it is while its disk is made anew. */
@@ -25,7 +35,7 @@ export function rebuildServer(call: ServerCall, argument: unknown): Response {
     changes: {
       ...changesOf(wanted),
       ...(metadata !== undefined && { metadata }),
-      ...(context.version >= 54 && keyName !== undefined && { keyName }),
+      ...keyChange(call, keyName),
       ...(context.version >= 57 && userData !== undefined && { userData: userData ?? undefined }),
     },
   });

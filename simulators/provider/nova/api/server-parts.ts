@@ -86,25 +86,36 @@ export function clearPassword({ context, instance }: ServerCall): Response {
   return empty(204);
 }
 
-export function listInterfaces({ context, instance }: ServerCall): Response {
+export function listInterfaces(call: ServerCall): Response {
+  return json({ interfaceAttachments: interfacesOf(call) });
+}
+
+export function showInterface(call: ServerCall): Response {
+  const id = call.parameters['port'];
+  const found = interfacesOf(call).find(({ port_id }) => port_id === id);
+  if (found === undefined) {
+    throw refuse.notFound(`Instance ${call.instance.id} does not have a port with id ${id}`);
+  }
+  return json({ interfaceAttachment: found });
+}
+
+function interfacesOf({ context, instance }: ServerCall) {
   const { networks } = context.compute;
   const attached = Object.entries(instance.addresses).flatMap(([name, addresses]) => {
     const network = networks.byName(name);
     return network === undefined ? [] : [{ network, addresses }];
   });
-  return json({
-    interfaceAttachments: attached.map(({ network, addresses }) => ({
-      port_state: instance.powerState === 1 ? 'ACTIVE' : 'DOWN',
-      fixed_ips: addresses.map(({ address, version }) => ({
-        subnet_id: subnetOf(network, version),
-        ip_address: address,
-      })),
-      net_id: network.id,
-      port_id: portIdOf(instance, network),
-      mac_addr: addresses[0]?.mac ?? '',
-      ...(context.version >= 70 && { tag: null }),
+  return attached.map(({ network, addresses }) => ({
+    port_state: instance.powerState === 1 ? 'ACTIVE' : 'DOWN',
+    fixed_ips: addresses.map(({ address, version }) => ({
+      subnet_id: subnetOf(network, version),
+      ip_address: address,
     })),
-  });
+    net_id: network.id,
+    port_id: portIdOf(instance, network),
+    mac_addr: addresses[0]?.mac ?? '',
+    ...(context.version >= 70 && { tag: null }),
+  }));
 }
 
 function subnetOf({ subnets }: Network, version: 4 | 6): string | null {

@@ -60,9 +60,14 @@ export function detailedServer(context: ComputeContext, instance: Instance, { al
     ...(version >= 26 && { tags: instance.tags }),
     ...(version >= 63 && { trusted_image_certificates: null }),
     ...(version >= 90 && { 'OS-EXT-SRV-ATTR:hostname': instance.hostname }),
-    ...(version >= 71 && alone && { server_groups: [] }),
+    ...(version >= 71 && alone && { server_groups: groupOf(context, id) }),
     ...(context.rackspace && { 'RAX-PUBLIC-IP-ZONE-ID:publicIPZoneId': hostIdOf(instance) }),
   };
+}
+
+function groupOf({ compute }: ComputeContext, id: string): readonly string[] {
+  const group = compute.serverGroups.with(id);
+  return group === undefined ? [] : [group.id];
 }
 
 /** What extensions once added to the view. */
@@ -70,7 +75,9 @@ function extensions({ version, caller }: ComputeContext, instance: Instance) {
   return {
     'OS-SRV-USG:launched_at': isoMicroseconds(instance.launchedAt),
     'OS-SRV-USG:terminated_at': isoMicroseconds(instance.terminatedAt),
-    security_groups: instance.securityGroups.map((name) => ({ name })),
+    ...(instance.securityGroups.length > 0 && {
+      security_groups: instance.securityGroups.map((name) => ({ name })),
+    }),
     ...(caller.isAdmin && administratorsFields(version, instance)),
     'OS-EXT-STS:task_state': instance.taskState,
     'OS-EXT-STS:vm_state': instance.vmState,

@@ -37,8 +37,6 @@ export const UNSERVED_ACTIONS: Readonly<Record<string, Action>> = {
     body: crashDumpBody,
     run: notServed('trigger_crash_dump'),
   },
-  addSecurityGroup: { policy: 'os-security-groups:add', run: notServed('securityGroup') },
-  removeSecurityGroup: { policy: 'os-security-groups:remove', run: notServed('securityGroup') },
   addFloatingIp: { policy: 'os-floating-ips:add', until: 43, run: notServed('securityGroup') },
   removeFloatingIp: { policy: 'os-floating-ips:remove', until: 43, run: notServed('securityGroup') },
   shelveOffload: operators('os-shelve:shelve_offload'),

@@ -8,7 +8,9 @@ import type { NetworkStore } from '../network/network-store';
 import type { VolumeStore } from '../volume/volume-store';
 import type { Instance } from './instance';
 import type { Instances } from './instances';
+import type { KeyPairs } from './key-pairs';
 import type { VirtDriver } from './rescue-disks';
+import type { ServerGroups } from './server-groups';
 
 /** What a hypervisor gets to know of the instance it is to run. */
 export interface InstanceBlueprint {
@@ -35,6 +37,8 @@ export interface Compute {
   readonly images: ImageStore;
   readonly volumes: VolumeStore;
   readonly networks: NetworkStore;
+  readonly keyPairs: KeyPairs;
+  readonly serverGroups: ServerGroups;
   readonly flavors: readonly NovaFlavor[];
   readonly hypervisorFor: HypervisorFactory;
   readonly virtDriver: VirtDriver;

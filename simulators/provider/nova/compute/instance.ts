@@ -1,5 +1,6 @@
 import type { Hypervisor } from '../../hypervisor';
 import type { InstanceAction } from './instance-actions';
+import type { KeyPair } from './key-pairs';
 import type { PowerState, TaskState, VmState } from './states';
 
 /** Why an instance is in ERROR. `created` in epoch milliseconds of lab time. */
@@ -47,17 +48,19 @@ export interface Instance {
   readonly addresses: Readonly<Record<string, readonly Address[]>>;
   readonly configDrive: boolean;
   keyName: string | null;
+  /** As it was when the server was given it. */
+  keyPair: KeyPair | undefined;
   /** In base64, as it was given. */
   userData: string | undefined;
   hostname: string;
   description: string | null;
-  readonly tags: readonly string[];
+  tags: readonly string[];
   accessIPv4: string;
   accessIPv6: string;
   diskConfig: 'AUTO' | 'MANUAL';
   readonly availabilityZone: string;
   readonly reservationId: string;
-  readonly securityGroups: readonly string[];
+  securityGroups: readonly string[];
   /** What the guest posted to the metadata service (base64); '' until it did. */
   encryptedPassword: string;
   volumes: readonly AttachedVolume[];

@@ -2,6 +2,7 @@ import { allocateAddresses, givenAddresses } from './addresses';
 import type { Compute } from './compute';
 import { hostNameOf } from './host-name';
 import type { Address, AttachedVolume, Instance } from './instance';
+import type { KeyPair } from './key-pairs';
 import { baseImageOf } from './rebuild';
 import { refuse } from './refusal';
 import { freeDevice } from './volumes';
@@ -29,7 +30,7 @@ export interface ServerSeed {
   readonly ports?: Readonly<Record<string, readonly Address[]>>;
   /** Without a config drive no password reaches the guest. Default: true. */
   readonly configDrive?: boolean;
-  readonly keyName?: string | null;
+  readonly keyPair?: KeyPair | undefined;
   readonly userData?: string | undefined;
   readonly hostname?: string | undefined;
   readonly description?: string | null;
@@ -70,7 +71,8 @@ export function makeInstance(compute: Compute, seed: ServerSeed): Instance {
     metadata: seed.metadata ?? {},
     addresses: addressesFor(compute, seed),
     configDrive,
-    keyName: seed.keyName ?? null,
+    keyName: seed.keyPair?.name ?? null,
+    keyPair: seed.keyPair,
     userData: seed.userData,
     hostname: seed.hostname ?? hostNameOf(name, `Server-${id}`),
     description: seed.description ?? null,

@@ -20,6 +20,7 @@ export const refuse = {
   notFound: refusing(404),
   badMethod: refusing(405),
   conflict: refusing(409),
+  gone: refusing(410),
   badMediaType: refusing(415),
   notImplemented: refusing(501),
 };

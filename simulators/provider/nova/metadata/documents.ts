@@ -80,7 +80,9 @@ export function ec2Document(
     }
     at = (at as Record<string, unknown>)[name];
   }
-  return text(printed(at));
+  const isKeys = path[0] === 'meta-data' && path[1] === 'public-keys' && path.length === 2;
+  // This folder alone shows its members by name, and without a slash.
+  return text(isKeys ? `0=${instance.keyPair?.name}` : printed(at));
 }
 
 /** Everything that a config drive has, by path: nothing but these files can hold the password. */
@@ -129,10 +131,14 @@ function namesOf(instance: Instance, version: string): string[] {
 }
 
 function metaData({ instance, random }: MetadataSources, version: string) {
-  const { id, metadata, hostname, name, projectId, availabilityZone } = instance;
+  const { id, metadata, keyPair, hostname, name, projectId, availabilityZone } = instance;
   return {
     uuid: id,
     ...(Object.keys(metadata).length > 0 && { meta: metadata }),
+    ...(keyPair && {
+      public_keys: { [keyPair.name]: keyPair.publicKey },
+      keys: [{ name: keyPair.name, type: keyPair.type, data: keyPair.publicKey }],
+    }),
     hostname,
     name,
     launch_index: 0,

@@ -35,6 +35,7 @@ export function ec2Metadata(
     'local-ipv4': addresses.find((address) => address.version === 4)?.address ?? '',
     'reservation-id': instance.reservationId,
     'security-groups': instance.securityGroups,
+    ...(instance.keyPair && { 'public-keys': { 0: { 'openssh-key': instance.keyPair.publicKey } } }),
     ...(since('2007-01-19') && {
       'local-hostname': hostname,
       'public-hostname': hostname,

@@ -80,7 +80,7 @@ export function portView(instance: Instance, network: Network, addresses: readon
       subnet_id: network.subnets.find((subnet) => subnet.version === version)?.id ?? null,
       ip_address: address,
     })),
-    security_groups: [defaultGroupId(instance.projectId)],
+    security_groups: instance.securityGroups.map(() => defaultGroupId(instance.projectId)),
     allowed_address_pairs: [],
     extra_dhcp_opts: [],
     'binding:vnic_type': 'normal',

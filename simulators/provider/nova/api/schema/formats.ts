@@ -5,6 +5,8 @@ import type { Format } from './schema';
 const NAME_REASONS: Readonly<Partial<Record<Format, string>>> = {
   name: 'printable characters. Can not start or end with whitespace.',
   'spaced name': 'printable characters with at least one non space character',
+  'key pair name':
+    'Only expected characters: [_- 0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ]',
 };
 
 /** What Nova takes for printable: no control character and no line separator, and nothing beyond U+FFFF. */
@@ -15,6 +17,7 @@ const CHECKS: Readonly<Record<Format, (text: string) => boolean>> = {
     /^[0-9a-f]{32}$/i.test(text.replaceAll(/urn:|uuid:|-/g, '').replaceAll(/^[{}]+|[{}]+$/g, '')),
   name: (text) => PRINTABLE.test(text) && text !== '' && !/^\p{Z}|\p{Z}$/u.test(text),
   'spaced name': (text) => PRINTABLE.test(text) && /\P{Z}/u.test(text),
+  'key pair name': (text) => /^[\w -]*$/.test(text),
   base64: isBase64,
   ipv4: isIPv4,
   ipv6: isIPv6,

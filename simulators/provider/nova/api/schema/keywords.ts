@@ -95,6 +95,7 @@ const KEYWORDS: { readonly [Key in keyof Required<Schema>]: Check<NonNullable<Sc
       ? undefined
       : here(value, `${pythonRepr(value)} is not valid under any of the given schemas`);
   },
+  allOf: (wanted, value, _schema, rules) => first(wanted, (schema) => firstMismatch(schema, value, rules)),
   minLength: (least, value) =>
     typeof value === 'string' && lengthOf(value) < least
       ? here(value, `${pythonRepr(value)} is too short`)

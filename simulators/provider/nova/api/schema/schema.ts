@@ -1,6 +1,15 @@
 export type JsonType = 'object' | 'null' | 'string' | 'integer' | 'boolean' | 'array';
 
-export type Format = 'uuid' | 'name' | 'spaced name' | 'base64' | 'ipv4' | 'ipv6' | 'date-time' | 'regex';
+export type Format =
+  | 'uuid'
+  | 'name'
+  | 'spaced name'
+  | 'key pair name'
+  | 'base64'
+  | 'ipv4'
+  | 'ipv6'
+  | 'date-time'
+  | 'regex';
 
 /**
  * The part of JSON Schema (draft 4) that the served calls need. The order of the keys counts, as it does in Nova: the
@@ -20,6 +29,7 @@ export interface Schema {
   readonly maxItems?: number;
   readonly uniqueItems?: boolean;
   readonly oneOf?: readonly Schema[];
+  readonly allOf?: readonly Schema[];
   readonly minLength?: number;
   readonly maxLength?: number;
   readonly pattern?: string;
