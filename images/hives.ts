@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { HIVE_LOG_SUFFIXES } from '../simulators/disk/regf';
 import { setPrimaryDiskGroup } from '../simulators/disk/registry';
@@ -21,6 +21,12 @@ const OFFLINE_SHARED = 2;
 
 /** Windows 10 1607 and Server 2016: from here on the SAM of an installation keeps hashes with AES. */
 const FIRST_WITH_AES = 14_393;
+
+/**
+ * From Windows 10 1803 on, the files of RegBack are empty (Microsoft, "The system registry is no longer backed up to the
+ * RegBack folder"). Until then a task wrote them.
+ */
+const FIRST_WITHOUT_BACKUP = 17_134;
 
 /** A size that `BCD.LOG` of Windows Vista and 7 machines has in published listings. */
 const LOG_BYTES = 256 * 1024;
@@ -54,6 +60,24 @@ export async function writeHives(config: string, content: HiveContent): Promise<
   };
   for (const [name, hive] of Object.entries(hives)) {
     await writeHiveFile(path.join(config, name), hive.serialize(), '.LOG1');
+  }
+}
+
+/**
+ * The copies that Windows keeps of its hives for a repair: `System32\\config\\RegBack`, or `repair` in Windows Server 2003
+ * (general knowledge).
+ * @param windows the folder that is to be the system root, with its hives
+ */
+export async function writeHiveBackups(windows: string, profile: WindowsProfile): Promise<void> {
+  const config = path.join(windows, 'System32/config');
+  const isClassic = profile.era === 'windows-5.2';
+  const folder = isClassic ? path.join(windows, 'repair') : path.join(config, 'RegBack');
+  const hives = (await readdir(config)).filter((name) => path.extname(name) === '');
+  await mkdir(folder);
+  for (const name of hives) {
+    const file = path.join(folder, isClassic ? name.toLowerCase() : name);
+    if (profile.build < FIRST_WITHOUT_BACKUP) await copyFile(path.join(config, name), file);
+    else await writeFile(file, '');
   }
 }
 

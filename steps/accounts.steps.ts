@@ -3,8 +3,8 @@ import { Given, Then, When } from '@cucumber/cucumber';
 import { installedAdministrator } from '../images';
 import { runDiskTool } from '../simulators/lab';
 import type { InstalledProfileId } from '../simulators/windows/profiles';
-import { waitForWords } from '../simulators/workstation';
 import { repairs, terminalOf } from './boot-repair-ways';
+import { logOnAtConsole, openConsole, seeOnConsole, unlockConsole } from './console';
 import { startDedicatedLab } from './dedicated-server';
 import { startAndWait, waitForWindows } from './installed-server';
 import { typeLines } from './terminal';
@@ -119,23 +119,18 @@ Then(
     const { ports } = doorsOf(this).options;
     const rdp = await this.workstation.rdp({ ...loginOf(this, user, ''), port: ports.rdp }).tryLogin();
     assert.equal(rdp.outcome, 'refused');
-    await using viewer = await consoleOf(this);
-    // Before the lock screen is there, the keys restart the machine.
-    await waitForWords(viewer, 'Press Ctrl+Alt+Delete', { deadline: 90_000 });
-    viewer.ctrlAltDel();
-    await this.keep(await waitForWords(viewer, user, { deadline: 90_000 }), 'The logon screen');
-    await viewer.type('\n');
-    const desktop = await waitForWords(viewer, `C:\\Users\\${user}>`, { deadline: 90_000 });
-    await this.keep(desktop, 'Logged on at the console without a password');
+    await using viewer = await openConsole(this, doorsOf(this));
+    await unlockConsole(this, viewer, user);
+    await logOnAtConsole(this, viewer, { user, password: '' });
   },
 );
 
 Then(
   'with a password that she sets at the console, SSH lets {string} in',
   async function (this: RescueWorld, user: string) {
-    await using viewer = await consoleOf(this);
+    await using viewer = await openConsole(this, doorsOf(this));
     await viewer.type(`net user ${user} ${newPassword}\n`);
-    await waitForWords(viewer, 'completed successfully', { deadline: 90_000 });
+    await seeOnConsole(this, viewer, 'completed successfully', 'A new password');
     assert.equal(await trySsh(this, user, newPassword), 'accepted');
   },
 );
@@ -151,11 +146,6 @@ function doorsOf(world: RescueWorld): {
   readonly console: string;
 } {
   return world.server ?? world.lab.ovh.machine;
-}
-
-function consoleOf(world: RescueWorld): ReturnType<RescueWorld['workstation']['vnc']> {
-  const [host = '', port] = doorsOf(world).console.split(':');
-  return world.workstation.vnc({ host, port: Number(port) });
 }
 
 async function net(world: RescueWorld, words: string): Promise<void> {

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { Given, Then, When } from '@cucumber/cucumber';
-import { runDiskTool } from '../simulators/lab';
+import { typeAtPrompt } from '../simulators/lab';
 import { CloudClient } from './cloud-client';
 import { ownerLogsIn } from './cloud-owner';
 import { startCloudServer } from './cloud-rescue';
-import { openConsole, seeOnSerialLine, seeWords } from './cloud-screen';
+import { seeOnSerialLine, seeWords } from './cloud-screen';
+import { openConsole } from './console';
 import type { RescueWorld } from './world';
 
 const LISTENING = /SSH is listening/;
@@ -54,7 +55,7 @@ When('she starts it, and restarts it once it takes logins', async function (this
 When('she starts it and chooses the second system at the console', async function (this: RescueWorld) {
   await startCloudServer(this);
   await seeWords(this, ['Please select the operating system to start:']);
-  await using viewer = await openConsole(this);
+  await using viewer = await openConsole(this, this.lab.nova.machine);
   viewer.press('down');
   viewer.press('enter');
 });
@@ -79,6 +80,5 @@ function started(world: RescueWorld): string[] {
 
 /** Works at the prompt of the server's Windows while it is off. */
 function atPrompt({ lab }: RescueWorld, lines: readonly string[]): Promise<string> {
-  const input = [...lines, 'exit %errorlevel%', ''].join('\r\n');
-  return runDiskTool([lab.nova.originalDisk], 'cmd', [], input);
+  return typeAtPrompt([lab.nova.originalDisk], lines);
 }

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { Given, When } from '@cucumber/cucumber';
-import { runDiskTool } from '../simulators/lab';
+import { typeAtPrompt } from '../simulators/lab';
 import { ADVANCED_OPTIONS } from '../simulators/windows/boot-manager';
 import { startCloudServer } from './cloud-rescue';
-import { openConsole, seeFailure, seeWords } from './cloud-screen';
+import { seeFailure, seeWords } from './cloud-screen';
+import { openConsole } from './console';
 import { failureText } from './failure-text';
 import type { RescueWorld } from './world';
 
@@ -73,11 +74,11 @@ When('she starts it with {string}', async function (this: RescueWorld, option: s
 /** Presses keys one after the other, each alone or together with others. */
 async function press(world: RescueWorld, ...keys: readonly (readonly string[])[]): Promise<void> {
   world.serialMark = world.lab.nova.machine.serial.mark();
-  await using viewer = await openConsole(world);
+  await using viewer = await openConsole(world, world.lab.nova.machine);
   for (const together of keys) viewer.press(...together);
 }
 
 /** Lines at the prompt of the installed Windows, while its server is off. */
 function prompt(world: RescueWorld, lines: readonly string[]): Promise<string> {
-  return runDiskTool([world.lab.nova.originalDisk], 'cmd', [], lines.map((line) => `${line}\n`).join(''));
+  return typeAtPrompt([world.lab.nova.originalDisk], lines);
 }

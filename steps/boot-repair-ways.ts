@@ -88,15 +88,24 @@ export const repairs: Readonly<Record<string, Repair>> = {
   },
   'a copy of the loader': async (world) => {
     const name = world.installed.firmware === 'UEFI' ? 'winload.efi' : 'winload.exe';
-    const folder = '\\Windows\\System32';
-    const line = `copy C:${folder}\\${name} ${world.letters.windows}:${folder}\\${name}`;
-    const [said = ''] = await typeLines(terminalOf(world), [line]);
-    assert.match(said, /1 file\(s\) copied\./);
+    const file = `${world.installed.profile.systemRoot}\\System32\\${name}`;
+    await copyFile(world, `C:${file}`, `${world.letters.windows}:${file}`);
+  },
+  'the copy of its hive': async (world) => {
+    const { installed, letters } = world;
+    const root = `${letters.windows}:${installed.profile.systemRoot}`;
+    const copy = installed.profile.era === 'windows-5.2' ? 'repair' : 'System32\\config\\RegBack';
+    await copyFile(world, `${root}\\${copy}\\SYSTEM`, `${root}\\System32\\config\\SYSTEM`);
   },
   'bcdedit osdevice': (world) =>
     setInStore(world, [`{default} osdevice partition=${world.letters.windows}:`]),
   'bcdedit path': (world) => setInStore(world, ['{default} path \\Windows\\system32\\winload.exe']),
 };
+
+async function copyFile(world: RescueWorld, from: string, to: string): Promise<void> {
+  const [said = ''] = await typeLines(terminalOf(world), [`copy /y ${from} ${to}`]);
+  assert.match(said, /1 file\(s\) copied\./);
+}
 
 export function terminalOf({ terminal }: RescueWorld) {
   assert.ok(terminal, 'nobody is logged in to the rescue session');

@@ -1,12 +1,10 @@
 import assert from 'node:assert/strict';
 import { setImmediate } from 'node:timers/promises';
-import { type VncViewer, waitForWords } from '../simulators/workstation';
+import { openConsole, seeOnConsole } from './console';
 import type { RescueWorld } from './world';
 
 /** From power-on to a failure screen or a login, under emulation on a busy host (ms). */
 const bootDeadline = 300_000;
-/** From words on the serial line to the same words on the screen (ms). */
-const pictureDeadline = 90_000;
 
 interface FailureLook {
   /** In the order of the screen; lines may break anywhere. */
@@ -21,8 +19,8 @@ export async function seeFailure(world: RescueWorld, { words, background }: Fail
   // The walk hears the same line: after this turn its exchange for a fork has begun, and is waited for.
   await setImmediate();
   await machine.running();
-  await using viewer = await openConsole(world);
-  await world.keep(await waitForWords(viewer, words, { deadline: pictureDeadline }), words.at(-1) ?? '');
+  await using viewer = await openConsole(world, machine);
+  await seeOnConsole(world, viewer, words, words.at(-1) ?? '');
   const { area, rgba } = viewer.snapshot();
   const corner = rgba.subarray((area.width - 1) * 4 + area.width * 4 * Math.floor(area.height / 2));
   const [red = 0, , blue = 0] = corner;
@@ -51,15 +49,9 @@ function acrossLines(words: string): RegExp {
   );
 }
 
-/** The cloud server's KVM console; the caller disposes it. */
-export function openConsole(world: RescueWorld): Promise<VncViewer> {
-  const [host = '', port] = world.lab.nova.machine.console.split(':');
-  return world.workstation.vnc({ host, port: Number(port) });
-}
-
 /** Words on the serial line and on the picture, whatever its colour. */
 export async function seeWords(world: RescueWorld, words: readonly string[]): Promise<void> {
   for (const some of words) await seeOnSerialLine(world, acrossLines(some));
-  await using viewer = await openConsole(world);
-  await world.keep(await waitForWords(viewer, words, { deadline: pictureDeadline }), words.at(-1) ?? '');
+  await using viewer = await openConsole(world, world.lab.nova.machine);
+  await seeOnConsole(world, viewer, words, words.at(-1) ?? '');
 }

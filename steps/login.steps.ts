@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { Then, When } from '@cucumber/cucumber';
 import { installedAdministrator } from '../images';
-import { waitForWords } from '../simulators/workstation';
+import { logOnAtConsole, openConsole, seeOnConsole, unlockConsole } from './console';
 import { openTerminal } from './terminal';
 import type { Login, RescueWorld } from './world';
 
@@ -62,19 +62,14 @@ Then('RDP accepts that password and no other', async function (this: RescueWorld
 Then(
   'the logon screen on the KVM console accepts that password and no other',
   async function (this: RescueWorld) {
-    const [host = '', port] = this.lab.ovh.machine.console.split(':');
-    await using viewer = await this.workstation.vnc({ host, port: Number(port) });
-    const see = async (words: string, caption: string) =>
-      this.keep(await waitForWords(viewer, words, { deadline: 90_000 }), caption);
-    await see('Press Ctrl+Alt+Delete to unlock', 'The locked console');
-    viewer.ctrlAltDel();
-    await see('Administrator', 'The logon screen');
+    await using viewer = await openConsole(this, this.lab.ovh.machine);
+    const { user } = this.login;
+    await unlockConsole(this, viewer, user);
     await viewer.type(`${wrongPassword}\n`);
-    await see('The user name or password is incorrect', 'Another password is refused');
+    await seeOnConsole(this, viewer, 'The user name or password is incorrect', 'Another password is refused');
     await viewer.type('\n');
-    await see('Administrator', 'The logon screen again');
-    await viewer.type(`${this.login.password}\n`);
-    await see('C:\\Users\\Administrator>', 'Logged on at the console');
+    await seeOnConsole(this, viewer, user, 'The logon screen again');
+    await logOnAtConsole(this, viewer, this.login);
   },
 );
 

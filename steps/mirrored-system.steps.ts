@@ -43,7 +43,8 @@ When(
     const server = await this.lab.installedServer({
       profile: 'windows-server-2016',
       name: 'other',
-      disks: (system) => [system, ...homeOf(this).options.disks],
+      primaryDiskGroup: 'OTHER-Dg0',
+      disks: (system) => [system, ...guestsOf(homeOf(this))],
     });
     await startAndLogIn(this, server);
     this.server = server;
@@ -75,6 +76,11 @@ Then(
     assert.match(table, windowsMirror);
   },
 );
+
+/** A server's disks in another one, which has a disk "system" itself. */
+function guestsOf({ options }: Server): Server['options']['disks'] {
+  return options.disks.map((disk) => ({ ...disk, id: `home-${disk.id}`, serial: `RL-home-${disk.id}` }));
+}
 
 function homeOf({ home }: RescueWorld): Server {
   assert.ok(home, 'this scenario has no mirrored server');

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { Given, Then, When } from '@cucumber/cucumber';
 import { installedAdministrator } from '../images';
 import { readBootSignatures, readDiskSignature } from '../simulators/lab';
-import { waitForWords } from '../simulators/workstation';
 import { CloudClient } from './cloud-client';
 import { endRescue, orderRescue } from './cloud-rescue';
+import { openConsole, seeOnConsole } from './console';
 import { commandPrompt, diskpart, openTerminal, typeLine } from './terminal';
 import type { RescueWorld } from './world';
 
@@ -45,12 +45,8 @@ Then('the server boots the stock image, with its original disk second', async fu
   const machine = await this.lab.nova.machine.running();
   const order = (machine.description.disks ?? []).map(({ id }) => id);
   assert.deepEqual(order.slice(0, 2), ['rescue', 'root']);
-  const [host = '', port] = this.lab.nova.machine.console.split(':');
-  await using viewer = await this.workstation.vnc({ host, port: Number(port) });
-  await this.keep(
-    await waitForWords(viewer, 'Press Ctrl+Alt+Delete', { deadline: 90_000 }),
-    'The console shows the rescue system',
-  );
+  await using viewer = await openConsole(this, this.lab.nova.machine);
+  await seeOnConsole(this, viewer, 'Press Ctrl+Alt+Delete', 'The console shows the rescue system');
 });
 
 Then(

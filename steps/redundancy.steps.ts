@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { createHash, randomBytes } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Given, Then, When } from '@cucumber/cucumber';
-import { runDiskTool } from '../simulators/lab';
+import { typeAtPrompt } from '../simulators/lab';
 import { terminalOf } from './boot-repair-ways';
 import { type DataVolume, dataOf, haveData, readOnEachVolume } from './data-volumes';
 import { ask, statusOfVolumes } from './diskpart';
@@ -50,7 +50,7 @@ Given('a note was written to each volume while a disk of it was missing', async 
       `echo ${this.note.content} on ${letter}> ${String.fromCharCode('C'.charCodeAt(0) + index)}:\\${this.note.name}`,
   );
   const left = disks.filter((_, disk) => !isMissing(disk));
-  await runDiskTool(left, 'cmd', [], [...lines, 'exit %errorlevel%', ''].join('\r\n'));
+  await typeAtPrompt(left, lines);
 });
 
 Given(

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { Given, Then, When } from '@cucumber/cucumber';
 import { installedAdministrator } from '../images';
-import { runDiskTool } from '../simulators/lab';
+import { typeAtPrompt } from '../simulators/lab';
 import { waitForWords } from '../simulators/workstation';
 import { repairs, terminalOf } from './boot-repair-ways';
 import { endRescue } from './cloud-rescue';
+import { openConsole } from './console';
 import { typeLines } from './terminal';
 import type { RescueWorld } from './world';
 
@@ -37,12 +38,7 @@ const SETTINGS: Readonly<Record<string, readonly Dword[]>> = {
 
 Given(/^in its registry (the .+)$/, async function (this: RescueWorld, words: string) {
   const lines = additions('HKLM\\SYSTEM\\CurrentControlSet', words);
-  await runDiskTool(
-    [this.lab.nova.originalDisk],
-    'cmd',
-    [],
-    [...lines, 'exit %errorlevel%', ''].join('\r\n'),
-  );
+  await typeAtPrompt([this.lab.nova.originalDisk], lines);
 });
 
 When(/^she corrects its registry so that (the .+)$/, async function (this: RescueWorld, words: string) {
@@ -63,8 +59,7 @@ Then('its console waits for somebody to log on', async function (this: RescueWor
     deadline: bootDeadline,
     since: this.serialMark,
   });
-  const [host = '', port] = machine.console.split(':');
-  await using viewer = await this.workstation.vnc({ host, port: Number(port) });
+  await using viewer = await openConsole(this, machine);
   const picture = await waitForWords(viewer, 'Press Ctrl+Alt+Delete', { deadline: bootDeadline });
   await this.keep(picture, 'Windows has started');
 });

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { Given, Then, When } from '@cucumber/cucumber';
 import { placeFileOnMirror } from '../simulators/lab';
 import { waitForWords } from '../simulators/workstation';
+import { openConsole, seeOnConsole } from './console';
 import type { RescueWorld } from './world';
 
 /** Two cores that emulate a boot, and may be busy with other work (ms). */
@@ -41,11 +42,9 @@ Then(
       deadline: bootDeadline,
     });
     await machine.running();
-    const [host = '', port] = machine.console.split(':');
-    const viewer = await this.workstation.vnc({ host, port: Number(port) });
-    const picture = await waitForWords(viewer, `Status: ${status}`, { deadline: 90_000 });
-    await this.keep(picture, 'The boot manager cannot find the disk it is told to start from');
-    await viewer[Symbol.asyncDispose]();
+    await using viewer = await openConsole(this, machine);
+    const caption = 'The boot manager cannot find the disk it is told to start from';
+    await seeOnConsole(this, viewer, `Status: ${status}`, caption);
   },
 );
 
@@ -62,8 +61,7 @@ Then(
   async function (this: RescueWorld) {
     const { machine } = this.lab.ovh;
     const { qmp } = await machine.running();
-    const [host = '', port] = machine.console.split(':');
-    await using viewer = await this.workstation.vnc({ host, port: Number(port) });
+    await using viewer = await openConsole(this, machine);
     const picture = await waitForWords(viewer, 'Booting from SAN device', { deadline: bootDeadline });
     await this.keep(picture, 'The disk that the firmware tries now has no system');
     const blocks = await qmp.execute('query-block');

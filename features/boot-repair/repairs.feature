@@ -17,8 +17,14 @@ Feature: Repairs of a boot configuration from rescue mode
         | Windows Server 2008 R2 | BIOS     | uniqueid disk       |
         | Windows Server 2008 R2 | BIOS     | bcdboot             |
         | Windows Server 2008 R2 | BIOS     | bootrec /rebuildbcd |
+        | Windows Server 2012 R2 | BIOS     | bcdedit             |
+        | Windows Server 2012 R2 | UEFI     | bcdedit             |
         | Windows Server 2016    | BIOS     | uniqueid disk       |
         | Windows Server 2016    | BIOS     | bootrec /rebuildbcd |
+        | Windows Server 2016    | UEFI     | bcdedit             |
+        | Windows Server 2019    | BIOS     | bcdedit             |
+        | Windows Server 2019    | UEFI     | bcdedit             |
+        | Windows Server 2022    | BIOS     | bcdedit             |
         | Windows Server 2022    | UEFI     | bcdedit             |
         | Windows Server 2022    | UEFI     | bcdboot             |
 
@@ -64,3 +70,4 @@ Feature: Repairs of a boot configuration from rescue mode
         | Windows Server 2008 R2 | the entry's osdevice is the system partition | bcdedit osdevice     |
         | Windows Server 2008 R2 | the entry's path is wrong                    | bcdedit path         |
         | Windows Server 2016    | the loader is deleted                        | a copy of the loader |
+        | Windows Server 2008 R2 | the SYSTEM hive is damaged                   | the copy of its hive |

@@ -21,6 +21,14 @@ Feature: Files of a Windows that does not run
       When she copies "hal.dll" from the rescue system's System32 to its own
       Then after the rescue it starts from its own disk and its owner logs in
 
+  Rule: A power cut in the middle of a write does not keep Windows from starting
+
+    Example: The mirror of the file table is behind
+      Given Nadia's cloud server runs Windows Server 2008 with BIOS
+      And on its disk the power went between a change of the file table and of its mirror
+      When she starts it
+      Then it starts from its own disk and its owner logs in
+
   Rule: A volume that is marked dirty is checked and is clean afterwards
 
     Example: chkdsk takes the mark away

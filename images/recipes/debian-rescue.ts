@@ -70,6 +70,8 @@ export const debianRescue: Recipe = {
     await chmod(path.join(root, 'etc/shadow'), 0o600);
     await chmod(path.join(root, 'sbin/reboot'), 0o755);
     await symlink('busybox', path.join(root, 'bin/login'));
+    // No package of these brings it, and every script names it.
+    await symlink('bash', path.join(root, 'bin/sh'));
     const files = path.join(projectRoot, 'images/files');
     await cp(path.join(files, 'debian-sshd_config'), path.join(root, 'etc/ssh/sshd_config'));
     await cp(path.join(files, 'debian-rescue.sh'), path.join(root, 'sbin/rescue-customer'));

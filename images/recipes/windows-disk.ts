@@ -10,7 +10,7 @@ import { type BootFiles, fillSystemPartition, keepBootFiles } from '../boot-file
 import { CORE_SECTOR } from '../boot-sectors';
 import { bundleForQuickJs } from '../bundle';
 import { type DiskLayout, diskLayout, mountedLocation, systemPlace, windowsPlace } from '../disk-layout';
-import { writeHives } from '../hives';
+import { writeHiveBackups, writeHives } from '../hives';
 import { startDisk } from '../new-disk';
 import type { BuildContext, Recipe } from '../recipe';
 import { bootCode, bootCodeFiles } from './boot-code';
@@ -148,6 +148,7 @@ async function fillWindows(folder: string, options: WindowsDiskOptions, layout: 
     ...options,
     volumes: [{ letter: 'C', location: mountedLocation(layout, windowsPlace(layout)) }],
   });
+  await writeHiveBackups(windows, options.profile);
 }
 
 /** The files that start as Windows, and the boot files that it keeps. NTLDR needs no winload. */

@@ -9,6 +9,6 @@ export { placeFileOnMirror, readFileFromMirrorHalf } from './mirrored-files';
 export type { NovaLab } from './nova-lab';
 export type { OvhLab } from './ovh-lab';
 export { placeFile } from './place-file';
-export { runDiskTool } from './run-disk-tool';
+export { runDiskTool, typeAtPrompt } from './run-disk-tool';
 export { prepareWorkstation, startWorkstation } from './start-workstation';
 export { wordsFor } from './words-for';

@@ -30,3 +30,11 @@ export async function runDiskTool(
   }
   return stdout;
 }
+
+/**
+ * Types lines at the prompt of the Windows on the disks of a server that is off, each after the one before it is done.
+ * @throws Error with what was printed where the last line's program did not succeed
+ */
+export function typeAtPrompt(disks: readonly ServerDisk[], lines: readonly string[]): Promise<string> {
+  return runDiskTool(disks, 'cmd', [], [...lines, 'exit %errorlevel%', ''].join('\r\n'));
+}

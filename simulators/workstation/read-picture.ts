@@ -6,22 +6,41 @@ import { waitingFor } from '../waits';
  * The text on a picture of a screen, as an OCR program (tesseract) reads it. It knows nothing of what drew the picture.
  * Digits come back as their look-alikes at times: compare with `looksLike`.
  */
-export async function readPicture(png: Uint8Array): Promise<string> {
+export function readPicture(png: Uint8Array): Promise<string> {
+  return read(png, []);
+}
+
+/** Pictures up to this width are those of a VGA's text mode: its letters are the hardest to read, all of one size. */
+const TEXT_MODE_WIDTH = 720;
+
+/**
+ * The text again, from the picture enlarged, which takes longer: `connected` in 8x16 on 1280x800 was read as `comected`,
+ * and a VGA's `0xc000000f` as `Oxcoooooor`. A text mode's screen is read as one block: with the columns that are looked
+ * for otherwise, its `\ntldr` became `Nntldr`.
+ */
+export function readEnlarged(png: Uint8Array): Promise<string> {
+  const small = PNG.sync.read(Buffer.from(png));
+  const isTextMode = small.width <= TEXT_MODE_WIDTH;
+  return read(enlarged(small, isTextMode ? 3 : 2), isTextMode ? ['--psm', '6'] : []);
+}
+
+async function read(png: Uint8Array, options: readonly string[]): Promise<string> {
   const { stdout } = await waitingFor('OCR', () =>
-    execa('tesseract', ['stdin', 'stdout', '-l', 'eng'], { input: png, env: { OMP_THREAD_LIMIT: '1' } }),
+    execa('tesseract', ['stdin', 'stdout', '-l', 'eng', ...options], {
+      input: png,
+      env: { OMP_THREAD_LIMIT: '1' },
+    }),
   );
   return stdout;
 }
 
-/** A picture whose small type is read better: `connected` in 8x16 on 1280x800 was read as `comected`. */
-export function twiceAsLarge(bytes: Uint8Array): Buffer {
-  const small = PNG.sync.read(Buffer.from(bytes));
-  const large = new PNG({ width: small.width * 2, height: small.height * 2 });
+function enlarged(small: PNG, times: number): Buffer {
+  const large = new PNG({ width: small.width * times, height: small.height * times });
   const from = new Uint32Array(small.data.buffer, small.data.byteOffset, small.width * small.height);
   const to = new Uint32Array(large.data.buffer, large.data.byteOffset, large.width * large.height);
   for (let at = 0; at < to.length; at++) {
-    const row = Math.floor(at / large.width) >> 1;
-    to[at] = from[row * small.width + ((at % large.width) >> 1)] ?? 0;
+    const row = Math.floor(at / large.width / times);
+    to[at] = from[row * small.width + Math.floor((at % large.width) / times)] ?? 0;
   }
   return PNG.sync.write(large);
 }

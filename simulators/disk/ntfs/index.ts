@@ -5,6 +5,7 @@ export { type ClusterRun, decodeRuns } from './cluster-runs';
 export { dirtyFlagPatches } from './dirty-flag';
 export { type FatDirectoryEntry, findFatEntry } from './fat-entry';
 export { type FilePlace, filePlace } from './file-place';
+export { mirrorPatches } from './mft-mirror';
 export { type NtfsVolume, readNtfs } from './ntfs-volume';
 export { type FileRecord, readFileRecord } from './read-file-record';
 export { recogniseVolume } from './recognise';

@@ -34,6 +34,17 @@ export function readFile(path: string): Uint8Array | undefined {
   }
 }
 
+/** Writes into a device or file, in place. Throws when it cannot be opened. */
+export function writeBytes(path: string, offset: number, bytes: Uint8Array): void {
+  const file = std.open(path, 'r+b');
+  if (!file) {
+    throw new Error(`Failed to open ${path} for writing`);
+  }
+  file.seek(offset, std.SEEK_SET);
+  file.write(new Uint8Array(bytes).buffer, 0, bytes.length);
+  file.close();
+}
+
 /** Replaces the content of a file. */
 export function writeFile(path: string, bytes: Uint8Array): void {
   const file = std.open(path, 'wb');

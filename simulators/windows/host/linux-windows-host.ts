@@ -67,6 +67,7 @@ export class LinuxWindowsHost implements WindowsHost {
     this.#volumes = new LiveVolumes({
       run,
       devices: this.#devices,
+      openDevice: blockDevices.open,
       mounter: options.mounter ?? blockDeviceMounter(run),
       writeOnDemand: options.writeOnDemand ?? false,
       mountRoot: options.mountRoot ?? '/win',

@@ -1,5 +1,6 @@
 import { WindowsHostError } from '../windows-host';
-import type { Run } from './host-options';
+import { withEqualMirror } from './equal-mirror';
+import type { BlockDevices, Run } from './host-options';
 import type { LetterBook } from './letter-book';
 import { chooseLetter, nextFreeLetter } from './letters';
 import { fingerprint, identify, type LiveVolume, viewOf } from './live-volume';
@@ -10,6 +11,7 @@ import type { VolumePlan } from './volume-plan';
 export interface LiveVolumesParts {
   readonly run: Run;
   readonly devices: VolumeProvider;
+  readonly openDevice: BlockDevices['open'];
   readonly mounter: VolumeMounter;
   /** Volumes are mounted for reading until something is to be written on them. */
   readonly writeOnDemand: boolean;
@@ -177,7 +179,15 @@ export class LiveVolumes {
     live.mapped = ready?.mapped ?? [];
     identify(live);
     if (live.device === undefined) return;
-    if (live.fileSystem === 'NTFS') live.label = await readLabel(this.parts.run, live.device);
+    if (live.fileSystem === 'NTFS') {
+      const { device } = live;
+      const { run, openDevice } = this.parts;
+      // The running system's own volume is in use.
+      const writable = !plan.readOnly && !plan.system;
+      live.label = await withEqualMirror(writable && (() => openDevice(device)), () =>
+        readLabel(run, device),
+      );
+    }
     await this.#mount(live);
   }
 

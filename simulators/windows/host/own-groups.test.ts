@@ -222,4 +222,44 @@ describe('the disk groups of a machine', () => {
       });
     });
   });
+
+  describe('a mirror and a RAID-5 volume of one group', () => {
+    const raid5 = { name: 'Volume2', layout: 'raid5', sizeSectors: 4096, disks: [2, 3, 4] } as const;
+    const start = async (present = disks) => {
+      const machine = boot(present, 'LOCAL-Dg0');
+      await machine.set.workOutColumns();
+      return { ...machine, serve: () => machine.settle().map(({ type, status }) => [type, status]) };
+    };
+    beforeEach(async () => {
+      disks = group('LOCAL-Dg0', 'aaaa', [{ ...mirror(), disks: [0, 1] }, raid5], 5);
+      const alone = await start(disks.filter((_, disk) => disk !== 1 && disk !== 3));
+      alone.set.markAtRest([]);
+    });
+
+    it('the column is worked out once, while the half of the mirror is still being copied', async () => {
+      const { set, serve, settle } = await start();
+      expect(serve()).toEqual([
+        ['Mirror', 'Rebuild'],
+        ['RAID-5', 'Healthy'],
+      ]);
+      expect(set.unequalColumns()).toEqual(new Set());
+      set.finishResync(guidOf(settle()[0]!));
+      expect(new Set(transactions()).size).toBe(1);
+      set.markAtRest([]);
+      const again = await start();
+      expect(again.serve()).toEqual([
+        ['Mirror', 'Healthy'],
+        ['RAID-5', 'Healthy'],
+      ]);
+    });
+
+    it('the column is worked out anew when its disk goes once more before that', async () => {
+      const { set, settle } = await start();
+      const [, volume] = settle();
+      set.offline(4);
+      settle();
+      set.online(4);
+      expect(set.unequalColumns()).toEqual(new Set([guidOf(volume!)]));
+    });
+  });
 });

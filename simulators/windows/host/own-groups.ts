@@ -19,6 +19,8 @@ import { workOutColumns } from './work-out-columns';
 interface Resync extends VolumeResync {
   readonly group: string;
   done: boolean;
+  /** The group's disks say that it is done; they do when no other copy of the group is left to make. */
+  recorded: boolean;
 }
 
 interface OwnGroupsParts {
@@ -85,6 +87,9 @@ export class OwnGroups {
       ({ done, paths }) => !done && !paths.has(disk.path) && rest.some((path) => paths.has(path)),
     );
     if (!unfinished) this.#nextTransaction(disk.group);
+    // What was made equal on it does not count when it comes back: its group goes on.
+    for (const [volume, { done, recorded, paths }] of this.#resyncs)
+      if (done && !recorded && paths.has(disk.path)) this.#resyncs.delete(volume);
   }
 
   /** Finds copies that are out of date, and brings disks that were away and hold none up to the newest database. */
@@ -100,9 +105,9 @@ export class OwnGroups {
         const before = this.#resyncs.get(volume.guid);
         const paths = this.#pathsOf(targets);
         const known = before?.reason === reason && paths.every((path) => before.paths.has(path));
-        if (known && !before.done) continue;
+        if (known && !before.recorded) continue;
         const all = new Set([...(before?.reason === reason ? before.paths : []), ...paths]);
-        this.#resyncs.set(volume.guid, { group: guid, reason, paths: all, done: false });
+        this.#resyncs.set(volume.guid, { group: guid, reason, paths: all, done: false, recorded: false });
       }
       const held = new Set(plans.flatMap(({ targets }) => targets));
       const left = group.disks.some(
@@ -175,6 +180,7 @@ export class OwnGroups {
     const disks = this.#onlineDisks(group);
     if (disks.length === 0 || disks.some(({ readOnly }) => readOnly)) return;
     this.#write(disks, afterResync(devicesOf(disks), this.#marks(), this.parts.now()));
+    for (const one of this.#resyncs.values()) if (one.group === group) one.recorded = true;
   }
 
   #onlineDisks(group: string): HostDisk[] {

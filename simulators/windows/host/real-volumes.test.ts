@@ -16,8 +16,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { PARTITION_TYPES } from '../../disk/gpt';
 import { createDiskGroup } from '../../disk/ldm';
-import { buildMbr, parseMbr } from '../../disk/mbr';
-import { readNtfs } from '../../disk/ntfs';
+import { buildMbr, parseMbr, partOfDisk } from '../../disk/mbr';
+import { dirtyFlagPatches, readNtfs } from '../../disk/ntfs';
 import { fileDisk, haveLdmtool, haveSamples, ldmtool, unpackSamples } from '../../disk/testing/ldm-samples';
 import { onVolume } from '../codec-on-host';
 import { addPartition, initialiseGpt } from '../disk-tables';
@@ -172,6 +172,21 @@ describe.skipIf(!canMount)('LinuxWindowsHost on real NTFS volumes', () => {
       fileSystem: 'NTFS',
       mountPoint: join(folder, 'win/HarddiskVolume2'),
     });
+  });
+
+  it('mounts a volume whose power went between a change of its table and of the mirror', async () => {
+    basicImage('own', 'Own');
+    const path = basicImage('other', 'Data');
+    const image = readFileSync(path);
+    image.writeUInt32LE(0x11111111, 0x1b8);
+    const volume = fileDisk(path);
+    const partition = partOfDisk(volume, 2048, SECTORS - 4096);
+    const [mirror] = dirtyFlagPatches(partition, true);
+    image.set(mirror!.bytes, 2048 * 512 + mirror!.offsetBytes);
+    writeFileSync(path, image);
+    const [, second] = await (await start()).volumes();
+    expect(second).toMatchObject({ label: 'Data', mountPoint: join(folder, 'win/HarddiskVolume2') });
+    expect(() => execFileSync('ntfsinfo', ['-mf', [...loops.values()].at(-1)!])).not.toThrow();
   });
 
   it('lets bootrec, bootsect and chkdsk work on a disk, which stays sound and keeps its table', async () => {

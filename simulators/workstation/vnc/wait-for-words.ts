@@ -1,10 +1,10 @@
 import { waitingFor } from '../../waits';
-import { looksLike, readPicture, twiceAsLarge } from '../read-picture';
+import { looksLike, readEnlarged, readPicture } from '../read-picture';
 import type { VncViewer } from './vnc-viewer';
 
 /**
  * Looks at the screen until OCR reads the words on it, or all of several, again each time the picture has changed.
- * What is not read at first is looked for once more with the picture twice as large, which takes longer.
+ * What is not read at first is looked for once more with the picture enlarged, which takes longer.
  * @returns the picture (PNG) on which they were read
  * @throws Error with what was read last
  */
@@ -22,7 +22,7 @@ export async function waitForWords(
     if (missing.length === 0) {
       return png;
     }
-    const large = await readPicture(twiceAsLarge(png));
+    const large = await readEnlarged(png);
     if (missing.every((some) => looksLike(large, some))) {
       return png;
     }
