@@ -197,9 +197,15 @@ Then(
     if (this.terminal === undefined) await openPrompt(this);
     assert.ok(this.terminal);
     const lines = again === null ? ['list disk'] : ['rescan', 'list disk'];
-    const table = (await typeInDiskpart(this.terminal, lines)).at(-1) ?? '';
-    if (missing !== null) assert.doesNotMatch(table, new RegExp(`Disk ${missing} `));
-    else assert.match(table, new RegExp(`Disk ${number} +\\w+ +${size}`));
+    const disk = new RegExp(number === null ? `Disk ${missing} ` : `Disk ${number} +\\w+ +${size}`);
+    const until = performance.now() + volumeDeadline;
+    // The kernel below takes a moment to find what was plugged in.
+    for (;;) {
+      const table = (await typeInDiskpart(this.terminal, lines)).at(-1) ?? '';
+      if (disk.test(table) === (number !== null)) return;
+      assert.ok(again !== null && performance.now() < until, table);
+      await pause(askAgain);
+    }
   },
 );
 
