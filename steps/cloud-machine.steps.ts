@@ -132,6 +132,20 @@ Given('her program has made an image of it', async function (this: RescueWorld) 
   this.cloudIds.image = image.id;
 });
 
+When('she asks the cloud to make it anew from its image', async function (this: RescueWorld) {
+  const { provider, serverId, machine } = this.lab.nova;
+  this.serialMark = machine.serial.mark();
+  const cloud = await client(this);
+  await cloud.act(serverId, { rebuild: { imageRef: provider.image } });
+  await cloud.waitForStatus(serverId, 'ACTIVE');
+});
+
+Then('the file {string} is not on it any more', async function (this: RescueWorld, file: string) {
+  const { exitCode, stdout, stderr } = await this.ssh(ownersLogin(this)).exec(`type ${file}`);
+  assert.equal(exitCode, 1, stdout);
+  assert.match(stdout + stderr, /The system cannot find the file specified\./);
+});
+
 When('she asks the cloud to rescue it with the image', async function (this: RescueWorld) {
   await this.terminal?.[Symbol.asyncDispose]();
   this.terminal = undefined;

@@ -37,6 +37,23 @@ Feature: The machine of a cloud server does what the cloud says
       When she asks the cloud for {"os-start":null}, and it is ACTIVE
       Then it starts from its own disk and its owner logs in
 
+    Scenario Outline: Restarted <way>
+      Given she works at a prompt of her cloud server
+      When she asks the cloud for {"reboot":{"type":"<way>"}}, and it is ACTIVE
+      Then it starts from its own disk and its owner logs in
+
+      Examples:
+        | way  |
+        | SOFT |
+        | HARD |
+
+    Example: Made anew from its image
+      Given she works at a prompt of her cloud server
+      And she has left the file "C:\kept.txt" on it
+      When she asks the cloud to make it anew from its image
+      Then it starts from its own disk and its owner logs in
+      And the file "C:\kept.txt" is not on it any more
+
   Rule: An image of a running server has what was on its disk
 
     Example: A rescue from the image finds the file

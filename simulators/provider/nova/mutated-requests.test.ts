@@ -151,6 +151,8 @@ const FACES: readonly Face[] = [
       ['DELETE', `/v3/${project}/volumes/x`],
       ['GET', `/v3/${project}/attachments`],
       ['GET', `/v3/${project}/types/default`],
+      ['GET', `/v3/${project}/limits`],
+      ['GET', `/v3/${project}/os-quota-sets/${project}?usage=True`],
       ['GET', '/v3'],
     ],
   },
