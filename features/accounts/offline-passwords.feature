@@ -1,10 +1,10 @@
-@vm @accounts @long
+@vm @accounts
 Feature: Accounts that nobody can log in to
   Passwords and locks are changed in the SAM of a disk whose Windows does not run. Windows takes them at its next start.
 
   Rule: A password that was set offline opens the server
 
-    @ssh
+    @ssh @long
     Scenario Outline: "admin" beside "Administrator" on <windows>
       Given Nadia's server runs <windows>, with "admin" beside "Administrator"
       When a password editor sets the password of "admin" on its disk
@@ -29,7 +29,7 @@ Feature: Accounts that nobody can log in to
 
   Rule: An account that is disabled or locked does not open
 
-    @ssh
+    @ssh @long
     Example: Windows refuses both, although the passwords are right
       Given Nadia's server runs Windows Server 2008 R2, with "admin" beside "Administrator"
       And "admin" is disabled and "Administrator" is locked out
@@ -37,7 +37,7 @@ Feature: Accounts that nobody can log in to
       Then its Windows starts
       And SSH refuses "admin" and "Administrator" with their right passwords
 
-    @ovh @ssh @mail
+    @ovh @ssh @mail @long
     Example: chntpw enables and unlocks from the Debian rescue system
       Given "Administrator" of Nadia's dedicated server is disabled and locked out
       And Nadia's dedicated server is in the Debian rescue system
@@ -47,7 +47,7 @@ Feature: Accounts that nobody can log in to
 
   Rule: The marks of an account can be set with reg in rescue mode
 
-    @nova @ssh
+    @nova @ssh @long
     Example: "Administrator" is disabled, and enabled again in the SAM of the offline disk
       Given Nadia's cloud server runs Windows Server 2008 R2 with BIOS
       And its account "Administrator" is disabled

@@ -1,10 +1,10 @@
-@nova @vm @kvm @bcd @long
+@nova @vm @kvm @bcd
 Feature: What a boot manager starts when there is a choice
   A boot configuration can have more entries than one. The console asks, or the configuration has decided beforehand.
 
   Rule: A boot sequence counts for one start
 
-    @ssh
+    @ssh @long
     Example: The next start takes another entry, and the one after it the default
       Given Nadia's cloud server runs Windows Server 2008 R2 with BIOS
       And its next start is to be that of "Windows with a change", a copy of its entry
@@ -24,7 +24,7 @@ Feature: What a boot manager starts when there is a choice
 
   Rule: NTLDR asks where boot.ini has more than one system
 
-    @ssh
+    @ssh @long
     Example: The second system is chosen at the console
       Given Nadia's cloud server runs Windows Server 2003 with BIOS
       And its boot.ini names a second system, "Windows once more"

@@ -1,4 +1,4 @@
-@nova @vm @ssh @bcd @long
+@nova @vm @ssh @bcd
 Feature: Repairs of a boot configuration from rescue mode
   Whatever a tool says: the proof of a repair is that the server starts from its own disk and lets its owner log in.
 
@@ -14,6 +14,10 @@ Feature: Repairs of a boot configuration from rescue mode
       Examples:
         | windows                | firmware | way                 |
         | Windows Server 2008 R2 | BIOS     | bcdedit             |
+
+      @long
+      Examples: other ways and other versions
+        | windows                | firmware | way                 |
         | Windows Server 2008 R2 | BIOS     | uniqueid disk       |
         | Windows Server 2008 R2 | BIOS     | bcdboot             |
         | Windows Server 2008 R2 | BIOS     | bootrec /rebuildbcd |
@@ -30,6 +34,7 @@ Feature: Repairs of a boot configuration from rescue mode
 
   Rule: One way undoes the other
 
+    @long
     Example: The boot configuration follows the new signature, and then the disk gets its old one back
       Given Nadia's cloud server runs Windows Server 2008 R2 with BIOS
       And on its disk the signature is another one
@@ -39,6 +44,7 @@ Feature: Repairs of a boot configuration from rescue mode
 
   Rule: What makes the boot files or the boot configuration anew repairs the signature too
 
+    @long
     Scenario Outline: <damage>, by <way>
       Given Nadia's cloud server runs <windows> with BIOS
       And on its disk <damage>
@@ -55,6 +61,7 @@ Feature: Repairs of a boot configuration from rescue mode
 
   Rule: Other repairs leave the signature that the disk got in rescue, and bcdedit follows
 
+    @long
     Scenario Outline: <damage>, by <way> and bcdedit
       Given Nadia's cloud server runs <windows> with BIOS
       And on its disk <damage>

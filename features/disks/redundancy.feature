@@ -1,4 +1,4 @@
-@vm @ssh @ldm @long
+@vm @ssh @ldm
 Feature: Mirrors and RAID-5 volumes that lost a disk or their power
   A volume goes on without one of its disks, and its copies or its parity are made equal again.
 
@@ -14,6 +14,7 @@ Feature: Mirrors and RAID-5 volumes that lost a disk or their power
       And each volume holds the file that only this run knows
       And a note that she writes on each is on the disks that are left, and not on the half of the mirror that is missing
 
+    @long
     Example: A half and a column that come back are brought up to date
       Given a note was written to each volume while a disk of it was missing
       When she starts her server with all disks
@@ -22,6 +23,7 @@ Feature: Mirrors and RAID-5 volumes that lost a disk or their power
 
   Rule: After a hard stop the copies of a volume in use are made equal
 
+    @long
     Example: The power goes while both volumes are written
       Given the power went while she wrote to each volume, and copies differ since
       When she starts her server with all disks

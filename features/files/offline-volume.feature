@@ -1,4 +1,4 @@
-@nova @vm @ssh @long
+@nova @vm @ssh
 Feature: Files of a Windows that does not run
   From rescue mode the server's volume is a volume like any other: files come back, and its file system is checked.
 
@@ -31,6 +31,7 @@ Feature: Files of a Windows that does not run
 
   Rule: A volume that is marked dirty is checked and is clean afterwards
 
+    @long
     Example: chkdsk takes the mark away
       Given Nadia's cloud server runs Windows Server 2008 R2 with BIOS
       And its Windows volume is marked dirty

@@ -1,11 +1,11 @@
-@nova @vm @firewall @long
+@nova @vm @firewall
 Feature: A server that lets nobody in from outside
   A firewall policy or disabled services shut SSH and Remote Desktop out. Only rescue mode is left, where the SYSTEM
   hive of the server's own disk is corrected.
 
   Rule: What the hive says holds from the start on
 
-    @kvm
+    @kvm @long
     Scenario Outline: <obstacle>, seen from outside
       Given Nadia's cloud server runs Windows Server 2008 R2 with BIOS
       And in its registry <obstacle>

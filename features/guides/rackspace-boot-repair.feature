@@ -1,4 +1,4 @@
-@nova @vm @ssh @bcd @long
+@nova @vm @ssh @bcd
 Feature: Rackspace's guide to Windows rescue, typed as it is printed
   The rescue disk is made from the server's own stock image, so both disks carry one signature, and the disk that comes
   online second gets a new one. The guide shows how its boot configuration is put right afterwards. What its commands
@@ -6,7 +6,7 @@ Feature: Rackspace's guide to Windows rescue, typed as it is printed
 
   Rule: Windows Server 2003 needs nothing but a letter for its disk
 
-    @guide:rescue-mode-on-windows-cloud-servers-behaviors#windows-2003
+    @guide:rescue-mode-on-windows-cloud-servers-behaviors#windows-2003 @long
     Example: The server starts after the rescue without a repair
       Given Nadia's cloud server runs Windows Server 2003 with BIOS
       And it is in rescue mode with its disk online
@@ -19,7 +19,7 @@ Feature: Rackspace's guide to Windows rescue, typed as it is printed
 
   Rule: On Windows Server 2008 the guide's five commands repair what the first rescue broke
 
-    @journey @kvm @guide:rescue-mode-on-windows-cloud-servers-behaviors#windows-2008-sp2
+    @journey @kvm @guide:rescue-mode-on-windows-cloud-servers-behaviors#windows-2008-sp2 @long
     Scenario: The boot fails after the first rescue, the second one repairs it
       Given Nadia's cloud server runs Windows Server 2008 with BIOS
       And it is in rescue mode with its disk online
@@ -39,7 +39,7 @@ Feature: Rackspace's guide to Windows rescue, typed as it is printed
 
   Rule: On Windows Server 2008 R2 the guide's template names osdevice twice and never device
 
-    @guide:rescue-mode-on-windows-cloud-servers-behaviors#windows-2008-r2
+    @guide:rescue-mode-on-windows-cloud-servers-behaviors#windows-2008-r2 @long
     Example: The boot still misses the loader's device
       Given Nadia's cloud server runs Windows Server 2008 R2 with BIOS
       And it is in rescue mode with its disk online, its system partition as D and its Windows as E
@@ -54,7 +54,7 @@ Feature: Rackspace's guide to Windows rescue, typed as it is printed
 
   Rule: The guide's sample for Windows Server 2008 R2 has one letter for two partitions
 
-    @guide:rescue-mode-on-windows-cloud-servers-behaviors#windows-2008-r2
+    @guide:rescue-mode-on-windows-cloud-servers-behaviors#windows-2008-r2 @long
     Scenario Outline: With the system partition as <system> and Windows as <windows>
       Given Nadia's cloud server runs Windows Server 2008 R2 with BIOS
       And it is in rescue mode with its disk online, its system partition as <system> and its Windows as <windows>
@@ -95,7 +95,7 @@ Feature: Rackspace's guide to Windows rescue, typed as it is printed
 
   Rule: The related article gives the disk its old signature back
 
-    @guide:rescue-mode-on-windows-servers#resolve-the-id-conflict
+    @guide:rescue-mode-on-windows-servers#resolve-the-id-conflict @long
     Example: The boot configuration speaks of C:, and the signature is restored with uniqueid
       Given Nadia's cloud server runs Windows Server 2008 R2 with BIOS
       And it is in rescue mode with its disk online, its system partition as D and its Windows as E
@@ -116,7 +116,7 @@ Feature: Rackspace's guide to Windows rescue, typed as it is printed
       Then the answers hold "device                  partition=C:"
       And after the rescue it starts from its own disk and its owner logs in
 
-    @guide:rescue-mode-on-windows-servers#resolve-the-id-conflict
+    @guide:rescue-mode-on-windows-servers#resolve-the-id-conflict @long
     Example: Its misspelt first command leaves osdevice behind
       Given Nadia's cloud server runs Windows Server 2008 R2 with BIOS
       And it is in rescue mode with its disk online, its system partition as D and its Windows as E
