@@ -60,7 +60,7 @@ export class InstalledServer implements AsyncDisposable {
     const { name, mac, address, ports, memoryMiB, firmware, uefiVariables, disks } = this.options;
     return {
       name,
-      cpus: 2,
+      cpus: 1,
       memoryMiB,
       firmware,
       ...(uefiVariables === undefined ? {} : { uefiVariables }),

@@ -249,7 +249,7 @@ export class NovaMachine implements Hypervisor, AsyncDisposable {
     const { volumePorts = 0 } = this.options;
     return {
       name: this.options.name,
-      cpus: 2,
+      cpus: 1,
       memoryMiB: this.options.memoryMiB,
       firmware,
       ...(uefiVariables === undefined ? {} : { uefiVariables }),
