@@ -23,13 +23,8 @@ Given(
   'her program has made the server {string} in a new group {string}',
   async function (this: RescueWorld, name: string, group: string) {
     await makeGroup(this, group);
-    const wanted = {
-      server: { name, imageRef: '{image}', flavorRef: '{flavor}', networks: 'auto' },
-      'os:scheduler_hints': { group: `{${group}}` },
-    };
-    const { status, body } = await this.cloud.call('POST', '/servers', JSON.stringify(wanted));
-    assert.equal(status, 202, JSON.stringify(body));
-    this.cloud.names.set(name, (body as { server: { id: string } }).server.id);
+    const hints = { 'os:scheduler_hints': { group: `{${group}}` } };
+    await this.cloud.makeServer(name, { networks: 'auto' }, hints);
   },
 );
 

@@ -8,6 +8,7 @@ import { type InstalledProfileId, windowsProfiles } from '../simulators/windows/
 import { waitForWords } from '../simulators/workstation';
 import { CloudClient } from './cloud-client';
 import { endRescue, enterRescue, orderRescue } from './cloud-rescue';
+import { openConsole } from './console';
 import type { RescueWorld } from './world';
 
 /** From power-on to a login under emulation on a busy host (ms). */
@@ -147,8 +148,9 @@ async function expectOnConsole(world: RescueWorld, words: string): Promise<void>
   })) as { console: { url: string } };
   const token = new URL(opened.url).searchParams.get('path')?.replace('?token=', '') ?? '';
   await nova.machine.running();
-  const [host = '', port] = nova.provider.resolveConsole(token)?.split(':') ?? [];
-  await using viewer = await world.workstation.vnc({ host, port: Number(port) });
+  const console = nova.provider.resolveConsole(token);
+  assert.ok(console, `${opened.url} leads to no console`);
+  await using viewer = await openConsole(world, { console });
   await world.keep(await waitForWords(viewer, words, { deadline: bootDeadline }), 'The console in rescue');
 }
 

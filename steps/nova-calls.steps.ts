@@ -47,14 +47,9 @@ When(/^a program asks for \/compute(\S*)$/, async function (this: RescueWorld, p
 Given(
   /^her program has made the server "([^"]+)"(?: with (\{.*\}))?$/,
   async function (this: RescueWorld, name: string, more: string | null) {
-    const { image, flavor } = await this.cloud.provider();
-    const wanted = { name, imageRef: image, flavorRef: flavor, ...JSON.parse(more ?? '{}') };
     const version = this.cloud.microversion;
     const networks = Number(version?.split('.')[1] ?? 1) >= 37 ? { networks: 'auto' } : {};
-    const body = await this.cloud.filledIn(JSON.stringify({ server: { ...wanted, ...networks } }));
-    const answer = await this.cloud.call('POST', '/servers', body);
-    assert.equal(answer.status, 202, JSON.stringify(answer.body));
-    this.cloud.names.set(name, (answer.body as { server: { id: string } }).server.id);
+    await this.cloud.makeServer(name, { ...JSON.parse(more ?? '{}'), ...networks });
     await this.cloud.clock.advance(10_000);
   },
 );
@@ -62,10 +57,7 @@ Given(
 Given(
   'her program has made the server {string} and deleted it',
   async function (this: RescueWorld, name: string) {
-    const { image, flavor } = await this.cloud.provider();
-    const wanted = JSON.stringify({ server: { name, imageRef: image, flavorRef: flavor } });
-    const { body } = await this.cloud.call('POST', '/servers', wanted);
-    this.cloud.names.set(name, (body as { server: { id: string } }).server.id);
+    await this.cloud.makeServer(name);
     await this.cloud.clock.advance(10_000);
     assert.equal((await this.cloud.call('DELETE', `/servers/{${name}}`)).status, 204);
     await this.cloud.clock.advance(10_000);

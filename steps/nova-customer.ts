@@ -124,6 +124,14 @@ export class NovaCustomer implements AsyncDisposable {
     return this.answer;
   }
 
+  /** Makes a server; steps know its id by its name. @param beside what stands beside the server in the request */
+  async makeServer(name: string, more: object = {}, beside: object = {}): Promise<void> {
+    const server = { name, imageRef: '{image}', flavorRef: '{flavor}', ...more };
+    const { status, body } = await this.call('POST', '/servers', JSON.stringify({ server, ...beside }));
+    assert.equal(status, 202, JSON.stringify(body));
+    this.names.set(name, (body as { server: { id: string } }).server.id);
+  }
+
   /** Asks for an action on her server. */
   async act(action: string): Promise<Answer> {
     return this.call('POST', '/servers/{server}/action', action);

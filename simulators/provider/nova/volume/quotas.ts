@@ -1,3 +1,4 @@
+import { boolFromString } from '../compute/bool-from-string';
 import { Refusal } from '../compute/refusal';
 import { ownVolumes, type VolumeCall } from './call';
 
@@ -38,7 +39,7 @@ export function showVolumeQuotas(call: VolumeCall): Response {
     throw new Refusal(403, "Policy doesn't allow volume_extension:quotas:show to be performed.");
   }
   const used: Readonly<Record<string, number>> = usedBy(call);
-  const detailed = /^(1|t|true|on|y|yes)$/i.test(url.searchParams.get('usage') ?? '');
+  const detailed = boolFromString(url.searchParams.get('usage'));
   const shown = Object.entries(QUOTAS).map(([name, limit]) => [
     name,
     detailed ? { limit, in_use: used[name] ?? 0, reserved: 0, allocated: 0 } : limit,
