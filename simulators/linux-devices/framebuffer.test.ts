@@ -49,6 +49,17 @@ test('fills rows, and holds back what belongs together', () => {
   expect([pixel(0, 0), pixel(3, 1), pixel(2, 2), pixel(3, 2)]).toEqual([0x10, 0x20, 0x30, 0x31]);
 });
 
+test('takes finished pixels, and what is held back inside of another is shown with that', () => {
+  using screen = Framebuffer.open(path, geometry);
+  screen.together(() => {
+    screen.together(() =>
+      screen.drawPixels({ x: 3, y: 1, width: 2, height: 2 }, Uint32Array.of(0x41, 0x42, 0x43, 0x44)),
+    );
+    expect(pixel(3, 1)).toBe(0xeeeeeeee);
+  });
+  expect([pixel(3, 1), pixel(3, 2), pixel(2, 1)]).toEqual([0x41, 0x43, 0xeeeeeeee]);
+});
+
 test('clips what lies outside of the screen', () => {
   using screen = Framebuffer.open(path, geometry);
   screen.drawEach({ x: -2, y: -1, width: 20, height: 20 }, (x, y) => y * 16 + x);

@@ -97,6 +97,19 @@ export class Framebuffer implements Disposable {
     this.#show(visible);
   }
 
+  /** Fills a rectangle with its pixels, 0xRRGGBB, row by row. */
+  drawPixels(area: Rectangle, pixels: Uint32Array): void {
+    const visible = this.#clip(area);
+    if (!visible) return;
+    const shadow = this.#shadow;
+    for (let y = visible.y; y < visible.y + visible.height; y++) {
+      let from = (y - area.y) * area.width + (visible.x - area.x);
+      let to = (y * this.#stride) / 4 + visible.x;
+      for (const end = to + visible.width; to < end; to++, from++) shadow[to] = pixels[from]!;
+    }
+    this.#show(visible);
+  }
+
   /** Fills a rectangle with what `colourAt` says for each point of the screen, as 0xRRGGBB. */
   drawEach(area: Rectangle, colourAt: (x: number, y: number) => number): void {
     const visible = this.#clip(area);
@@ -117,8 +130,12 @@ export class Framebuffer implements Disposable {
     this.#show({ x: 0, y: 0, width: this.width, height: this.height });
   }
 
-  /** What is drawn in here goes to the screen at once, at the end. Must not be nested. */
+  /** What is drawn in here goes to the screen at once, at the end of the outermost call. */
   together(draw: () => void): void {
+    if (this.#holding) {
+      draw();
+      return;
+    }
     this.#holding = true;
     this.#held = undefined;
     try {

@@ -183,6 +183,19 @@ test('the same text gives the same picture, whatever was on the screen before', 
   expect(rig.region(promptText)).toBe(prompt);
 });
 
+test('a wide letter that is wiped out leaves nothing of it', async () => {
+  using rig = new ConsoleRig();
+  await rig.signIn();
+  const shell = rig.shells[0]!;
+  const blank = rig.picture();
+  shell.print('\uff37\x1b[H');
+  await pictureChange(rig, blank);
+  const wide = rig.picture();
+  shell.print('\x1b[2K');
+  await pictureChange(rig, wide);
+  expect(rig.changedSince(blank)).toBeUndefined();
+});
+
 test('the end of the command interpreter signs out', async () => {
   using rig = new ConsoleRig();
   const locked = rig.region({ x: 0, y: 0, width: 1024, height: 768 });

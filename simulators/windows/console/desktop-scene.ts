@@ -1,11 +1,12 @@
 import type { KeyPress, Rectangle } from '../../linux-devices';
+import { CELL } from './cell-pictures';
 import type { ConsoleShell } from './console-parts';
 import { fonts } from './fonts';
 import type { Scene } from './scene';
 import type { Brush, Screen } from './screen';
 import { clockArea, paintTaskbar, paintTaskbarClock, TASKBAR_HEIGHT, taskbarArea } from './taskbar';
 import { terminalInput } from './terminal-keys';
-import { CELL, SCROLLBACK, TerminalView } from './terminal-view';
+import { SCROLLBACK, TerminalView } from './terminal-view';
 import { colours } from './theme';
 import { frameAround, paintWindowFrame, SCROLL_BAR_WIDTH, TITLE_HEIGHT } from './window-frame';
 

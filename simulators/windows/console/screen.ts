@@ -23,6 +23,16 @@ export class Screen {
     this.#backdrop = backdropRows(this.height);
   }
 
+  /** What is drawn in here goes to the screen at once, at the end. */
+  together(draw: () => void): void {
+    this.#framebuffer.together(draw);
+  }
+
+  /** Puts a finished picture (0xRRGGBB, row by row) on the screen. */
+  copy(x: number, y: number, width: number, pixels: Uint32Array): void {
+    this.#framebuffer.drawPixels({ x, y, width, height: pixels.length / width }, pixels);
+  }
+
   /** A new picture: the backdrop, and what is painted in here on it. */
   redraw(paintAreas: () => void): void {
     this.#framebuffer.together(() => {

@@ -1,22 +1,19 @@
 import { type IBufferCell, type IBufferLine, Terminal } from '@xterm/headless';
-import { fonts } from './fonts';
-import type { Brush, Screen } from './screen';
+import { CELL, CellPictures } from './cell-pictures';
+import type { Screen } from './screen';
 import { DEFAULT_BACKGROUND, DEFAULT_FOREGROUND, paletteColour, trueColour } from './terminal-palette';
 
-export const CELL = { width: 8, height: 16 } as const;
-/** DejaVu Sans Mono is 0.602 em wide: this size makes its cells 8 pixels wide. */
-const FONT = `13.29px ${fonts.mono}`;
-const BASELINE = 12;
 /** The screen buffer of a Windows command prompt has 9001 lines. */
 export const SCROLLBACK = 9001;
 
 /** Numbers that say all about a cell's look; a cell is drawn again when one of them changes. */
 const NUMBERS_PER_CELL = 3;
 
-/** A terminal drawn on the screen: output goes in, only cells that look different afterwards are painted. */
+/** A terminal drawn on the screen: output goes in, only cells that look different afterwards are drawn. */
 export class TerminalView implements Disposable {
   readonly terminal: Terminal;
   readonly #drawn: Int32Array;
+  readonly #pictures = new CellPictures();
   #scheduled: NodeJS.Immediate | undefined;
   #visible = false;
 
@@ -60,48 +57,40 @@ export class TerminalView implements Disposable {
     if (!this.#visible) return;
     const buffer = this.terminal.buffer.active;
     const scratch = buffer.getNullCell();
-    for (let row = 0; row < this.terminal.rows; row++) {
-      const line = buffer.getLine(buffer.baseY + row);
-      const cursor = row === buffer.cursorY ? buffer.cursorX : -1;
-      if (line) this.#drawRow(row, line, cursor, scratch);
-    }
-    this.onDrawn();
+    this.screen.together(() => {
+      for (let row = 0; row < this.terminal.rows; row++) {
+        const line = buffer.getLine(buffer.baseY + row);
+        if (line) this.#drawRow(row, line, row === buffer.cursorY ? buffer.cursorX : -1, scratch);
+      }
+      this.onDrawn();
+    });
   }
 
   #drawRow(row: number, line: IBufferLine, cursor: number, scratch: IBufferCell): void {
-    let first = -1;
-    let last = -1;
     for (let column = 0; column < this.terminal.cols; column++) {
       const cell = line.getCell(column, scratch);
       if (!cell || !this.#differs(row, column, cell, column === cursor)) continue;
-      if (first < 0) first = column;
-      last = column;
+      const width = cell.getWidth();
+      if (width === 0) continue; // The second half of a wide character, drawn with the first.
+      const characters = cell.isInvisible() ? '' : cell.getChars();
+      const picture = this.#pictures.of(characters, width, inkAndPaper(cell), column === cursor);
+      this.screen.copy(
+        this.origin.x + column * CELL.width,
+        this.origin.y + row * CELL.height,
+        width * CELL.width,
+        picture,
+      );
     }
-    if (first < 0) return;
-    const area = {
-      x: this.origin.x + first * CELL.width,
-      y: this.origin.y + row * CELL.height,
-      // A wide character reaches into the next cell.
-      width: Math.min(last - first + 2, this.terminal.cols - first) * CELL.width,
-      height: CELL.height,
-    };
-    this.screen.paint(area, (brush) => {
-      brush.fillStyle = paletteColour(DEFAULT_BACKGROUND);
-      brush.fillRect(area.x, area.y, area.width, area.height);
-      brush.font = FONT;
-      brush.textAlign = 'left';
-      for (let column = first; column < Math.min(last + 2, this.terminal.cols); column++) {
-        const cell = line.getCell(column, scratch);
-        if (cell)
-          this.#paintCell(brush, this.origin.x + column * CELL.width, area.y, cell, column === cursor);
-      }
-    });
   }
 
   #differs(row: number, column: number, cell: IBufferCell, cursor: boolean): boolean {
     const at = (row * this.terminal.cols + column) * NUMBERS_PER_CELL;
     const flags =
-      (cell.isInverse() ? 1 : 0) | (cursor ? 2 : 0) | (cell.isBold() ? 4 : 0) | (cell.isInvisible() ? 8 : 0);
+      (cell.isInverse() ? 1 : 0) |
+      (cursor ? 2 : 0) |
+      (cell.isBold() ? 4 : 0) |
+      (cell.isInvisible() ? 8 : 0) |
+      (cell.getWidth() << 4);
     const look = [
       cell.getCode() | (flags << 24),
       cell.getFgColorMode() | cell.getFgColor(),
@@ -112,33 +101,16 @@ export class TerminalView implements Disposable {
     return differs;
   }
 
-  #paintCell(brush: Brush, x: number, y: number, cell: IBufferCell, cursor: boolean): void {
-    if (cell.getWidth() === 0) return; // The second half of a wide character.
-    const width = cell.getWidth() * CELL.width;
-    const [ink, paper] = cell.isInverse()
-      ? [background(cell), foreground(cell)]
-      : [foreground(cell), background(cell)];
-    if (paper !== paletteColour(DEFAULT_BACKGROUND)) {
-      brush.fillStyle = paper;
-      brush.fillRect(x, y, width, CELL.height);
-    }
-    const characters = cell.getChars();
-    if (characters.trim() !== '' && !cell.isInvisible()) {
-      brush.fillStyle = ink;
-      brush.fillText(characters, x, y + BASELINE);
-    }
-    if (cursor) {
-      // Windows' small cursor. It does not blink here: a picture that stands still can be compared.
-      brush.fillStyle = paletteColour(15);
-      brush.fillRect(x, y + CELL.height - 4, width, 3);
-    }
-  }
-
   [Symbol.dispose](): void {
     if (this.#scheduled) clearImmediate(this.#scheduled);
     this.#visible = false;
     this.terminal.dispose();
   }
+}
+
+function inkAndPaper(cell: IBufferCell): { ink: string; paper: string } {
+  const [ink, paper] = [foreground(cell), background(cell)];
+  return cell.isInverse() ? { ink: paper, paper: ink } : { ink, paper };
 }
 
 function foreground(cell: IBufferCell): string {

@@ -1,7 +1,7 @@
 import type { Rectangle } from '../../linux-devices';
+import { CELL } from './cell-pictures';
 import { fonts } from './fonts';
 import type { Brush } from './screen';
-import { CELL } from './terminal-view';
 
 export const TITLE_HEIGHT = 30;
 export const SCROLL_BAR_WIDTH = 17;
