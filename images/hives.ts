@@ -41,6 +41,7 @@ export async function writeHives(config: string, content: HiveContent): Promise<
     bootKey,
     mountedDevices: content.volumes,
     sanPolicy: OFFLINE_SHARED,
+    classicFirewall: profile.era === 'windows-5.2',
   });
   if (content.primaryDiskGroup !== undefined) setPrimaryDiskGroup(system, content.primaryDiskGroup);
   const cipher = profile.build >= FIRST_WITH_AES ? 'aes' : 'rc4';

@@ -6,17 +6,18 @@ Feature: A server that lets nobody in from outside
   Rule: What the hive says holds from the start on
 
     @kvm @long
-    Scenario Outline: <obstacle>, seen from outside
-      Given Nadia's cloud server runs Windows Server 2008 R2 with BIOS
+    Scenario Outline: <version>: <obstacle>, seen from outside
+      Given Nadia's cloud server runs Windows Server <version> with BIOS
       And in its registry <obstacle>
       When she starts it
       Then its console waits for somebody to log on
       And from outside SSH and RDP are both <answer>
 
       Examples:
-        | obstacle                                                 | answer  |
-        | the firewall lets nobody in                              | silent  |
-        | the services of SSH and Remote Desktop are disabled      | refused |
+        | version | obstacle                                                 | answer  |
+        | 2003    | the firewall lets nobody in                              | silent  |
+        | 2008 R2 | the firewall lets nobody in                              | silent  |
+        | 2008 R2 | the services of SSH and Remote Desktop are disabled      | refused |
 
   Rule: A SYSTEM hive that was corrected in rescue mode opens the server
 

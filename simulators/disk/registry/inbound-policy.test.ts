@@ -4,8 +4,8 @@ import { createSystemHive } from '../sam';
 import {
   changeFirewallProfile,
   FIREWALL_PROFILES,
+  firewallOf,
   type InboundEndpoint,
-  inboundPolicy,
   isOpen,
   parseFirewallRule,
   putFirewallRule,
@@ -27,7 +27,7 @@ beforeEach(() => {
   system = createSystemHive({ computerName: 'WEB01', bootKey: new Uint8Array(16) });
 });
 const policy = (endpoint: InboundEndpoint, names: RemoteNames = new Map()) =>
-  inboundPolicy(system, endpoint, names);
+  firewallOf(system).policy(system, endpoint, names);
 const open = () => [ssh, rdp, ping].map((endpoint) => isOpen(policy(endpoint)));
 const put = (id: string, text: string) =>
   putFirewallRule(system, { id, rule: parseFirewallRule(text, { key: 'FirewallRules', value: id }) });

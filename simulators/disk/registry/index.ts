@@ -1,4 +1,6 @@
+export { addClassicFirewall } from './classic-firewall';
 export { chooseControlSet, confirmControlSet, currentControlSet } from './control-set';
+export { type Firewall, firewallOf } from './firewall-of';
 export {
   changeFirewallProfile,
   deleteFirewallRule,
@@ -25,7 +27,6 @@ export {
   ACTIVE_PROFILE,
   type InboundEndpoint,
   type InboundPolicy,
-  inboundPolicy,
   isOpen,
   OPEN,
 } from './inbound-policy';

@@ -27,7 +27,8 @@ export function remoteAddresses(rule: FirewallRule, names: RemoteNames): RemoteA
 }
 
 const behind = (word: string, names: RemoteNames): readonly string[] => names.get(word.toLowerCase()) ?? [];
-const isIpv4 = (text: string): boolean => /^\d+(\.\d+){3}([/-]\d+(\.\d+){0,3})?$/.test(text);
+/** An address, a network or a range. */
+export const isIpv4 = (text: string): boolean => /^\d+(\.\d+){3}([/-]\d+(\.\d+){0,3})?$/.test(text);
 const isIpv6 = (text: string): boolean => /^[\da-f:]*:[\da-f:.]*(\/\d+|-[\da-f:.]+)?$/i.test(text);
 
 /** `10.0.0.0/255.0.0.0`, the form of the hive, as `10.0.0.0/8`. */

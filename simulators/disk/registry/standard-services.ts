@@ -103,10 +103,28 @@ export const STANDARD_SERVICES: readonly StandardService[] = [
   driver('volmgrx', 'Dynamic Volume Manager'),
 ];
 
-/** Puts the services into the current control set of a SYSTEM hive that is being made. */
-export function addStandardServices(system: Hive): void {
+/** What Windows Server 2003 had in place of the filtering engine and its firewall (general knowledge). */
+const CLASSIC_FIREWALL = shared(
+  'SharedAccess',
+  'Windows Firewall/Internet Connection Sharing (ICS)',
+  'auto',
+  'netsvcs',
+  SYSTEM,
+  'Netman',
+  'WinMgmt',
+);
+const WITHOUT_CLASSIC = ['BFE', 'MpsSvc'];
+
+/**
+ * Puts the services into the current control set of a SYSTEM hive that is being made.
+ * @param classic with the firewall of Windows Server 2003
+ */
+export function addStandardServices(system: Hive, classic = false): void {
   const services = system.createKey(`${currentControlSet(system)}\\Services`);
-  for (const service of STANDARD_SERVICES) {
+  const standard = classic
+    ? [...STANDARD_SERVICES.filter(({ name }) => !WITHOUT_CLASSIC.includes(name)), CLASSIC_FIREWALL]
+    : STANDARD_SERVICES;
+  for (const service of standard) {
     const key = services.createKey(service.name);
     key.setDword('Type', service.type);
     key.setDword('Start', service.start);

@@ -1,5 +1,6 @@
 import { createHive, type Hive, type HiveClock } from '../regf';
 import {
+  addClassicFirewall,
   addStandardFirewall,
   addStandardServices,
   allowRemoteDesktop,
@@ -18,6 +19,8 @@ export interface SystemHiveOptions {
   readonly mountedDevices?: readonly MountedDevice[] | undefined;
   /** See SanPolicyCode. Default: online all. */
   readonly sanPolicy?: number | undefined;
+  /** With the firewall of Windows Server 2003, which had no rules yet. */
+  readonly classicFirewall?: boolean | undefined;
   readonly clock?: HiveClock | undefined;
 }
 
@@ -43,8 +46,9 @@ export function createSystemHive(options: SystemHiveOptions): Hive {
   allowRemoteDesktop(hive);
   setComputerName(hive, options.computerName);
   writeBootKey(hive, CONTROL_SET, options.bootKey);
-  addStandardServices(hive);
-  addStandardFirewall(hive);
+  addStandardServices(hive, options.classicFirewall);
+  if (options.classicFirewall) addClassicFirewall(hive);
+  else addStandardFirewall(hive);
   setSanPolicy(hive, options.sanPolicy ?? SanPolicyCode.onlineAll);
   hive.createKey('MountedDevices');
   for (const device of options.mountedDevices ?? []) setMountedDevice(hive, device);

@@ -1,7 +1,8 @@
 import type { Hive } from '../../disk/regf';
 import {
+  type Firewall,
+  firewallOf,
   type InboundEndpoint,
-  inboundPolicy,
   OPEN,
   type RemoteNames,
   remoteDesktopOf,
@@ -50,7 +51,8 @@ export class SystemServers {
     const { ssh, rdp } = this.parts;
     const desktop = remoteDesktopOf(system);
     this.#rdpPort = isRunning('termservice') ? (this.#rdpPort ?? desktop.port) : undefined;
-    const firewall = isRunning('mpssvc');
+    const present = firewallOf(system);
+    const firewall = isRunning(present.service) ? present : undefined;
     const rdpPort = desktop.denied ? undefined : this.#rdpPort;
     // Nobody shall get through in the moment between the two.
     await this.#try(() => this.#applyFirewall(system, firewall, rdpPort));
@@ -59,7 +61,11 @@ export class SystemServers {
     await this.#try(() => rdp.listen(rdpPort, signal));
   }
 
-  async #applyFirewall(system: Hive, runs: boolean, rdpPort: number | undefined): Promise<void> {
+  async #applyFirewall(
+    system: Hive,
+    firewall: Firewall | undefined,
+    rdpPort: number | undefined,
+  ): Promise<void> {
     const names = await this.parts.remoteNames();
     const endpoints: readonly InboundEndpoint[] = [
       { ...SSH, number: SSH_PORT },
@@ -70,7 +76,7 @@ export class SystemServers {
       endpoints.map((endpoint) => ({
         protocol: endpoint.protocol,
         number: endpoint.number,
-        policy: runs ? inboundPolicy(system, endpoint, names) : OPEN,
+        policy: firewall?.policy(system, endpoint, names) ?? OPEN,
       })),
     );
     if (script === this.#script) return;

@@ -74,6 +74,20 @@ describe('the profiles', () => {
     expect(await states()).toEqual([false, false, false]);
   });
 
+  it('are those of Windows Server 2003 there: one context, two profiles, nothing deprecated', async () => {
+    await using old = await SystemMachine.make('5.2.3790');
+    expect(await old.run('netsh firewall set opmode disable')).toEqual(ok);
+    const enabledOf = async (profile: 'domain' | 'private' | 'public') =>
+      firewallProfile(await old.hive('SYSTEM'), profile).enabled;
+    expect([await enabledOf('domain'), await enabledOf('private'), await enabledOf('public')]).toEqual([
+      true,
+      false,
+      true,
+    ]);
+    const { output } = await old.run('netsh advfirewall set allprofiles state off');
+    expect(output).toContain('The following command was not found');
+  });
+
   it.each([
     ['show allprofiles colour', 'The syntax supplied for this command is not valid.'],
     ['set allprofiles state maybe', 'A specified value is not valid.'],

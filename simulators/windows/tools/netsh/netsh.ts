@@ -2,7 +2,7 @@ import { DiskFormatError } from '../../../disk/bytes';
 import { type Program, type ProgramContext, splitArguments, WindowsError } from '../../shell';
 import { keyword, type NetshCommand } from './command';
 import { NetshFailure, unknownCommand } from './failure';
-import { setOperationMode } from './old-firewall';
+import { isClassic, setOperationMode } from './old-firewall';
 import { PROFILE_WORDS, reset, setProfiles, showProfiles } from './profiles';
 import { addRule, deleteRule, setRule, showRule } from './rules';
 
@@ -14,7 +14,9 @@ interface Branch {
 const branch = (words: readonly string[], command: (word: string) => NetshCommand): Branch =>
   Object.fromEntries(words.map((word) => [word, command(word)]));
 
-const contexts: Branch = {
+const firewall: Branch = { set: { opmode: setOperationMode } };
+const CLASSIC: Branch = { firewall };
+const MODERN: Branch = {
   advfirewall: {
     show: branch(PROFILE_WORDS, (word) => (context, args) => showProfiles(context, [word, ...args])),
     set: branch(PROFILE_WORDS, (word) => (context, args) => setProfiles(context, [word, ...args])),
@@ -26,15 +28,15 @@ const contexts: Branch = {
       set: { rule: setRule },
     },
   },
-  firewall: { set: { opmode: setOperationMode } },
+  firewall,
 };
 
 /** Words that name a context, where an interactive netsh can stay. */
 const CONTEXTS = new Set(['advfirewall', 'firewall']);
 
 /** Follows the words as far as they lead. */
-function follow(words: readonly string[]) {
-  let here: Branch | NetshCommand = contexts;
+function follow(context: ProgramContext, words: readonly string[]) {
+  let here: Branch | NetshCommand = isClassic(context) ? CLASSIC : MODERN;
   const path: string[] = [];
   while (typeof here !== 'function' && path.length < words.length) {
     const name: string | undefined = keyword(words[path.length], Object.keys(here));
@@ -48,7 +50,7 @@ function follow(words: readonly string[]) {
 /** Runs one command. Returns the exit code. */
 async function run(context: ProgramContext, words: readonly string[]): Promise<number> {
   try {
-    const { here, rest } = follow(words);
+    const { here, rest } = follow(context, words);
     if (typeof here !== 'function') throw unknownCommand(words);
     await here(context, rest);
     return 0;
@@ -75,7 +77,7 @@ async function interact(context: ProgramContext): Promise<number> {
       stay = stay.slice(0, -1);
       continue;
     }
-    const { here, path, rest } = follow([...stay, ...words]);
+    const { here, path, rest } = follow(context, [...stay, ...words]);
     if (typeof here !== 'function' && rest.length === 0 && CONTEXTS.has(path.at(-1) ?? '')) stay = path;
     else await run(context, [...stay, ...words]);
   }
