@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /* The `rescue-lab` command: runs ci/cli/main.ts under Node.js 24 with ts-node, from any Node.js 20 or newer. */
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, realpathSync } from 'node:fs';
+import { accessSync, constants, existsSync, readFileSync, realpathSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -49,8 +49,22 @@ function ownMounts() {
       ExitCode.setup,
     );
   }
+  requireFuse();
   const user = process.getuid?.() === 0 ? [] : ['--user', '--map-auto', '--map-root-user'];
   return ['unshare', ...user, '--mount'];
+}
+
+/** What is in an image is shown by FUSE; udev lets everybody use it, a machine without udev may not. */
+function requireFuse() {
+  try {
+    accessSync('/dev/fuse', constants.R_OK | constants.W_OK);
+  } catch (error) {
+    const remedy =
+      /** @type {NodeJS.ErrnoException} */ (error).code === 'ENOENT'
+        ? 'it is not there: sudo modprobe fuse, or in a container --device /dev/fuse'
+        : `${userInfo().username} may not use it: sudo chmod 666 /dev/fuse`;
+    throw new SetupError(`Disk images are opened by way of /dev/fuse, and ${remedy}`, ExitCode.setup);
+  }
 }
 
 /**

@@ -86,5 +86,17 @@ describe.skipIf(reason !== undefined)(
           'sudo usermod --add-subuids 100000-165535 --add-subgids 100000-165535 lab-ordinary-user\n',
       );
     });
+
+    it('need /dev/fuse, and a sentence says how to be let in', async () => {
+      using kept = new OrdinaryUser({ mapped: true, fuse: 0o600 });
+      kept.write('look.img', mbr);
+      expect(await kept.rescueLab('inspect', 'look.img')).toEqual({
+        code: ExitCode.setup,
+        output: '',
+        errors:
+          'Disk images are opened by way of /dev/fuse, and lab-ordinary-user may not use it: ' +
+          'sudo chmod 666 /dev/fuse\n',
+      });
+    });
   },
 );

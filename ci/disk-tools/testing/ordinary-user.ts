@@ -1,4 +1,4 @@
-import { execFile, spawnSync } from 'node:child_process';
+import { execFile, execFileSync, spawnSync } from 'node:child_process';
 import {
   chmodSync,
   chownSync,
@@ -16,6 +16,8 @@ import { hasProgram } from '../../../simulators/disk/testing/partition-programs'
 const PROJECT = join(__dirname, '../../..');
 /** No one on the machine, and ids that belong to no one. */
 const USER = { name: 'lab-ordinary-user', id: 64_123, firstSubordinateId: 2_000_000_000 };
+/** Device numbers of /dev/fuse (Documentation/admin-guide/devices.txt: a miscellaneous device). */
+const FUSE = { major: 10, minor: 229 } as const;
 const FILES = ['/etc/passwd', '/etc/subuid', '/etc/subgid'];
 
 /** The arguments are the user's folder, that of the project, and what to run. */
@@ -24,6 +26,7 @@ mount --bind "$1/passwd" /etc/passwd
 mount --bind "$1/ids" /etc/subuid
 mount --bind "$1/ids" /etc/subgid
 mount --bind "$2" "$1/project"
+mount --bind "$1/fuse" /dev/fuse
 cd "$1/home"
 export HOME="$1/home" TMPDIR="$1/tmp" XDG_CACHE_HOME="$1/cache" INIT_CWD="$1/home" NO_COLOR=1
 unset RESCUE_LAB_CACHE
@@ -37,8 +40,11 @@ exec setpriv --reuid ${USER.id} --regid ${USER.id} --clear-groups "$@"`;
 export class OrdinaryUser {
   readonly #folder = mkdtempSync(join(tmpdir(), 'ordinary-user-'));
 
-  /** @param mapped whether /etc/subuid and /etc/subgid have a range of ids for the user */
-  constructor({ mapped }: { readonly mapped: boolean }) {
+  /**
+   * @param mapped whether /etc/subuid and /etc/subgid have a range of ids for the user
+   * @param fuse the mode of /dev/fuse. udev gives it 0666; a machine without udev may not
+   */
+  constructor({ mapped, fuse = 0o666 }: { readonly mapped: boolean; readonly fuse?: number }) {
     chmodSync(this.#folder, 0o755);
     for (const name of ['home', 'cache', 'project']) mkdirSync(join(this.#folder, name));
     for (const name of ['home', 'cache']) chownSync(join(this.#folder, name), USER.id, USER.id);
@@ -48,6 +54,7 @@ export class OrdinaryUser {
     const passwd = readFileSync('/etc/passwd', 'utf8');
     const entry = `${USER.name}:x:${USER.id}:${USER.id}::${this.home}:/bin/sh\n`;
     writeFileSync(join(this.#folder, 'passwd'), passwd + entry);
+    this.#makeFuse(fuse);
     writeFileSync(join(this.#folder, 'ids'), mapped ? `${USER.name}:${USER.firstSubordinateId}:65536\n` : '');
   }
 
@@ -96,6 +103,13 @@ export class OrdinaryUser {
     rmSync(this.#folder, { recursive: true, force: true });
   }
 
+  /** A node for the same device. */
+  #makeFuse(mode: number): void {
+    const node = join(this.#folder, 'fuse');
+    execFileSync('mknod', [node, 'c', String(FUSE.major), String(FUSE.minor)]);
+    chmodSync(node, mode);
+  }
+
   #command(words: readonly string[]): string[] {
     return ['--mount', 'sh', '-e', '-c', SCRIPT, 'sh', this.#folder, PROJECT, ...words];
   }
@@ -108,6 +122,11 @@ export function whyNoOrdinaryUser(): string | undefined {
   if (missing.length > 0) return `${missing.join(', ')} missing`;
   const absent = FILES.filter((file) => !existsSync(file));
   if (absent.length > 0) return `no ${absent.join(', ')}`;
-  using user = new OrdinaryUser({ mapped: true });
-  return user.whyNot();
+  try {
+    using user = new OrdinaryUser({ mapped: true });
+    return user.whyNot();
+  } catch (error) {
+    // Not every root may make device nodes.
+    return error instanceof Error ? error.message : String(error);
+  }
 }
