@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { DiskSource } from './disk-arguments';
 import { uefiVariables } from './firmware';
-import type { MachineParts } from './machine-parts';
+import type { MachineParts, MemoryFile } from './machine-parts';
 import { qemuArguments } from './qemu-arguments';
 import type { ContentPiece } from './waypoint/content-pieces';
 import { TrackedDisk } from './waypoint/tracked-disk';
@@ -9,7 +9,7 @@ import { TrackedDisk } from './waypoint/tracked-disk';
 interface LaunchOptions {
   /** For overlays that this start makes. */
   readonly folder: string;
-  readonly memory: { readonly path: string; readonly share: boolean };
+  readonly memory: MemoryFile | undefined;
   readonly incoming?: boolean;
   /** Disks that stand elsewhere than the description says. */
   readonly diskSources?: ReadonlyMap<string, DiskSource>;
@@ -22,7 +22,7 @@ export async function launch(parts: MachineParts, options: LaunchOptions): Promi
   const { description, context } = parts;
   const sources = new Map(options.diskSources);
   for (const disk of description.disks ?? []) {
-    if (!disk.trackReads || !options.memory.share || sources.has(disk.id)) continue;
+    if (!disk.trackReads || !options.memory?.share || sources.has(disk.id)) continue;
     const tracked = await TrackedDisk.open(disk, options.folder, options.readBefore?.get(disk.id));
     parts.trackedDisks.set(disk.id, tracked);
     sources.set(disk.id, { path: tracked.overlay, format: 'qcow2', copyOnRead: true });

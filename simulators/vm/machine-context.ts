@@ -9,7 +9,8 @@ export interface MachineContext {
   readonly evidenceDirectory?: string;
   /**
    * A folder on the file system of the waypoint store: the guest's RAM is kept there (in a hidden folder
-   * that ends with the session), so that saving a waypoint moves it instead of copying it.
+   * that ends with the session), so that saving a waypoint moves it instead of copying it. Without one the machine
+   * cannot be saved.
    */
-  readonly storageDirectory?: string;
+  readonly storageDirectory?: string | undefined;
 }

@@ -20,6 +20,12 @@ const exitDeadline = 2000;
 /** QEMU connects and greets within 0.1 s on an idle host; this is for a very busy one (ms). */
 const greetingDeadline = 30_000;
 
+/** The guest's RAM in a file: shared where a waypoint may be saved from it, a private view in a fork. */
+export interface MemoryFile {
+  readonly path: string;
+  readonly share: boolean;
+}
+
 /** What QEMU connects to when it starts. */
 interface ControlSockets {
   readonly qmp: ListeningSocket;
@@ -35,8 +41,8 @@ export class MachineParts implements AsyncDisposable {
   readonly directory: string;
   /** Folders elsewhere that go with the machine. */
   readonly folders: string[] = [];
-  /** The guest's RAM; shared when a waypoint may be saved from it. */
-  memory: { readonly path: string; readonly share: boolean } | undefined;
+  /** Undefined where the guest's RAM is QEMU's own memory. */
+  memory: MemoryFile | undefined;
   /** Where disks stand, when not where the description says. */
   diskSources: ReadonlyMap<string, DiskSource> = new Map();
   readonly trackedDisks = new Map<string, TrackedDisk>();

@@ -40,6 +40,11 @@ describe('qemuArguments', () => {
     ]);
   });
 
+  it('keeps the RAM in no file where nothing will be saved of it', () => {
+    const argv = qemuArguments(plain, { ...options, memory: undefined });
+    expect(values(argv, '-object')).toEqual(['memory-backend-ram,id=ram,size=512M']);
+  });
+
   it('leaves the SATA controller where a drive needs it', () => {
     const drive = (bus: 'virtio' | 'sata' | 'ide-cdrom') =>
       ({ id: bus, path: '/m/disk', format: 'raw', interface: bus }) as const;

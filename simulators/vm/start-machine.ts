@@ -7,7 +7,8 @@ import { RunningMachine } from './running-machine';
 import { storageFolder } from './storage-folder';
 
 /**
- * Switches a machine on. Its guest runs from here on; dispose it, or its session, to end it.
+ * Switches a machine on. Its guest runs from here on; dispose it, or its session, to end it. It can be saved as a
+ * waypoint where the context has a folder for that.
  * Throws a `MachineError` with QEMU's own words when QEMU does not start.
  */
 export async function startMachine(
@@ -17,7 +18,8 @@ export async function startMachine(
   const parts = new MachineParts(description, context);
   try {
     const folder = await storageFolder(parts);
-    await launch(parts, { folder, memory: { path: join(folder, 'ram'), share: true } });
+    const savable = context.storageDirectory !== undefined;
+    await launch(parts, { folder, memory: savable ? { path: join(folder, 'ram'), share: true } : undefined });
     return new RunningMachine(parts);
   } catch (error) {
     await parts[Symbol.asyncDispose]();

@@ -34,7 +34,9 @@ export async function saveWaypoint(parts: MachineParts, directory: string, key: 
   const { qmp, memory, context, description, process: qemu } = parts;
   if (!memory?.share) {
     throw await parts.failure(
-      'A fork cannot be saved as a waypoint unless it was made for that: fork it with { savable: true }.',
+      memory === undefined
+        ? 'A machine cannot be saved as a waypoint unless it was started for that: give its context a storageDirectory.'
+        : 'A fork cannot be saved as a waypoint unless it was made for that: fork it with { savable: true }.',
     );
   }
   const store = dirname(directory);

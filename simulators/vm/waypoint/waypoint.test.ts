@@ -112,6 +112,11 @@ describe.skipIf(!qemuAvailable)('waypoints', () => {
     expect(await read(other, 0)).toBe('original');
     expect((await read(other, 1)).charAt(0)).toBe('S');
     await expect(save(other)).rejects.toThrow('fork it with { savable: true }');
+    await using unsaved = await startMachine(
+      { ...description, disks: [] },
+      { ...context, storageDirectory: undefined },
+    );
+    await expect(save(unsaved)).rejects.toThrow('give its context a storageDirectory');
   });
 
   it('a fork can walk on to a waypoint of its own, which stands alone', async () => {
