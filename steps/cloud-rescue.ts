@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { runSecrets } from '../simulators/evidence';
+import { BOOT_FAILURE } from '../simulators/lab';
 import type { SshSession } from '../simulators/workstation';
 import { CloudClient } from './cloud-client';
 import { openTerminal, typeInDiskpart } from './terminal';
@@ -7,6 +8,18 @@ import type { RescueWorld } from './world';
 
 /** From power-on to the rescue session under emulation (ms). */
 const bootDeadline = 300_000;
+
+/** How long the cloud waits for a guest to switch itself off (ms). */
+const shutdownTimeout = 60_000;
+
+/** Whether the server runs and its last start ended on a failure screen. */
+function standsAtFailure({ lab }: RescueWorld): boolean {
+  const { power, serial } = lab.nova.machine;
+  const [failure] = [...serial.text.matchAll(new RegExp(BOOT_FAILURE, 'g'))].slice(-1);
+  return (
+    power === 'on' && failure !== undefined && failure.index > serial.text.lastIndexOf('userland starts')
+  );
+}
 
 /** Asks the cloud to start the server, which is off. */
 export async function startCloudServer(world: RescueWorld): Promise<void> {
@@ -19,11 +32,18 @@ export async function startCloudServer(world: RescueWorld): Promise<void> {
 
 /** Asks the cloud to rescue the server and takes note of the password. `wanted`: null, or what the rescue shall be like. */
 export async function orderRescue(world: RescueWorld, wanted: object | null = null): Promise<void> {
-  const { nova } = world.lab;
+  const { nova, clock } = world.lab;
   const cloud = await CloudClient.signIn(nova.provider);
+  const isDeaf = standsAtFailure(world);
+  const pressed = nova.powerButtonPressed();
   world.serialMark = nova.machine.serial.mark();
   const { adminPass } = (await cloud.act(nova.serverId, { rescue: wanted })) as { adminPass: string };
   runSecrets.add(adminPass);
+  if (isDeaf) {
+    // A failure screen does not hear the power button: the minute that the cloud waits for it passes in the lab.
+    await pressed;
+    await clock.advance(shutdownTimeout);
+  }
   await cloud.waitForStatus(nova.serverId, 'RESCUE');
   const { address, ports } = nova.machine.options;
   world.rescue = { host: address, port: ports.ssh, user: 'Administrator', password: adminPass };

@@ -44,6 +44,19 @@ Feature: Actions of a cloud server
         | active    | {"rebuild":{"imageRef":"{image}"}} | ACTIVE    | active    | 1     |
         | stopped   | {"rebuild":{"imageRef":"{image}"}} | SHUTOFF   | stopped   | 4     |
 
+    Scenario Outline: A guest that does not switch itself off is <status> after <time>
+      Given its guest does not switch itself off
+      And her program asks her cloud server for <action>
+      When <time> pass in the cloud
+      Then her cloud server is <status>
+
+      Examples:
+        | action                     | time | status  |
+        | {"os-stop":null}           | 64s  | ACTIVE  |
+        | {"os-stop":null}           | 65s  | SHUTOFF |
+        | {"reboot":{"type":"SOFT"}} | 124s | REBOOT  |
+        | {"reboot":{"type":"SOFT"}} | 125s | ACTIVE  |
+
     Example: A failed start leaves the server stopped
       Given her cloud server is stopped
       And this goes wrong at the cloud: driver-error:function=start

@@ -13,6 +13,7 @@ const modules = [
   'ata_piix',
   'bochs',
   'bridge',
+  'button',
   'crc32c_generic',
   'dm_mirror',
   'dm_mod',

@@ -12,6 +12,7 @@ const modules = [
   'virtio_net',
   'virtio_console',
   'bochs',
+  'button',
   'evdev',
   'psmouse',
   'dm_mod',

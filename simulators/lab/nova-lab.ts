@@ -20,9 +20,8 @@ const SERVER = { name: 'web-01', mac: 'fa:16:3e:5a:00:01' };
 const MEMORY_MIB = 768;
 /** How many volumes can be at the instance; each port costs its starts some time. */
 const VOLUME_PORTS = 2;
-/** `OS-EXT-STS:power_state` of a machine that runs, and of one that is off. */
+/** `OS-EXT-STS:power_state` of a machine that runs. */
 const POWERED_ON = 1;
-const POWERED_OFF = 4;
 /** From power-on to a login, under emulation on a busy host (ms). */
 const bootDeadline = 300_000;
 
@@ -47,6 +46,7 @@ export interface NovaLabOptions {
 /** The nova family in a lab: the cloud and one instance of the Windows stock image. */
 export class NovaLab implements AsyncDisposable {
   #failureExpected = false;
+  #pressed: () => void = () => undefined;
 
   private constructor(
     readonly provider: NovaProvider,
@@ -90,6 +90,10 @@ export class NovaLab implements AsyncDisposable {
       access: () =>
         instanceId === '' ? undefined : provider.metadata.accessOf(provider.instances.get(instanceId)),
     });
+    const hear: LabListener = (event) => {
+      if (event.kind === 'power-button') lab.#pressed();
+      onEvent(event);
+    };
     const machine: NovaMachine = new WatchedNovaMachine(
       {
         name: SERVER.name,
@@ -110,15 +114,17 @@ export class NovaLab implements AsyncDisposable {
         onSnapshot: (imageId, disk) => imageDisks.set(imageId, disk),
         folder,
         metadataSocket,
+        clock,
         context,
         shelf: options.shelf,
-        onEvent,
+        onEvent: hear,
       },
       {
-        // As Nova's periodic comparison of power states does: the instance is stopped when its machine is off.
+        // Where the cloud asked for it, the cloud goes on by itself.
         switchedOff: async () => {
+          if (machine.isAskedOff) return;
           await machine.stop();
-          provider.instances.update(instance, { vmState: 'stopped', powerState: POWERED_OFF });
+          provider.switchedOff(instance.id);
         },
         lost: (error) => options.onLost(SERVER.name, error),
       },
@@ -132,7 +138,7 @@ export class NovaLab implements AsyncDisposable {
     });
     instanceId = instance.id;
     const code = walkingCode();
-    const lab = new NovaLab(provider, machine, instance.id, SERVER.name, rescueImageId, metadata);
+    const lab: NovaLab = new NovaLab(provider, machine, instance.id, SERVER.name, rescueImageId, metadata);
     machine.bootTarget = () => {
       const { rescueImage } = machine;
       if (rescueImage !== undefined) {
@@ -158,6 +164,13 @@ export class NovaLab implements AsyncDisposable {
   /** Tells the lab that its disk was damaged: a boot from it is expected to fail, and is saved or forked as such. */
   expectBootFailure(expected = true): void {
     this.#failureExpected = expected;
+  }
+
+  /** Resolves when the power button of a server is pressed next. */
+  powerButtonPressed(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#pressed = resolve;
+    });
   }
 
   /** The instance's own disk, wherever it is attached. */

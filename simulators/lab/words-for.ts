@@ -12,6 +12,8 @@ export function wordsFor(event: Exclude<LabEvent, { kind: 'exchange' }>): string
       return `${event.server}: ${event.to} reached and saved in ${inWords(event.milliseconds)}`;
     case 'forked':
       return `${event.server}: ${event.to} forked from a saved state in ${inWords(event.milliseconds)}`;
+    case 'power-button':
+      return `${event.server}: its power button was pressed; in ${event.seconds} s of lab time its power is cut`;
     case 'failed':
       return `${event.server}: failed: ${event.reason}`;
   }

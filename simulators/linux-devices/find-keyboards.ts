@@ -14,13 +14,30 @@ export interface InputDevice {
  * decides, not the name.
  */
 export function findKeyboards(sysfs = '/sys/class/input', devices = '/dev/input'): InputDevice[] {
-  const needed = [Key.Enter, Key.Backspace, ...['a', 'z', '1'].map((letter) => usKey(letter)!.code)];
+  return findDevices(sysfs, devices, isKeyboard);
+}
+
+/** Input devices that have a power key and are no keyboards: the button at the machine's front. */
+export function findPowerButtons(sysfs = '/sys/class/input', devices = '/dev/input'): InputDevice[] {
+  return findDevices(sysfs, devices, (has) => has(Key.Power) && !isKeyboard(has));
+}
+
+function isKeyboard(has: (code: number) => boolean): boolean {
+  return [Key.Enter, Key.Backspace, ...['a', 'z', '1'].map((letter) => usKey(letter)!.code)].every(has);
+}
+
+/** Devices that send keys, by which ones they have. */
+function findDevices(
+  sysfs: string,
+  devices: string,
+  isWanted: (has: (code: number) => boolean) => boolean,
+): InputDevice[] {
   return listEvents(sysfs).flatMap((event) => {
     const device = join(sysfs, event, 'device');
     const bitmap = readOr(join(device, 'capabilities/ev'), '');
     const keys = readOr(join(device, 'capabilities/key'), '');
-    const isKeyboard = hasBit(bitmap, 1) && needed.every((code) => hasBit(keys, code));
-    return isKeyboard ? [{ path: join(devices, event), name: readOr(join(device, 'name'), event) }] : [];
+    const isOne = hasBit(bitmap, 1) && isWanted((code) => hasBit(keys, code));
+    return isOne ? [{ path: join(devices, event), name: readOr(join(device, 'name'), event) }] : [];
   });
 }
 

@@ -1,5 +1,6 @@
 /** Framebuffer and keyboards of a Linux machine without X: used by the logon screen and by the rescue relay. */
 export { type EvdevKey, encodeEvdevKey } from './evdev';
+export { findPowerButtons } from './find-keyboards';
 export {
   Framebuffer,
   type FramebufferGeometry,

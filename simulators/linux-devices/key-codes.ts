@@ -35,6 +35,7 @@ export const Key = {
   PageDown: 109,
   Insert: 110,
   Delete: 111,
+  Power: 116,
   LeftMeta: 125,
   RightMeta: 126,
 } as const;

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { encodeEvdevKey } from './evdev';
-import { findKeyboards } from './find-keyboards';
+import { findKeyboards, findPowerButtons } from './find-keyboards';
 import type { KeyPress } from './key-state';
 import { Keyboards } from './keyboards';
 
@@ -22,7 +22,7 @@ const device = (event: string, name: string, ev: string, key: string) => {
   writeFileSync(join(path, 'capabilities/key'), `${key}\n`);
 };
 
-test('finds keyboards by what they can send, not power buttons or tablets', () => {
+test('tells keyboards and power buttons by what they can send, and tablets from both', () => {
   // Bitmaps as Linux shows them for QEMU's devices.
   device('event0', 'Power Button', '3', '10000000000000 0');
   device(
@@ -34,6 +34,9 @@ test('finds keyboards by what they can send, not power buttons or tablets', () =
   device('event2', 'QEMU Virtio Tablet', 'f', '1f0000 0 0 0 0');
   expect(findKeyboards(directory, '/dev/input')).toEqual([
     { path: '/dev/input/event1', name: 'AT Translated Set 2 keyboard' },
+  ]);
+  expect(findPowerButtons(directory, '/dev/input')).toEqual([
+    { path: '/dev/input/event0', name: 'Power Button' },
   ]);
 });
 

@@ -36,7 +36,8 @@ export interface Hypervisor {
   start(): Promise<void>;
   /** Asks the guest to switch itself off, for so many seconds of lab time; after that the power is cut. */
   stop(patience: number): Promise<void>;
-  reboot(kind: 'soft' | 'hard'): Promise<void>;
+  /** `patience`: a number of seconds as for `stop`; 0 for a hard reboot. What follows is the same: it starts anew. */
+  reboot(patience: number): Promise<void>;
   pause(): Promise<void>;
   unpause(): Promise<void>;
   suspend(): Promise<void>;

@@ -59,6 +59,12 @@ export class MachineSlot {
     return this.running();
   }
 
+  /** The same; a machine that is on its way to a saved state stays as it is, and nothing is saved. */
+  async settled(): Promise<RunningMachine> {
+    this.#walk?.abort.abort(new Error(`${this.options.title} is not to be saved.`));
+    return this.arrived();
+  }
+
   /**
    * Starts a machine in an empty slot.
    * @param descriptionOf the machine as data; `trackReads`: note what the guest reads, for a waypoint

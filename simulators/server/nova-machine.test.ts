@@ -3,7 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { execa } from 'execa';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { DiskPlace } from '../provider';
+import { type DiskPlace, LabClock } from '../provider';
 import { diskFacts, Session } from '../vm';
 import { qemuAvailable } from '../vm/testing/qemu-available';
 import { NovaMachine } from './nova-machine';
@@ -22,6 +22,7 @@ const legacy = [place('rescue'), place('root'), place('config drive', 'ide')];
 const order = (adminPass: string, disks = legacy) => ({ imageId: 'windows', adminPass, patience: 0, disks });
 
 describe.skipIf(!qemuAvailable)('NovaMachine', () => {
+  const clock = new LabClock({ frozen: true });
   let session: Session;
   let folder: string;
   let stock: string;
@@ -48,6 +49,7 @@ describe.skipIf(!qemuAvailable)('NovaMachine', () => {
         root: await overlayDisk(folder, 'root', stock),
         imageDisk: (imageId) => (imageId === 'windows' ? stock : '/no/such/image'),
         folder,
+        clock,
         context: { session, accelerator: { kind: 'tcg', reason: 'tests' } },
         onEvent: (event) => events.push(event),
       },
@@ -85,10 +87,43 @@ describe.skipIf(!qemuAvailable)('NovaMachine', () => {
   it('reboots into another machine and keeps the text of the first', async () => {
     await instance.start();
     await machines.last.prints('one\r\n');
-    await instance.reboot('hard');
+    await instance.reboot(0);
     await machines.last.prints('two\r\n');
     expect(machines.started.map(({ ended }) => ended)).toEqual([true, false]);
     expect(instance.serial.text).toBe('one\r\ntwo\r\n');
+  });
+
+  it('asks the guest to switch itself off, and goes on as soon as it has', async () => {
+    await instance.start();
+    const [first] = machines.started;
+    first!.onPowerButton = () => first!.switchesItselfOff();
+    await instance.stop(60);
+    expect([instance.power, first!.presses, first!.ended]).toEqual(['off', 1, true]);
+    await instance.start();
+    machines.last.onPowerButton = () => machines.last.switchesItselfOff();
+    await instance.reboot(120);
+    expect([instance.power, machines.started.length]).toEqual(['on', 3]);
+  });
+
+  it('asks again every ten seconds, and cuts the power when the time is over', async () => {
+    await instance.start();
+    const stopping = instance.stop(25);
+    await expect.poll(() => machines.last.presses).toBe(1);
+    await clock.advance(24_900);
+    expect([machines.last.presses, machines.last.ended, instance.isAskedOff]).toEqual([3, false, true]);
+    await clock.advance(100);
+    await stopping;
+    expect([machines.last.ended, instance.power, instance.isAskedOff]).toEqual([true, 'off', false]);
+    expect(events.flatMap((event) => (event.kind === 'power-button' ? event.seconds : []))).toEqual([
+      25, 15, 5,
+    ]);
+  });
+
+  it('does not ask a guest that stands still, or where no time is given', async () => {
+    await instance.start();
+    await instance.stop(0);
+    await instance.stop(60);
+    expect(machines.last.presses).toBe(0);
   });
 
   it('in rescue boots a fresh disk of the image, with the original second and the config drive last', async () => {

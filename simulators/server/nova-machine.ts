@@ -1,6 +1,6 @@
 import { copyFile, mkdir, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { type DiskPlace, type Hypervisor, type RescueOrder, SilentAgentError } from '../provider';
+import { type Clock, type DiskPlace, type Hypervisor, type RescueOrder, SilentAgentError } from '../provider';
 import {
   AgentSilence,
   createOverlay,
@@ -17,6 +17,7 @@ import { describePlacedDisks, type PlacedDisk } from './placed-disks';
 import type { SerialLog } from './serial-log';
 import { overlayDisk, type ServerDisk } from './server-disk';
 import type { ServerListener } from './server-events';
+import { switchOffGuest } from './switch-off-guest';
 import type { WaypointShelf } from './waypoint-shelf';
 
 export interface NovaMachineOptions {
@@ -47,6 +48,8 @@ export interface NovaMachineOptions {
   readonly folder: string;
   /** What answers the instance's questions for its metadata listens here; undefined: nothing does. */
   readonly metadataSocket?: string;
+  /** By which the guest's time to switch itself off is counted. */
+  readonly clock: Clock;
   readonly context: MachineContext;
   readonly shelf?: WaypointShelf | undefined;
   readonly onEvent: ServerListener;
@@ -59,6 +62,7 @@ export interface NovaMachineOptions {
 export class NovaMachine implements Hypervisor, AsyncDisposable {
   readonly #slot: MachineSlot;
   #power: 'on' | 'off' | 'paused' = 'off';
+  #askedOff = false;
   #target: (() => BootTarget | undefined) | undefined;
   #rescue:
     | { readonly folder: string; readonly image: string; readonly disks: readonly PlacedDisk[] }
@@ -138,14 +142,19 @@ export class NovaMachine implements Hypervisor, AsyncDisposable {
     }
   }
 
-  /** The guest is asked nothing: the power is cut at once. */
-  async stop(): Promise<void> {
+  async stop(patience = 0): Promise<void> {
+    if (patience > 0 && this.#power === 'on') await this.#switchOffGuest(patience);
     await this.#slot.stop();
     this.#switch('off');
   }
 
-  async reboot(_kind: 'soft' | 'hard'): Promise<void> {
-    await this.stop();
+  /** The guest was asked to switch itself off, and what comes of it is awaited here. */
+  get isAskedOff(): boolean {
+    return this.#askedOff;
+  }
+
+  async reboot(patience: number): Promise<void> {
+    await this.stop(patience);
     await this.start();
   }
 
@@ -169,7 +178,7 @@ export class NovaMachine implements Hypervisor, AsyncDisposable {
   }
 
   async rescue(order: RescueOrder): Promise<void> {
-    await this.stop();
+    await this.stop(order.patience);
     const folder = path.join(this.options.folder, `rescue-${++this.#rescues}`);
     await mkdir(folder, { recursive: true });
     const more = [...(this.options.moreDisks ?? [])];
@@ -320,6 +329,21 @@ export class NovaMachine implements Hypervisor, AsyncDisposable {
     } catch (error) {
       if (error instanceof AgentSilence) throw new SilentAgentError(error.message, { cause: error });
       throw error;
+    }
+  }
+
+  async #switchOffGuest(seconds: number): Promise<void> {
+    const { clock, name, onEvent } = this.options;
+    const machine = await this.#slot.settled().catch(() => undefined);
+    if (machine === undefined) return;
+    this.#askedOff = true;
+    const end = clock.now() + seconds * 1000;
+    try {
+      await switchOffGuest(machine, clock, seconds, () =>
+        onEvent({ kind: 'power-button', server: name, seconds: Math.ceil((end - clock.now()) / 1000) }),
+      );
+    } finally {
+      this.#askedOff = false;
     }
   }
 

@@ -6,6 +6,8 @@ export type ServerEvent =
   | { readonly kind: 'saved'; readonly server: string; readonly to: string; readonly milliseconds: number }
   /** The machine goes on from a saved boot. */
   | { readonly kind: 'forked'; readonly server: string; readonly to: string; readonly milliseconds: number }
+  /** The power button was pressed: the guest has so many seconds of lab time to switch itself off. */
+  | { readonly kind: 'power-button'; readonly server: string; readonly seconds: number }
   | { readonly kind: 'failed'; readonly server: string; readonly reason: string };
 
 export type ServerListener = (event: ServerEvent) => void;

@@ -52,7 +52,6 @@ export class NullHypervisor implements Hypervisor {
   }
 
   readonly start = () => this.#becomes('on');
-  readonly reboot = () => this.#becomes('on');
   readonly pause = () => this.#becomes('paused');
   readonly unpause = () => this.#becomes('on');
   readonly suspend = () => this.#becomes('off');
@@ -65,6 +64,8 @@ export class NullHypervisor implements Hypervisor {
     await this.#work(this.#shutdown(patience));
     this.#power = 'off';
   }
+
+  readonly reboot = (patience: number) => this.#afterShutdown(patience);
 
   async rescue(order: RescueOrder): Promise<void> {
     await this.#afterShutdown(order.patience);

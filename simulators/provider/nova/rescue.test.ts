@@ -284,3 +284,19 @@ test('a server deleted while it enters rescue is gone for good', async () => {
   const answer = await call('GET', `/servers/${id}`);
   expect(answer.body).toEqual({ itemNotFound: { code: 404, message: `Instance ${id} could not be found.` } });
 });
+
+test('a guest that switches itself off stops an active server, leaves one in rescue there, and disturbs no task', async () => {
+  await using lab = await cloud();
+  const { nova, call, id, hypervisor } = lab;
+  await enterRescue(lab);
+  nova.switchedOff(id);
+  expect(await states(call, id)).toEqual(['RESCUE', 'rescued', null, 4]);
+  await act(call, id, { unrescue: null });
+  nova.switchedOff(id);
+  expect(await states(call, id)).toEqual(['RESCUE', 'rescued', 'unrescuing', 4]);
+  const left = settled(nova);
+  hypervisor.finish();
+  await left;
+  nova.switchedOff(id);
+  expect(await states(call, id)).toEqual(['SHUTOFF', 'stopped', null, 4]);
+});

@@ -24,6 +24,7 @@ import type { ServerSeed } from './compute/make-instance';
 import { pollRescued } from './compute/poll-rescued';
 import type { VirtDriver } from './compute/rescue-disks';
 import { ServerGroups } from './compute/server-groups';
+import { noticeSwitchedOff } from './compute/sync-power';
 import { DEFAULT_FLAVORS, defaultImages } from './defaults';
 import type { NovaFlavor } from './flavor';
 import { type Directory, openStackDirectory, rackspaceDirectory } from './identity/directory';
@@ -119,6 +120,8 @@ export interface NovaProvider extends AsyncDisposable {
   resolveConsole(token: string): string | undefined;
   /** The server whose console that is, also where no machine runs. */
   consoleOf(token: string): Instance | undefined;
+  /** Tells the cloud that the guest of a server has switched its machine off. */
+  switchedOff(serverId: string): void;
   /** Adds a server that is there already: running, or stopped when its hypervisor's power is off. */
   adopt(server: ExistingServer): Promise<Instance>;
 }
@@ -217,6 +220,7 @@ export async function startNovaProvider(options: NovaProviderOptions): Promise<N
     takeUnknownCalls: () => front.takeUnknownCalls(),
     resolveConsole: (token) => consoles.resolve(token),
     consoleOf: (token) => consoles.instanceOf(token),
+    switchedOff: (serverId) => noticeSwitchedOff(instances, instances.get(serverId)),
     async adopt({ hypervisor, owner = user.name, ...seed }) {
       const holder = directory.userNamed(owner);
       const [home] = holder === undefined ? [] : directory.projectsOf(holder);

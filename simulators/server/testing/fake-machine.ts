@@ -35,6 +35,27 @@ export class FakeMachine {
     await new Promise(setImmediate);
   }
 
+  /** How often its power button was pressed, and what the guest does then; by default nothing. */
+  presses = 0;
+  onPowerButton = (): void => undefined;
+  #exit: () => void = () => undefined;
+  readonly #exited = new Promise<{ code: number }>((resolve) => {
+    this.#exit = () => resolve({ code: 0 });
+  });
+
+  async powerdown(): Promise<void> {
+    this.presses += 1;
+    this.onPowerButton();
+  }
+
+  switchesItselfOff(): void {
+    this.#exit();
+  }
+
+  waitForExit(): Promise<{ code: number }> {
+    return this.#exited;
+  }
+
   /** What was plugged in and taken out, such as `+ data at 0`. */
   readonly plugged: string[] = [];
 
@@ -72,6 +93,7 @@ export class FakeMachine {
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.ended = true;
+    this.#exit();
     this.#line.destroy();
     rmSync(this.directory, { recursive: true, force: true });
   }

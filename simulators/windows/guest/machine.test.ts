@@ -157,6 +157,7 @@ describe('a config drive', () => {
     });
     expect(await source.next(new AbortController().signal, async () => {})).toEqual({
       hostName: 'web01',
+      instance: 'x',
       user: '',
       password: 'S3cret',
       time: new Date('2026-03-01T12:00:00Z'),

@@ -3,6 +3,7 @@ import { appendFileSync, writeSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { inspect } from 'node:util';
+import { findPowerButtons, Keyboards } from '../../linux-devices';
 import { LinuxWindowsHost, runCommand, systemHiveMemory } from '../host';
 import { mountedFiles } from '../shell';
 import { serveGuestAgent } from './agent';
@@ -13,6 +14,7 @@ import { httpSession, type SessionSource } from './http-session';
 import { linuxServers } from './linux-servers';
 import { askMetadataService } from './metadata-service';
 import { networkAdapters } from './network-adapters';
+import { followPowerButton } from './power-button';
 import { SamAccounts } from './sam-accounts';
 import { type GuestPart, startGuest } from './start-guest';
 import { startSystemHive } from './start-system-hive';
@@ -113,6 +115,9 @@ async function main(): Promise<void> {
   serveGuestAgent({ accounts, run: runCommand, log }).catch((error: unknown) =>
     log(`The guest agent does not run: ${String(error)}`),
   );
+  waitForFile('/run/standin/screen')
+    .then(() => followPowerButton(new Keyboards({ find: findPowerButtons }), host, log))
+    .catch((error: unknown) => log(`Nobody listens to the power button: ${String(error)}`));
   log(`${host.hostName} (${config.role}, Windows ${host.version}) answers at ${config.shellSocket}.`);
   await guest.settled.catch(async (cause: unknown) => {
     await guest[Symbol.asyncDispose]();

@@ -6,6 +6,8 @@ export interface SessionDocument {
   readonly password: string | undefined;
   readonly time: Date | undefined;
   readonly entropy: Uint8Array | undefined;
+  /** Id of the cloud's instance: its password is set once. Without one it is set at each start. */
+  readonly instance?: string | undefined;
 }
 
 const text = (value: unknown): string | undefined =>
@@ -30,16 +32,17 @@ export function parseSessionDocument(json: string): SessionDocument {
   };
 }
 
-/** The same out of an OpenStack config drive's `meta_data.json`: `hostname`, `admin_pass`, `random_seed`. */
+/** The same out of an OpenStack config drive's `meta_data.json`: `uuid`, `hostname`, `admin_pass`, `random_seed`. */
 export function parseMetaData(json: string): SessionDocument {
   const given: unknown = JSON.parse(json);
   if (typeof given !== 'object' || given === null) throw new Error('meta_data.json is no JSON object.');
-  const { hostname, name, admin_pass, random_seed } = given as Record<string, unknown>;
+  const { uuid, hostname, name, admin_pass, random_seed } = given as Record<string, unknown>;
   const seed = text(random_seed);
   return {
     // A host name may come with a domain.
     hostName: (text(hostname) ?? text(name))?.split('.')[0],
     user: '',
+    instance: text(uuid),
     password: text(admin_pass),
     time: undefined,
     entropy: seed === undefined ? undefined : Buffer.from(seed, 'base64'),

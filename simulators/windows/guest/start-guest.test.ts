@@ -4,8 +4,10 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createInstalledStore } from '../../disk/bcd';
+import { createHive, parseHive } from '../../disk/regf';
 import { mountedFiles } from '../shell';
 import { httpSession } from './http-session';
+import { parseMetaData } from './session-document';
 import { type RunningGuest, startGuest } from './start-guest';
 import { RescueGuest } from './testing/rescue-guest';
 import { askShell } from './testing/socket-client';
@@ -304,6 +306,38 @@ describe('provisioning over HTTP', () => {
     expect(setup.messages.at(-1)).toContain(
       'Provisioning failed: The provider gave a password for "Administrator"',
     );
+  });
+
+  it("sets the password of a cloud's instance at its first start, and that of another instance again", async () => {
+    const software = join(setup.folder, 'c/Windows/System32/config/SOFTWARE');
+    await writeFile(software, createHive('ROOT').serialize());
+    const start = async (instance: string, password: string) => {
+      const given = parseMetaData(JSON.stringify({ uuid: instance, hostname: 'web', admin_pass: password }));
+      running = await startGuest(
+        setup.machine({ next: async () => ({ ...given, time: undefined }), ready: async () => {} }),
+        [],
+      );
+      await running.provisioned;
+    };
+    await start('one', 'Gift3d!');
+    expect(await login('Administrator', 'Gift3d!')).toBe(0);
+    await running?.[Symbol.asyncDispose]();
+    await setup.accounts().setPassword('Administrator', 'My-0wn!');
+    await start('one', 'Gift3d!');
+    expect(await login('Administrator', 'My-0wn!')).toBe(0);
+    expect(setup.messages).toContain(
+      'The password of this instance was set at its first start; the accounts keep theirs.',
+    );
+    await running?.[Symbol.asyncDispose]();
+    await start('two', 'Other-1!');
+    expect(await login('Administrator', 'Other-1!')).toBe(0);
+    const hive = parseHive(new Uint8Array(await readFile(software)));
+    expect(
+      hive
+        .key('Cloudbase Solutions\\Cloudbase-Init')
+        ?.subkeys()
+        .map(({ name }) => name),
+    ).toEqual(['one', 'two']);
   });
 
   it('stops asking when the guest is stopped', async () => {

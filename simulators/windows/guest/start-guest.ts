@@ -1,12 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { RenamableHost } from '../renamable-host';
 import { createShell, type FileAccess, mountedFiles } from '../shell';
-import { type NetworkAdapter, systemPrograms } from '../tools';
+import { changeSystemHive, type NetworkAdapter, readSystemHive, systemPrograms } from '../tools';
 import type { WindowsHost } from '../windows-host';
 import { type AccountFiles, writeAccountFiles } from './account-files';
 import type { Accounts } from './accounts';
 import { openScreenShell, type ScreenShell } from './console-shell';
 import type { SessionSource } from './http-session';
+import { softwareHiveMemory } from './instance-memory';
 import { provision } from './provision';
 import { QuietTime } from './quiet-time';
 import { serveSftp } from './sftp';
@@ -174,7 +175,11 @@ export async function startGuest(machine: GuestMachine, parts: readonly GuestPar
   const serversUp = follower.follow().then(() => machine.onServersUp?.());
   const provisionFrom = async (source: SessionSource): Promise<void> => {
     await serversUp;
-    await provision({ source, accounts, system, rename, log, onWaiting: startParts }, stop.signal);
+    const memory = softwareHiveMemory(
+      (change) => changeSystemHive({ host, files }, 'SOFTWARE', change),
+      () => readSystemHive({ host, files }, 'SOFTWARE'),
+    );
+    await provision({ source, accounts, system, memory, rename, log, onWaiting: startParts }, stop.signal);
     log('The session document is applied.');
     for (const listener of provisionedListeners) listener();
   };

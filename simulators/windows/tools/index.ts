@@ -38,7 +38,7 @@ export { absentPrograms } from './absent-programs';
 export type { NetworkAdapter } from './ipconfig';
 export type { MachineFacts } from './machine-facts';
 export { ServiceControl } from './services';
-export { changeSystemHive } from './system-hives';
+export { changeSystemHive, readSystemHive } from './system-hives';
 
 /**
  * The programs of the stand-in's System32, and those that say that they are not there.

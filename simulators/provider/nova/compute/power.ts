@@ -5,6 +5,9 @@ import type { Instance } from './instance';
 import { runTask, type Task } from './run-task';
 import { shutdownPatience } from './shutdown-patience';
 
+/** libvirt's `wait_soft_reboot_seconds`: a guest that is still there after that is rebooted hard. */
+const SOFT_REBOOT_PATIENCE = 120;
+
 const keepsState = () => true;
 
 /** What switches an instance on and off, stops it for a while and lets it go on. */
@@ -80,7 +83,7 @@ export function reboot(compute: Compute, instance: Instance, actor: Actor, kind:
     action: 'reboot',
     event: 'compute_reboot_instance',
     taskState: kind === 'soft' ? 'rebooting' : 'rebooting_hard',
-    work: () => instance.hypervisor.reboot(kind),
+    work: () => instance.hypervisor.reboot(kind === 'soft' ? SOFT_REBOOT_PATIENCE : 0),
     done: () => ({ vmState: 'active' }),
     // A machine that runs in spite of a failed reboot is not broken.
     failureKeepsState: () => instance.hypervisor.power === 'on',

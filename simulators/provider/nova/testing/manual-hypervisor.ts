@@ -13,7 +13,7 @@ export class ManualHypervisor implements Hypervisor {
 
   readonly start = () => this.#call('start', 'on');
   readonly stop = () => this.#call('stop', 'off');
-  readonly reboot = (kind: string) => this.#call(`reboot ${kind}`, 'on');
+  readonly reboot = (patience: number) => this.#call(`reboot ${patience > 0 ? 'soft' : 'hard'}`, 'on');
   readonly pause = () => this.#call('pause', 'paused');
   readonly unpause = () => this.#call('unpause', 'on');
   readonly suspend = () => this.#call('suspend', 'off');
