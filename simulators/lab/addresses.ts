@@ -66,7 +66,7 @@ export function describeLab(
             {
               name: nova.serverName,
               provider: 'nova' as const,
-              mac: nova.machine.options.mac,
+              mac: nova.machine.options.mac ?? '',
               state: nova.machine.power,
               ...at(nova.machine.options),
             },

@@ -2,11 +2,10 @@ import { truncate, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type Clock, systemRandom } from '../provider';
 import { administratorOf, hasGuestAgent, type NovaProvider } from '../provider/nova';
-import { blankDisk, overlayDisk, type ServerDisk } from '../server';
+import type { ServerDisk } from '../server';
 import type { InstalledImage, WindowsChoice } from './installed-servers';
 
 const EPHEMERAL_BYTES = 64 * 2 ** 20;
-const GIBIBYTE = 2 ** 30;
 
 /** What makes a lab's cloud another than the usual one. */
 export interface CloudChoice {
@@ -16,6 +15,8 @@ export interface CloudChoice {
   readonly ephemeral?: boolean;
   /** QEMU's guest agent runs in the instance, and its image says so. */
   readonly guestAgent?: boolean;
+  /** How many servers its host has room for; default: as many as this computer has memory for. */
+  readonly room?: number;
   /** Seconds after which a rescue ends by itself. */
   readonly rescueTimeout?: number;
   /** An image for rescues beside the stock image, with what Glance says of it. */
@@ -68,33 +69,4 @@ export function chooseAgent(provider: NovaProvider, { guestAgent }: CloudChoice)
   };
   provider.images.update(provider.image, { properties });
   return hasGuestAgent(properties) ? administratorOf(properties) : undefined;
-}
-
-/** The disks of the cloud's volumes, each made when it is attached for the first time, and kept. */
-export function volumeDisks(
-  provider: NovaProvider,
-  { folder, imageDisk }: { folder: string; imageDisk: (imageId: string) => string },
-): (volumeId: string) => Promise<ServerDisk> {
-  const made = new Map<string, Promise<ServerDisk>>();
-  return (volumeId) => {
-    const disk = made.get(volumeId) ?? makeVolume(provider, volumeId, folder, imageDisk);
-    made.set(volumeId, disk);
-    return disk;
-  };
-}
-
-async function makeVolume(
-  { volumes }: NovaProvider,
-  volumeId: string,
-  folder: string,
-  imageDisk: (imageId: string) => string,
-): Promise<ServerDisk> {
-  const { size, imageId } = volumes.get(volumeId) ?? { size: 0, imageId: undefined };
-  const name = `volume-${volumeId.slice(0, 8)}`;
-  const disk =
-    imageId === undefined
-      ? await blankDisk(folder, name, size * GIBIBYTE)
-      : await overlayDisk(folder, name, imageDisk(imageId));
-  // As libvirt: the guest knows a volume by its id, as far as there is room.
-  return { ...disk, serial: volumeId.slice(0, 20) };
 }

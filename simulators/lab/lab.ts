@@ -164,7 +164,7 @@ export class Lab implements AsyncDisposable {
    * Undefined when all are well.
    */
   async lossBehindFailure(): Promise<Error | undefined> {
-    for (const server of [this.#ovh?.machine, this.#nova?.machine]) {
+    for (const server of [this.#ovh?.machine, ...(this.#nova?.machines ?? [])]) {
       const machine = await server?.running().catch(() => undefined);
       const alive = await machine?.qmp.execute('query-status').catch(() => undefined);
       if (machine && !alive) {
@@ -189,8 +189,8 @@ export class Lab implements AsyncDisposable {
       await collectServerEvidence(ovh.machine, ovh.machine.options.disks, evidence, keepPicture);
     }
     const nova = this.#nova;
-    if (nova) {
-      await collectServerEvidence(nova.machine, nova.machine.disks, evidence, keepPicture);
+    for (const machine of nova?.machines ?? []) {
+      await collectServerEvidence(machine, machine.disks, evidence, keepPicture);
     }
     for (const server of this.#installed) {
       const { options, serial } = server;

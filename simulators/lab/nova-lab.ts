@@ -2,22 +2,28 @@ import path from 'node:path';
 import { type Fault, type LabClock, systemRandom } from '../provider';
 import {
   DEFAULT_FLAVORS,
+  type Instance,
   type MetadataService,
   type NovaProvider,
   startMetadataService,
   startNovaProvider,
 } from '../provider/nova';
 import { type NovaMachine, overlayDisk, type ServerDisk, type WaypointShelf } from '../server';
-import { type MachineContext, newUefiVariables, type Session } from '../vm';
+import { type MachineContext, newUefiVariables, type Session, type startMachine } from '../vm';
 import { bootFailureTarget, stockRescueTarget, walkingCode } from './boot-targets';
-import { addRescueImage, type CloudChoice, chooseAgent, ephemeralDisk, volumeDisks } from './cloud-choice';
+import { addRescueImage, type CloudChoice, chooseAgent, ephemeralDisk } from './cloud-choice';
+import { CloudMachines } from './cloud-machines';
+import { hostRoom } from './host-room';
 import type { InstalledImage } from './installed-servers';
 import type { LabListener } from './lab-events';
 import { choosePorts } from './ports';
+import { VolumeDisks } from './volume-disks';
 import { WatchedNovaMachine } from './watched-machines';
 
 const SERVER = { name: 'web-01', mac: 'fa:16:3e:5a:00:01' };
 const MEMORY_MIB = 768;
+/** How many servers can have an address at a time. */
+const ADDRESSES = 24;
 /** How many volumes can be at the instance; each port costs its starts some time. */
 const VOLUME_PORTS = 2;
 /** `OS-EXT-STS:power_state` of a machine that runs. */
@@ -39,6 +45,8 @@ export interface NovaLabOptions {
   readonly onEvent: LabListener;
   /** Hears when the instance's machine ends although nobody switched it off. */
   readonly onLost: (server: string, error: Error) => void;
+  /** Default: QEMU. */
+  readonly startVm?: typeof startMachine;
   /** What goes wrong from the start. */
   readonly faults?: readonly Fault[];
 }
@@ -56,18 +64,51 @@ export class NovaLab implements AsyncDisposable {
     /** Id of the image that was chosen for rescues; undefined where none was. */
     readonly rescueImageId: string | undefined,
     private readonly metadata: MetadataService,
+    private readonly created: CloudMachines,
   ) {}
 
   /** Starts the cloud; the instance is there and stopped, as after `openstack server stop`. */
   static async start(options: NovaLabOptions): Promise<NovaLab> {
     const { installed, session, context, onEvent, choice = {} } = options;
     const folder = session.tempDir('nova');
-    const address = session.allocateAddress();
+    const { first: address, last } = session.allocateNeighbours(ADDRESSES);
     const { clock } = options;
-    const provider = await startNovaProvider({
+    const imageDisks = new Map<string, string>();
+    const imageDisk = (imageId: string): string => {
+      const disk = imageId === provider.image ? installed.disk : imageDisks.get(imageId);
+      if (disk === undefined) throw new Error(`The image ${imageId} has no bytes.`);
+      return disk;
+    };
+    const onSnapshot = (imageId: string, disk: string) => void imageDisks.set(imageId, disk);
+    const hear: LabListener = (event) => {
+      if (event.kind === 'power-button') lab.#pressed();
+      onEvent(event);
+    };
+    const created = new CloudMachines({
+      provider: () => provider,
+      volumes: () => volumes,
+      session,
+      context,
+      clock,
+      memoryMiB: MEMORY_MIB,
+      volumePorts: VOLUME_PORTS,
+      firmware: installed.firmware,
+      imageDisk,
+      onSnapshot,
+      imageFolder: folder,
+      onEvent: hear,
+      onLost: options.onLost,
+      ...(options.startVm && { startVm: options.startVm }),
+    });
+    const memory = hostRoom(MEMORY_MIB);
+    const { room } = choice;
+    const provider: NovaProvider = await startNovaProvider({
       clock,
       random: systemRandom(),
       consoleProxyUrl: options.consoleProxyUrl,
+      hypervisorFor: created.hypervisorFor,
+      roomFor: ({ length }) => (room === undefined ? memory(length) : room - length),
+      networks: { public: [loopbackNetwork(address, last)] },
       ...(options.faults && { faults: options.faults }),
       ...(choice.virtDriver && { virtDriver: choice.virtDriver }),
       ...(choice.rescueTimeout && { rescueTimeout: choice.rescueTimeout }),
@@ -76,9 +117,7 @@ export class NovaLab implements AsyncDisposable {
         ephemeral: choice.ephemeral ? 1 : 0,
       })),
     });
-    const stock = installed.disk;
-    const imageDisks = new Map<string, string>();
-    const imageDisk = (imageId: string): string => imageDisks.get(imageId) ?? stock;
+    const volumes = new VolumeDisks(provider, { folder, imageDisk });
     const rescueImageId = addRescueImage(provider, options, imageDisks);
     const uefiVariables = path.join(folder, 'uefi-variables.fd');
     if (installed.firmware === 'uefi') await newUefiVariables(uefiVariables);
@@ -90,28 +129,24 @@ export class NovaLab implements AsyncDisposable {
       access: () =>
         instanceId === '' ? undefined : provider.metadata.accessOf(provider.instances.get(instanceId)),
     });
-    const hear: LabListener = (event) => {
-      if (event.kind === 'power-button') lab.#pressed();
-      onEvent(event);
-    };
     const machine: NovaMachine = new WatchedNovaMachine(
       {
         name: SERVER.name,
         configDriveFiles: (adminPass) =>
-          provider.metadata.configDriveOf(provider.instances.get(instanceId), adminPass),
+          instance.configDrive ? provider.metadata.configDriveOf(instance, adminPass) : undefined,
         mac: SERVER.mac,
         address,
         ports: await choosePorts(address),
         memoryMiB: MEMORY_MIB,
         firmware: installed.firmware,
         ...(installed.firmware === 'uefi' ? { uefiVariables } : {}),
-        root: await overlayDisk(folder, 'root', stock),
+        root: await overlayDisk(folder, 'root', installed.disk),
         moreDisks: choice.ephemeral ? [await ephemeralDisk(folder)] : [],
         agentUser: chooseAgent(provider, choice),
         volumePorts: VOLUME_PORTS,
-        volumeDisk: volumeDisks(provider, { folder, imageDisk }),
+        volumeDisk: (volumeId) => volumes.of(volumeId),
         imageDisk,
-        onSnapshot: (imageId, disk) => imageDisks.set(imageId, disk),
+        onSnapshot,
         folder,
         metadataSocket,
         clock,
@@ -128,17 +163,26 @@ export class NovaLab implements AsyncDisposable {
         },
         lost: (error) => options.onLost(SERVER.name, error),
       },
+      options.startVm,
     );
-    const instance = await provider.adopt({
+    const instance: Instance = await provider.adopt({
       name: SERVER.name,
       hypervisor: machine,
       configDrive: true,
       // Where it can be reached: what `openstack server list` and the panel show works.
-      addresses: { public: [address] },
+      ports: { public: [{ address, version: 4, mac: SERVER.mac }] },
     });
     instanceId = instance.id;
     const code = walkingCode();
-    const lab: NovaLab = new NovaLab(provider, machine, instance.id, SERVER.name, rescueImageId, metadata);
+    const lab: NovaLab = new NovaLab(
+      provider,
+      machine,
+      instance.id,
+      SERVER.name,
+      rescueImageId,
+      metadata,
+      created,
+    );
     machine.bootTarget = () => {
       const { rescueImage } = machine;
       if (rescueImage !== undefined) {
@@ -166,6 +210,16 @@ export class NovaLab implements AsyncDisposable {
     this.#failureExpected = expected;
   }
 
+  /** The machine of a server that a customer made; undefined where it was never started. */
+  machineOf(serverId: string): NovaMachine | undefined {
+    return serverId === this.serverId ? this.machine : this.created.of(serverId);
+  }
+
+  /** All machines that were started. */
+  get machines(): readonly NovaMachine[] {
+    return [this.machine, ...this.created.all];
+  }
+
   /** Resolves when the power button of a server is pressed next. */
   powerButtonPressed(): Promise<void> {
     return new Promise((resolve) => {
@@ -179,8 +233,15 @@ export class NovaLab implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    await this.created[Symbol.asyncDispose]();
     await this.machine[Symbol.asyncDispose]();
     await this.metadata[Symbol.asyncDispose]();
     await this.provider[Symbol.asyncDispose]();
   }
+}
+
+/** The public network of a cloud whose servers are reached at addresses of this computer: those from one to another. */
+function loopbackNetwork(first: string, last: string): [string, string, string, string] {
+  const prefix = first.slice(0, first.lastIndexOf('.'));
+  return [`${prefix}.0/24`, `${prefix}.0`, first, last];
 }

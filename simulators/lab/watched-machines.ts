@@ -4,6 +4,7 @@ import {
   NovaMachine,
   type NovaMachineOptions,
 } from '../server';
+import type { startMachine } from '../vm';
 import { type MachineEnds, MachineWatch } from './machine-watch';
 
 /** The dedicated server of a lab, whose machine is watched while its power is on. */
@@ -25,8 +26,8 @@ export class WatchedDedicatedMachine extends DedicatedMachine {
 export class WatchedNovaMachine extends NovaMachine {
   readonly #watch: MachineWatch;
 
-  constructor(options: NovaMachineOptions, ends: MachineEnds) {
-    super(options);
+  constructor(options: NovaMachineOptions, ends: MachineEnds, startVm?: typeof startMachine) {
+    super(options, startVm);
     this.#watch = new MachineWatch(this, ends);
   }
 

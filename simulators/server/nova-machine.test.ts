@@ -218,7 +218,7 @@ describe.skipIf(!qemuAvailable)('NovaMachine', () => {
     const size = await instance.snapshot('copy');
     expect(snapshots).toEqual([['copy', path.join(folder, 'image-copy.qcow2')]]);
     expect(size).toBeGreaterThan(0);
-    await instance.rebuild({ imageId: 'windows' });
+    await instance.rebuild({ imageId: 'windows', adminPass: 'N3w-one!', patience: 0 });
     expect(instance.power).toBe('on');
     const [root] = machines.last.description.disks ?? [];
     expect((await diskFacts(root?.path ?? '')).backing.map(({ path: below }) => below)).toEqual([stock]);

@@ -1,4 +1,4 @@
-import { copyFile, mkdir, rm, stat } from 'node:fs/promises';
+import { copyFile, mkdir, rm, stat, truncate } from 'node:fs/promises';
 import path from 'node:path';
 import { type Clock, type DiskPlace, type Hypervisor, type RescueOrder, SilentAgentError } from '../provider';
 import {
@@ -22,9 +22,11 @@ import type { WaypointShelf } from './waypoint-shelf';
 
 export interface NovaMachineOptions {
   readonly name: string;
-  /** What is on a config drive, by path. */
-  readonly configDriveFiles: (adminPass: string) => ReadonlyMap<string, string | Uint8Array>;
-  readonly mac: string;
+  /** What is on a config drive, by path; undefined as long as the instance is made without one. */
+  readonly configDriveFiles: (adminPass: string) => ReadonlyMap<string, string | Uint8Array> | undefined;
+  /** Undefined: it has no network card. */
+  readonly mac: string | undefined;
+  /** Where it is reached, and its console is. */
   readonly address: string;
   readonly ports: { readonly ssh: number; readonly rdp: number; readonly vnc: number };
   readonly memoryMiB: number;
@@ -32,6 +34,12 @@ export interface NovaMachineOptions {
   /** With UEFI: keeps the instance's variables, in rescue too. */
   readonly uefiVariables?: string;
   readonly root: ServerDisk;
+  /** What the guest finds of the root disk (bytes); default: what the image has. */
+  readonly rootBytes?: number | undefined;
+  /** The root disk is a volume, which is not made anew by a rebuild. */
+  readonly rootIsVolume?: boolean;
+  /** On which bus each disk is outside of rescue; where there is nothing of a disk, it is virtio. */
+  readonly places?: () => readonly DiskPlace[];
   /** The disks beside the root disk, in their order: ephemeral ones and volumes. */
   readonly moreDisks?: readonly ServerDisk[];
   /** QEMU's guest agent runs in the guest, and sets the password of this user. */
@@ -46,6 +54,8 @@ export interface NovaMachineOptions {
   readonly onSnapshot?: (imageId: string, disk: string) => void;
   /** A folder of the run's own, for rescue disks and config drives. */
   readonly folder: string;
+  /** Where the disks of images are kept that are made of this instance; default: `folder`. */
+  readonly imageFolder?: string;
   /** What answers the instance's questions for its metadata listens here; undefined: nothing does. */
   readonly metadataSocket?: string;
   /** By which the guest's time to switch itself off is counted. */
@@ -54,6 +64,8 @@ export interface NovaMachineOptions {
   readonly shelf?: WaypointShelf | undefined;
   readonly onEvent: ServerListener;
 }
+
+const CONFIG_DRIVE: DiskPlace = { role: 'config drive', bus: 'ide', device: 'cdrom', boots: false };
 
 /**
  * A compute instance of the nova family. In rescue it boots a fresh copy of an image; which disks there are, in which
@@ -68,6 +80,8 @@ export class NovaMachine implements Hypervisor, AsyncDisposable {
     | { readonly folder: string; readonly image: string; readonly disks: readonly PlacedDisk[] }
     | undefined;
   #rescues = 0;
+  /** The config drive outside of rescue. */
+  #configDrive: ServerDisk | undefined;
   /** By the volumes' ids, in the order in which they came. */
   readonly #volumes = new Map<string, PlacedDisk>();
   readonly setPassword: Hypervisor['setPassword'];
@@ -200,18 +214,33 @@ export class NovaMachine implements Hypervisor, AsyncDisposable {
     await this.start();
   }
 
-  async rebuild({ imageId }: { imageId: string }): Promise<void> {
-    await this.stop();
-    const { root, imageDisk } = this.options;
-    await rm(root.path, { force: true });
-    await createOverlay(imageDisk(imageId), root.path, { baseFormat: 'qcow2' });
+  /** The root disk and the empty ones are made anew, and the config drive, which tells the new password. */
+  async rebuild({ imageId, adminPass, patience }: Omit<RescueOrder, 'disks'>): Promise<void> {
+    await this.stop(patience);
+    const { root, rootIsVolume, rootBytes, moreDisks = [], imageDisk } = this.options;
+    if (!rootIsVolume) {
+      await rm(root.path, { force: true });
+      const size = rootBytes === undefined ? {} : { sizeBytes: rootBytes };
+      await createOverlay(imageDisk(imageId), root.path, { baseFormat: 'qcow2', ...size });
+    }
+    for (const { path: file } of moreDisks) {
+      const { size } = await stat(file);
+      await truncate(file, 0);
+      await truncate(file, size);
+    }
+    await this.makeConfigDrive(adminPass);
     await this.start();
+  }
+
+  /** From the next start on the guest finds a config drive with this password. None where it is made without one. */
+  async makeConfigDrive(adminPass: string): Promise<void> {
+    this.#configDrive = await this.#configDriveIn(this.options.folder, adminPass);
   }
 
   /** A running machine stands still while its disk is copied: what the guest had written by then is in the image. */
   async snapshot(imageId: string): Promise<number> {
-    const { folder, root, onSnapshot } = this.options;
-    const disk = path.join(folder, `image-${imageId}.qcow2`);
+    const { folder, imageFolder = folder, root, onSnapshot } = this.options;
+    const disk = path.join(imageFolder, `image-${imageId}.qcow2`);
     const machine = this.#power === 'on' ? await this.running() : undefined;
     await machine?.qmp.execute('stop');
     try {
@@ -254,7 +283,7 @@ export class NovaMachine implements Hypervisor, AsyncDisposable {
 
   /** The machine as data. `trackReads`: note what the guest reads, for a waypoint. */
   description(trackReads = false): MachineDescription {
-    const { address, ports, metadataSocket, firmware, uefiVariables, agentUser } = this.options;
+    const { mac, address, ports, metadataSocket, firmware, uefiVariables, agentUser } = this.options;
     const { volumePorts = 0 } = this.options;
     return {
       name: this.options.name,
@@ -268,25 +297,39 @@ export class NovaMachine implements Hypervisor, AsyncDisposable {
       vga: 'std',
       vnc: `${address}:${ports.vnc}`,
       disks: describePlacedDisks(this.#placed(), trackReads),
-      nic: {
-        mac: this.options.mac,
-        romFile: '',
-        ...(metadataSocket
-          ? { guestForwards: [{ address: '10.0.2.4', port: 80, unixSocket: metadataSocket }] }
-          : {}),
-        hostForwards: [
-          { hostAddress: address, hostPort: ports.ssh, guestPort: 22 },
-          { hostAddress: address, hostPort: ports.rdp, guestPort: 3389 },
-        ],
-      },
+      ...(mac !== undefined && {
+        nic: {
+          mac,
+          romFile: '',
+          ...(metadataSocket
+            ? { guestForwards: [{ address: '10.0.2.4', port: 80, unixSocket: metadataSocket }] }
+            : {}),
+          hostForwards: [
+            { hostAddress: address, hostPort: ports.ssh, guestPort: 22 },
+            { hostAddress: address, hostPort: ports.rdp, guestPort: 3389 },
+          ],
+        },
+      }),
     };
   }
 
   #placed(): readonly PlacedDisk[] {
-    const { root, moreDisks = [] } = this.options;
-    return (
-      this.#rescue?.disks ?? [...[root, ...moreDisks].map((disk) => ({ disk })), ...this.#volumes.values()]
-    );
+    const { root, moreDisks = [], places } = this.options;
+    if (this.#rescue) return this.#rescue.disks;
+    // Volumes stay at their ports.
+    const own = (places?.() ?? []).filter(({ role }) => role !== 'volume' && role !== 'config drive');
+    const disks = [root, ...moreDisks].map((disk, index) => ({
+      disk,
+      ...(own[index] && { place: own[index] }),
+    }));
+    const drive = this.#configDrive && [{ disk: this.#configDrive, place: CONFIG_DRIVE }];
+    return [...disks, ...this.#volumes.values(), ...(drive ?? [])];
+  }
+
+  async #configDriveIn(folder: string, adminPass: string): Promise<ServerDisk | undefined> {
+    const files = this.options.configDriveFiles(adminPass);
+    if (files === undefined) return undefined;
+    return { id: 'config-2', path: await makeConfigDrive(folder, files), format: 'raw', serial: '' };
   }
 
   /** What is attached at a place: a fresh copy of the image, a fresh config drive, or what the instance has. */
@@ -296,19 +339,21 @@ export class NovaMachine implements Hypervisor, AsyncDisposable {
     folder: string,
     more: ServerDisk[],
   ): Promise<ServerDisk> {
-    const { root, imageDisk, configDriveFiles } = this.options;
+    const { root, imageDisk } = this.options;
     switch (role) {
       case 'rescue':
         return overlayDisk(folder, 'rescue', imageDisk(imageId));
       case 'root':
         return root;
       case 'config drive': {
-        const drive = await makeConfigDrive(folder, configDriveFiles(adminPass));
-        return { id: 'config-2', path: drive, format: 'raw', serial: '' };
+        const drive = await this.#configDriveIn(folder, adminPass);
+        if (!drive) throw new Error(`The instance ${this.options.name} has no config drive.`);
+        return drive;
       }
       default: {
-        const disk = more.shift();
-        if (!disk) throw new Error(`The instance ${name} has no ${role} disk that could be attached.`);
+        const disk = more.find(({ id }) => id.startsWith(role));
+        if (!disk)
+          throw new Error(`The instance ${this.options.name} has no ${role} disk that could be attached.`);
         return disk;
       }
     }

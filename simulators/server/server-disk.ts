@@ -10,10 +10,21 @@ export interface ServerDisk {
   readonly serial: string;
 }
 
-/** A private disk over an image's qcow2 disk; costs milliseconds and what the guest writes. */
-export async function overlayDisk(folder: string, id: string, base: string): Promise<ServerDisk> {
+/**
+ * A private disk over an image's qcow2 disk; costs milliseconds and what the guest writes.
+ * @param sizeBytes what the guest finds; default: the image's
+ */
+export async function overlayDisk(
+  folder: string,
+  id: string,
+  base: string,
+  sizeBytes?: number,
+): Promise<ServerDisk> {
   const file = path.join(folder, `${id}.qcow2`);
-  await createOverlay(base, file, { baseFormat: 'qcow2' });
+  await createOverlay(base, file, {
+    baseFormat: 'qcow2',
+    ...(sizeBytes !== undefined && { sizeBytes }),
+  });
   return { id, path: file, format: 'qcow2', serial: `RL-${id}`.slice(0, 20) };
 }
 

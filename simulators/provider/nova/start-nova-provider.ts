@@ -31,7 +31,7 @@ import { type Directory, openStackDirectory, rackspaceDirectory } from './identi
 import { Tokens } from './identity/tokens';
 import { ImageStore, type NovaImage } from './image/image';
 import { type CloudMetadata, startMetadataApi } from './metadata/start-metadata-api';
-import { NetworkStore } from './network/network-store';
+import { type NetworkPlan, NetworkStore } from './network/network-store';
 import { NullHypervisor } from './null-hypervisor';
 import { RackspaceFront } from './rackspace-front';
 import { RACKSPACE_REGIONS } from './services';
@@ -50,6 +50,12 @@ export interface NovaProviderOptions {
   readonly pace?: number;
   readonly images?: readonly NovaImage[];
   readonly flavors?: readonly NovaFlavor[];
+  /** The networks that there are for everybody; a server that asks for none is in `public`. */
+  readonly networks?: NetworkPlan;
+  /** The names of the compute hosts; default: one. */
+  readonly hosts?: readonly string[];
+  /** How many more servers they have room for, beside those that are on them already; default: as many as are asked for. */
+  readonly roomFor?: Compute['roomFor'];
   /** Who there is; by default one customer with colleagues, and another customer. */
   readonly directory?: Directory;
   /** `rackspace`: identity v2.0 with API keys, `/v2/<tenant>` addresses, lenient bodies. Default: `openstack`. */
@@ -140,7 +146,7 @@ export async function startNovaProvider(options: NovaProviderOptions): Promise<N
     throw new Error('The cloud needs at least one image and one flavor; give it some, or leave both out.');
   }
   const instances = new Instances(clock);
-  const nullMachine = ({ imageProperties }: InstanceBlueprint) =>
+  const nullMachine = ({ instance: { imageProperties } }: InstanceBlueprint) =>
     new NullHypervisor({
       clock,
       pace: options.pace ?? 0,
@@ -151,7 +157,7 @@ export async function startNovaProvider(options: NovaProviderOptions): Promise<N
   const makeDirectory = rackspace ? rackspaceDirectory : openStackDirectory;
   const directory = options.directory ?? makeDirectory(random.stream('directory'));
   const { firstUser: user, firstProject: project } = directory;
-  const networks = new NetworkStore(random.stream('networks'));
+  const networks = new NetworkStore(random.stream('networks'), options.networks);
   const volumes = new VolumeStore();
   const faults = new Faults({ clock, random: random.stream('faults') });
   for (const fault of options.faults ?? []) {
@@ -169,6 +175,8 @@ export async function startNovaProvider(options: NovaProviderOptions): Promise<N
     serverGroups: new ServerGroups(),
     flavors,
     hypervisorFor,
+    hosts: options.hosts ?? ['compute-1'],
+    roomFor: options.roomFor ?? (() => Number.POSITIVE_INFINITY),
     virtDriver: options.virtDriver ?? (rackspace ? 'xen' : 'libvirt'),
     rescuesVolumes: options.rescuesVolumes ?? true,
   };

@@ -95,20 +95,35 @@ export class Session implements AsyncDisposable {
 
   /** An address in 127.0.0.0/8 that no other live session of this user holds; given back with the session. */
   allocateAddress(): string {
+    return this.allocateNeighbours(1).first;
+  }
+
+  /** So many addresses (up to 200) one after the other, which differ in their last number. */
+  allocateNeighbours(count: number): { readonly first: string; readonly last: string } {
     for (let attempt = 0; attempt < 1000; attempt++) {
       // 127.0.x.x is left to the host's own services.
-      const address = `127.${randomInt(1, 255)}.${randomInt(0, 256)}.${randomInt(1, 255)}`;
-      try {
-        // A link is made with its content in one step: no half-written lock can be left behind.
-        symlinkSync(this.id, join(this.#root, 'addresses', address));
-        return address;
-      } catch (error) {
-        if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+      const prefix = `127.${randomInt(1, 255)}.${randomInt(0, 256)}`;
+      const start = randomInt(1, 256 - count);
+      const addresses = Array.from({ length: count }, (_, index) => `${prefix}.${start + index}`);
+      if (addresses.every((address) => this.#hold(address))) {
+        return { first: addresses[0]!, last: addresses.at(-1)! };
       }
     }
     throw new Error(
       `No free loopback address was found in 1000 tries: ${join(this.#root, 'addresses')} holds those in use; remove it when no session runs.`,
     );
+  }
+
+  /** False where another session holds it. What this one holds stays held until its end. */
+  #hold(address: string): boolean {
+    try {
+      // A link is made with its content in one step: no half-written lock can be left behind.
+      symlinkSync(this.id, join(this.#root, 'addresses', address));
+      return true;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+      return false;
+    }
   }
 
   /** Runs the cleanups, then lets the watcher end what is left and remove the folder. Can be called twice. */

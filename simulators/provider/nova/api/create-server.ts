@@ -1,7 +1,7 @@
-import { allocateAddresses, type NetworkRequest } from '../compute/addresses';
+import { allocatePorts, type NetworkRequest } from '../compute/addresses';
 import { refuseUnfitImage } from '../compute/fit-image';
 import { generatePassword } from '../compute/generate-password';
-import { createInstance } from '../compute/lifecycle';
+import { createInstances } from '../compute/lifecycle';
 import { reservationId } from '../compute/make-instance';
 import { refuse } from '../compute/refusal';
 import { DEFAULT_GROUP, isDefaultGroup } from '../compute/security-groups';
@@ -9,6 +9,7 @@ import type { ServerGroup } from '../compute/server-groups';
 import { refuseUnknownZone } from './availability-zones';
 import { disksOf, type Wanted } from './block-devices';
 import type { ComputeCall, ComputeContext } from './call';
+import { countWithinQuota, type WantedCount } from './count-within-quota';
 import { json } from './json';
 import { keyPairOf } from './key-pairs';
 import { linksOf } from './links';
@@ -52,15 +53,12 @@ interface WantedNetwork {
   readonly fixed_ip?: string;
 }
 
-/** More servers at once than this cloud has room for are refused, as a quota would. */
-const MOST_SERVERS = 10;
-
 /** `POST /servers` */
 export function createServer(call: ComputeCall): Response {
   const { context } = call;
   const wanted = (call.body as WantedBody).server;
   const { compute, caller, actor } = context;
-  const { count } = countOf(wanted);
+  const wantedCount = countOf(wanted);
   const flavor = compute.flavors.find(({ id }) => id === lastPart(wanted.flavorRef));
   const disks = disksOf(compute, {
     imageId: wanted.imageRef ? lastPart(wanted.imageRef) : undefined,
@@ -84,36 +82,40 @@ export function createServer(call: ComputeCall): Response {
   const keyPair = wanted.key_name === undefined ? undefined : keyPairOf(context, wanted.key_name);
   const securityGroups = groupsOf(wanted, caller.projectId);
   const serverGroup = serverGroupOf(call);
+  const count = countWithinQuota(call, flavor, wantedCount);
   const adminPass = wanted.adminPass ?? generatePassword(compute.random);
   const reservation = reservationId(compute);
   const name = wanted.name.trim();
-  const made = Array.from({ length: count }, (_, index) =>
-    createInstance(compute, actor, {
-      ...disks,
-      name: count > 1 ? `${name}-${index + 1}` : name,
-      flavorId: flavor.id,
-      adminPass,
-      projectId: caller.projectId,
-      userId: caller.userId,
-      reservationId: reservation,
-      ports: allocateAddresses(compute, networks),
-      metadata: wanted.metadata ?? {},
-      configDrive: isTrue(wanted.config_drive),
-      keyPair,
-      userData: wanted.user_data ?? undefined,
-      ...(wanted.hostname !== undefined && {
-        hostname: count > 1 ? `${wanted.hostname}-${index + 1}` : wanted.hostname,
-      }),
-      description: context.version >= 19 ? (wanted.description ?? null) : name,
-      tags: wanted.tags ?? [],
-      accessIPv4: wanted.accessIPv4,
-      accessIPv6: wanted.accessIPv6,
-      diskConfig: wanted['OS-DCF:diskConfig'] ?? (context.rackspace ? 'AUTO' : undefined),
-      availabilityZone: wanted.availability_zone,
-      securityGroups: [DEFAULT_GROUP],
+  const seeds = Array.from({ length: count }, (_, index) => ({
+    ...disks,
+    name: count > 1 ? `${name}-${index + 1}` : name,
+    flavorId: flavor.id,
+    adminPass,
+    projectId: caller.projectId,
+    userId: caller.userId,
+    reservationId: reservation,
+    metadata: wanted.metadata ?? {},
+    configDrive: isTrue(wanted.config_drive),
+    keyPair,
+    userData: wanted.user_data ?? undefined,
+    ...(wanted.hostname !== undefined && {
+      hostname: count > 1 ? `${wanted.hostname}-${index + 1}` : wanted.hostname,
     }),
+    description: context.version >= 19 ? (wanted.description ?? null) : name,
+    tags: wanted.tags ?? [],
+    accessIPv4: wanted.accessIPv4,
+    accessIPv6: wanted.accessIPv6,
+    diskConfig: wanted['OS-DCF:diskConfig'] ?? (context.rackspace ? ('AUTO' as const) : undefined),
+    availabilityZone: wanted.availability_zone,
+    securityGroups: [DEFAULT_GROUP],
+  }));
+  const ports = allocatePorts(compute, networks, count);
+  const made = createInstances(
+    compute,
+    actor,
+    seeds.map((seed, index) => ({ ...seed, ports: ports[index] ?? {} })),
+    serverGroup,
   );
-  serverGroup?.members.push(...made.map(({ id }) => id));
   if (isTrue(wanted.return_reservation_id)) {
     return json({ reservation_id: reservation }, 202);
   }
@@ -134,17 +136,12 @@ export function createServer(call: ComputeCall): Response {
   );
 }
 
-function countOf({ min_count = 1, max_count = min_count }: WantedServer): { count: number } {
+function countOf({ min_count = 1, max_count = min_count }: WantedServer): WantedCount {
   const [least, most] = [Number(min_count), Number(max_count)];
   if (least > most) {
     throw refuse.badRequest('min_count must be <= max_count');
   }
-  if (least > MOST_SERVERS) {
-    throw refuse.forbidden(
-      `Quota exceeded for instances: Requested ${most}, but already used 0 of ${MOST_SERVERS} instances`,
-    );
-  }
-  return { count: Math.min(most, MOST_SERVERS) };
+  return { least, most };
 }
 
 function groupsOf({ security_groups: groups }: WantedServer, projectId: string): readonly string[] {

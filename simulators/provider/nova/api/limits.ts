@@ -9,7 +9,7 @@ import type { Microversion } from './microversion';
 export const MOST_SERVER_GROUPS = 10;
 
 /** nova.conf's `[quota]`; what is counted elsewhere has no limit here. */
-const LIMITS = {
+export const LIMITS = {
   instances: 10,
   cores: 20,
   ram: 51_200,
@@ -121,7 +121,11 @@ function isShown(resource: Resource, version: Microversion): boolean {
   return !((version >= 36 && NEUTRONS.includes(resource)) || (version >= 57 && FILES.includes(resource)));
 }
 
-function usedBy({ context: { compute } }: ComputeCall, projectId: string): Partial<Record<Resource, number>> {
+/** What a project has of what is limited. */
+export function usedBy(
+  { context: { compute } }: ComputeCall,
+  projectId: string,
+): Partial<Record<Resource, number>> {
   const flavors = compute.instances
     .list()
     .filter((instance) => instance.projectId === projectId)

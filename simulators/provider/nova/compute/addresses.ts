@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import type { Network, NetworkStore, Subnet } from '../network/network-store';
 import type { Compute } from './compute';
 import type { Address } from './instance';
@@ -9,11 +10,12 @@ export interface NetworkRequest {
   readonly address?: string | undefined;
 }
 
-/** The addresses of a server to be, by the names of its networks: one out of each subnet, all at one port. */
-export function allocateAddresses(
+/** The addresses of servers to be, by the names of their networks: one out of each subnet, all at one port. */
+export function allocatePorts(
   compute: Pick<Compute, 'random' | 'instances'>,
   requests: readonly NetworkRequest[],
-): Record<string, Address[]> {
+  count: number,
+): Record<string, Address[]>[] {
   const { random, instances } = compute;
   const taken = new Map(
     instances
@@ -22,17 +24,38 @@ export function allocateAddresses(
         Object.values(addresses).flatMap((list) => list.map(({ address }) => [address, id] as const)),
       ),
   );
-  return Object.fromEntries(
-    requests.map(({ network, address }) => {
-      const holder = address === undefined ? undefined : taken.get(address);
-      if (holder !== undefined) {
-        throw refuse.badRequest(`Fixed IP address ${address} is already in use on instance ${holder}.`);
-      }
-      const chosen = address === undefined ? network.subnets.map((subnet) => free(subnet, taken)) : [address];
-      const mac = macOf(random.bytes(3));
-      return [network.name, chosen.map((one) => ({ ...addressOf(one), mac }))];
-    }),
+  return Array.from({ length: count }, () =>
+    Object.fromEntries(
+      requests.map(({ network, address }) => {
+        const chosen =
+          address === undefined
+            ? network.subnets.map((subnet) => free(subnet, taken))
+            : [wanted(network, address, taken)];
+        for (const one of chosen) taken.set(one, 'that is being made');
+        const mac = macOf(random.bytes(3));
+        return [network.name, chosen.map((one) => ({ ...addressOf(one), mac }))];
+      }),
+    ),
   );
+}
+
+function wanted(network: Network, address: string, taken: ReadonlyMap<string, string>): string {
+  const holder = taken.get(address);
+  if (holder !== undefined) {
+    throw refuse.badRequest(`Fixed IP address ${address} is already in use on instance ${holder}.`);
+  }
+  if (!network.subnets.some((subnet) => isIn(subnet, address))) {
+    throw refuse.badRequest(
+      `Invalid input received: Fixed IP ${address} is not a valid ip address for network ${network.id}.`,
+    );
+  }
+  return address;
+}
+
+/** Subnets here differ in what stands before their last number. */
+function isIn({ gateway, version }: Subnet, address: string): boolean {
+  const prefix = gateway.slice(0, gateway.lastIndexOf(version === 6 ? ':' : '.') + 1);
+  return isIP(address) === version && address.startsWith(prefix) && address !== gateway;
 }
 
 /** The same for a server whose addresses are known. */

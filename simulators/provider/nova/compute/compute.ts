@@ -1,6 +1,6 @@
 import type { Clock } from '../../clock';
 import type { Faults } from '../../faults';
-import type { Hypervisor } from '../../hypervisor';
+import type { DiskPlace, Hypervisor } from '../../hypervisor';
 import type { Random } from '../../random';
 import type { NovaFlavor } from '../flavor';
 import type { ImageStore } from '../image/image';
@@ -14,13 +14,11 @@ import type { ServerGroups } from './server-groups';
 
 /** What a hypervisor gets to know of the instance it is to run. */
 export interface InstanceBlueprint {
-  readonly id: string;
-  readonly name: string;
-  /** Undefined: the server boots from a volume. */
-  readonly imageId: string | undefined;
-  readonly imageProperties: Readonly<Record<string, string>>;
+  /** As it is going to be, without its hypervisor yet. */
+  readonly instance: Instance;
   readonly flavor: NovaFlavor;
-  readonly configDrive: boolean;
+  /** The disks in the order in which the guest finds them outside of rescue. */
+  readonly disks: () => readonly DiskPlace[];
   /** The password of the installed system, for the config drive. */
   readonly adminPass: string;
 }
@@ -41,6 +39,10 @@ export interface Compute {
   readonly serverGroups: ServerGroups;
   readonly flavors: readonly NovaFlavor[];
   readonly hypervisorFor: HypervisorFactory;
+  /** The names of the compute hosts. */
+  readonly hosts: readonly string[];
+  /** How many more servers the hosts have room for beside those that have been given one. */
+  readonly roomFor: (placed: readonly Instance[]) => number;
   readonly virtDriver: VirtDriver;
   /** Whether the hosts have the trait COMPUTE_RESCUE_BFV: servers that boot from a volume can be rescued. */
   readonly rescuesVolumes: boolean;

@@ -41,11 +41,11 @@ export interface Instance {
   /** What the image said of itself when the instance was made of it (`system_metadata`). */
   imageProperties: Readonly<Record<string, string>>;
   readonly flavorId: string;
-  readonly hypervisor: Hypervisor & Partial<AsyncDisposable>;
+  hypervisor: Hypervisor & Partial<AsyncDisposable>;
   /** Null until the scheduler has chosen one. */
   host: string | null;
   metadata: Readonly<Record<string, string>>;
-  readonly addresses: Readonly<Record<string, readonly Address[]>>;
+  addresses: Readonly<Record<string, readonly Address[]>>;
   readonly configDrive: boolean;
   keyName: string | null;
   /** As it was when the server was given it. */

@@ -5,16 +5,15 @@ import type { Instance } from './instance';
 import { makeInstance, type ServerSeed } from './make-instance';
 import { Refusal } from './refusal';
 import { runTask } from './run-task';
+import { chooseHosts } from './scheduler';
+import type { ServerGroup } from './server-groups';
 import { powerStateOf } from './states';
-
-/** The one compute host of the cloud. */
-const HOST = 'compute-1';
 
 /** A server that exists already, in the state that its hypervisor is in. */
 export function adoptInstance(compute: Compute, seed: ServerSeed): Instance {
   const instance = makeInstance(compute, seed);
   Object.assign(instance, {
-    host: HOST,
+    host: compute.hosts[0] ?? null,
     launchedAt: compute.clock.now(),
     powerState: powerStateOf(instance.hypervisor.power),
     vmState: instance.hypervisor.power === 'off' ? 'stopped' : 'active',
@@ -25,28 +24,48 @@ export function adoptInstance(compute: Compute, seed: ServerSeed): Instance {
   return instance;
 }
 
-/** Makes a new server: BUILD while it is scheduled and spawned, then ACTIVE. */
-export function createInstance(compute: Compute, actor: Actor, seed: ServerSeed): Instance {
+/**
+ * Makes the new servers of one request: BUILD while they are scheduled and spawned, then ACTIVE. Where the scheduler
+ * finds no host they are in ERROR, without an address.
+ */
+export function createInstances(
+  compute: Compute,
+  actor: Actor,
+  seeds: readonly ServerSeed[],
+  group?: ServerGroup,
+): readonly Instance[] {
   const { instances } = compute;
-  const instance = makeInstance(compute, seed);
-  instances.add(instance);
-  holdVolumes(compute, instance, 'reserved');
-  void runTask(compute, instance, actor, {
-    action: 'create',
-    event: 'compute__do_build_and_run_instance',
-    taskState: 'scheduling',
-    failure: (reason) => new Refusal(500, `Build of instance ${instance.id} aborted: ${reason}`),
-    work: async (step) => {
-      // The answer to the request tells of the scheduling.
-      await Promise.resolve();
-      instances.update(instance, { host: HOST });
-      step('spawning');
-      await instance.hypervisor.start();
-      holdVolumes(compute, instance, 'in-use');
-    },
-    done: () => ({ vmState: 'active', launchedAt: compute.clock.now() }),
+  const made = seeds.map((seed) => {
+    const instance = makeInstance(compute, seed);
+    instances.add(instance);
+    holdVolumes(compute, instance, 'reserved');
+    return instance;
   });
-  return instance;
+  group?.members.push(...made.map(({ id }) => id));
+  // The answer to the request tells of the scheduling.
+  const chosen = Promise.resolve().then(() => chooseHosts(compute, made, group));
+  for (const instance of made) {
+    void runTask(compute, instance, actor, {
+      action: 'create',
+      event: 'compute__do_build_and_run_instance',
+      taskState: 'scheduling',
+      failure: (reason) => new Refusal(500, `Build of instance ${instance.id} aborted: ${reason}`),
+      work: async (step) => {
+        const hosts = await chosen.catch((reason: unknown) => {
+          instances.update(instance, { addresses: {} });
+          throw reason;
+        });
+        // A deletion may have overtaken it.
+        if (instance.taskState !== 'scheduling') return;
+        instances.update(instance, { host: hosts.get(instance) ?? null });
+        step('spawning');
+        await instance.hypervisor.start();
+        holdVolumes(compute, instance, 'in-use');
+      },
+      done: () => ({ vmState: 'active', launchedAt: compute.clock.now() }),
+    });
+  }
+  return made;
 }
 
 /** Deletes a server in whatever state it is, unless it is locked; also while another task runs. */

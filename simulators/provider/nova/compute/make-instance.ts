@@ -1,10 +1,11 @@
-import { allocateAddresses, givenAddresses } from './addresses';
+import { allocatePorts, givenAddresses } from './addresses';
 import type { Compute } from './compute';
 import { hostNameOf } from './host-name';
 import type { Address, AttachedVolume, Instance } from './instance';
 import type { KeyPair } from './key-pairs';
 import { baseImageOf } from './rebuild';
 import { refuse } from './refusal';
+import { ownDisks } from './rescue-disks';
 import { freeDevice } from './volumes';
 
 /** A volume at a server to be; its root disk comes first where it has no image. */
@@ -57,7 +58,7 @@ export function makeInstance(compute: Compute, seed: ServerSeed): Instance {
   const id = seed.id ?? random.uuid();
   const image = imageId === undefined ? undefined : images.get(imageId);
   const imageProperties = seed.imageProperties ?? image?.properties ?? {};
-  return {
+  const instance: Omit<Instance, 'hypervisor'> = {
     id,
     name,
     imageId,
@@ -66,7 +67,6 @@ export function makeInstance(compute: Compute, seed: ServerSeed): Instance {
     flavorId: flavor.id,
     projectId: seed.projectId,
     userId: seed.userId,
-    hypervisor: compute.hypervisorFor({ id, name, imageId, imageProperties, flavor, configDrive, adminPass }),
     host: null,
     metadata: seed.metadata ?? {},
     addresses: addressesFor(compute, seed),
@@ -97,6 +97,14 @@ export function makeInstance(compute: Compute, seed: ServerSeed): Instance {
     lockedReason: null,
     fault: undefined,
   };
+  const whole = instance as Instance;
+  whole.hypervisor = compute.hypervisorFor({
+    instance: whole,
+    flavor,
+    disks: () => ownDisks(whole, flavor, compute.virtDriver),
+    adminPass,
+  });
+  return whole;
 }
 
 /** The name under which servers that were made together are found. */
@@ -109,7 +117,7 @@ function addressesFor(compute: Compute, { ports, addresses }: ServerSeed): Insta
     return ports;
   }
   return addresses === undefined
-    ? allocateAddresses(compute, [{ network: compute.networks.ensure('public') }])
+    ? (allocatePorts(compute, [{ network: compute.networks.ensure('public') }], 1)[0] ?? {})
     : givenAddresses(compute, addresses);
 }
 

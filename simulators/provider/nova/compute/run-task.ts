@@ -15,7 +15,7 @@ export interface Task {
   readonly work: (step: (taskState: TaskState) => void) => Promise<void>;
   /** What the instance becomes when the work is done. */
   readonly done: () => Partial<Instance>;
-  /** What a failure of the work is told as, by its reason; left out: only its kind is told. */
+  /** What a failure of the work is told as, by its reason, unless it is a refusal; left out: only its kind is told. */
   readonly failure?: (reason: string) => Refusal;
   /** Whether a failure leaves the vm_state alone; otherwise the instance is in ERROR. */
   readonly failureKeepsState?: () => boolean;
@@ -67,6 +67,7 @@ async function work(
     }
     await task.work(step);
   } catch (cause) {
+    if (cause instanceof Refusal) throw cause;
     throw task.failure?.(cause instanceof Error ? cause.message : String(cause)) ?? cause;
   }
 }

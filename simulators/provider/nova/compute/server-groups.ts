@@ -1,4 +1,4 @@
-/** Servers that want to be on one host, or on different ones. The cloud has one host, so nothing follows of it. */
+/** Servers that want to be on one host, or on different ones. What follows of it: scheduler.ts. */
 export interface ServerGroup {
   readonly id: string;
   readonly name: string;

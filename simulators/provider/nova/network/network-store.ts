@@ -18,16 +18,28 @@ export interface Network {
   readonly subnets: readonly Subnet[];
 }
 
+type SubnetPlan = readonly [cidr: string, gateway: string, first: string, last: string];
+
+/** A network by its name, with its subnets. */
+export type NetworkPlan = Readonly<Record<string, readonly SubnetPlan[]>>;
+
+const USUAL: NetworkPlan = {
+  public: [
+    ['203.0.113.0/24', '203.0.113.1', '203.0.113.10', '203.0.113.254'],
+    ['2001:db8::/64', '2001:db8::1', '2001:db8::2', '2001:db8::ffff:ffff:ffff:ffff'],
+  ],
+  private: [['10.0.0.0/24', '10.0.0.1', '10.0.0.2', '10.0.0.254']],
+};
+
 /** The networks that servers are in. A server's addresses name its networks. */
 export class NetworkStore {
   readonly #networks: Network[] = [];
 
-  constructor(private readonly random: Random) {
-    this.add('public', [
-      ['203.0.113.0/24', '203.0.113.1', '203.0.113.10', '203.0.113.254'],
-      ['2001:db8::/64', '2001:db8::1', '2001:db8::2', '2001:db8::ffff:ffff:ffff:ffff'],
-    ]);
-    this.add('private', [['10.0.0.0/24', '10.0.0.1', '10.0.0.2', '10.0.0.254']]);
+  constructor(
+    private readonly random: Random,
+    plan: NetworkPlan = USUAL,
+  ) {
+    for (const [name, subnets] of Object.entries(plan)) this.add(name, subnets);
   }
 
   get networks(): readonly Network[] {
@@ -47,11 +59,7 @@ export class NetworkStore {
     return this.byName(name) ?? this.add(name, [], projectId);
   }
 
-  private add(
-    name: string,
-    subnets: readonly (readonly [cidr: string, gateway: string, first: string, last: string])[],
-    projectId?: string,
-  ): Network {
+  private add(name: string, subnets: readonly SubnetPlan[], projectId?: string): Network {
     const network: Network = {
       id: this.random.uuid(),
       name,

@@ -1,3 +1,5 @@
+import { Events } from '../../events';
+
 export type VolumeStatus =
   | 'creating'
   | 'available'
@@ -41,6 +43,8 @@ export interface Volume {
 }
 
 export class VolumeStore {
+  /** Volumes that are gone, by their ids. */
+  readonly events = new Events<{ deleted: string }>();
   readonly #volumes = new Map<string, Volume>();
 
   add(volume: Volume): void {
@@ -60,7 +64,9 @@ export class VolumeStore {
   }
 
   delete(id: string): boolean {
-    return this.#volumes.delete(id);
+    const wasThere = this.#volumes.delete(id);
+    if (wasThere) this.events.emit('deleted', id);
+    return wasThere;
   }
 
   /** Newest first. */
