@@ -132,16 +132,26 @@ Given('her program has made an image of it', async function (this: RescueWorld) 
   this.cloudIds.image = image.id;
 });
 
-When('she asks the cloud to make it anew from its image', async function (this: RescueWorld) {
-  const { provider, serverId, machine } = this.lab.nova;
-  this.serialMark = machine.serial.mark();
-  const cloud = await client(this);
-  await cloud.act(serverId, { rebuild: { imageRef: provider.image } });
-  await cloud.waitForStatus(serverId, 'ACTIVE');
+When(
+  'she asks the cloud to make it anew from its image with the password {string}',
+  async function (this: RescueWorld, adminPass: string) {
+    const { provider, serverId, machine } = this.lab.nova;
+    runSecrets.add(adminPass);
+    this.serialMark = machine.serial.mark();
+    const cloud = await client(this);
+    await cloud.act(serverId, { rebuild: { imageRef: provider.image, adminPass } });
+    await cloud.waitForStatus(serverId, 'ACTIVE');
+    this.rescue = ownersLogin(this, adminPass);
+  },
+);
+
+Then('the new password opens it', async function (this: RescueWorld) {
+  await seeOnSerialLine(this, /The session document is applied/);
+  assert.equal((await this.ssh(this.login).tryLogin()).outcome, 'accepted');
 });
 
 Then('the file {string} is not on it any more', async function (this: RescueWorld, file: string) {
-  const { exitCode, stdout, stderr } = await this.ssh(ownersLogin(this)).exec(`type ${file}`);
+  const { exitCode, stdout, stderr } = await this.ssh(this.login).exec(`type ${file}`);
   assert.equal(exitCode, 1, stdout);
   assert.match(stdout + stderr, /The system cannot find the file specified\./);
 });

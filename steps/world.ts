@@ -7,6 +7,7 @@ import type { SshClient, SshSession, VncViewer, Workstation } from '../simulator
 import type { ApiCustomer } from './api-customer';
 import { CloudDesk } from './cloud-desk';
 import { CloudPeople } from './cloud-people';
+import type { MadeServer } from './made-server';
 import type { NovaCustomer } from './nova-customer';
 
 export type Server = Awaited<ReturnType<Lab['installedServer']>>;
@@ -44,6 +45,8 @@ export class RescueWorld extends World {
   secondEntry = '';
   /** Ids of what else the scenario has at the cloud of its lab. */
   cloudIds = { volume: '', image: '' };
+  /** The server that the scenario made there. */
+  made: MadeServer | undefined;
   /** The rescue session's login. */
   rescue: Login | undefined;
   terminal: SshSession | undefined;

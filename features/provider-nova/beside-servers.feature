@@ -134,11 +134,66 @@ Feature: What a user and a project have beside servers
       Then the cloud's answer holds {"server_group":{"members":["{shop}"]}}
       And GET /servers/{shop} shows the "server" with {"server_groups": ["{web}"]}
 
+    Scenario Outline: With <hosts> hosts and <group> the second member is <status>
+      Given the cloud has <hosts> compute hosts
+      And her program asks for microversion 2.64
+      And her program has made the server "one" in a new group with <group>
+      When her program makes the server "two" in that group
+      Then the server "two" is <status> <how>
+
+      Examples:
+        | hosts | group                                                      | status | how |
+        | 1     | {"policy":"anti-affinity"}                                 | ERROR  | for 500 "No valid host was found. There are not enough hosts available." |
+        | 2     | {"policy":"anti-affinity"}                                 | ACTIVE | on another host than "one" |
+        | 1     | {"policy":"anti-affinity","rules":{"max_server_per_host":2}} | ACTIVE | on the host of "one" |
+        | 1     | {"policy":"soft-anti-affinity"}                            | ACTIVE | on the host of "one" |
+        | 2     | {"policy":"soft-anti-affinity"}                            | ACTIVE | on another host than "one" |
+        | 2     | {"policy":"affinity"}                                      | ACTIVE | on the host of "one" |
+        | 2     | {"policy":"soft-affinity"}                                 | ACTIVE | on the host of "one" |
+
+    Example: Of servers that one request makes all get a host, or none does
+      Given the cloud has 2 compute hosts
+      And her program asks for microversion 2.64
+      And her program has made the server "one" in a new group with {"policy":"anti-affinity"}
+      When her program makes 2 servers "more" in that group
+      Then the server "more-1" is ERROR for 500 "No valid host was found. There are not enough hosts available."
+      And the server "more-2" is ERROR for 500 "No valid host was found. There are not enough hosts available."
+
     Example: Another project's group is not there
       Given her program asks for microversion 2.71
       And her program has made the server group "web"
       When Bo's program asks the compute service for GET /os-server-groups/{web}
       Then the cloud answers 404 "Instance group {web} could not be found."
+
+  Rule: A project has no more servers than its quota allows
+
+    Scenario Outline: With <how many> are refused
+      Given her program has made 8 servers
+      When her program asks the cloud for POST /servers with {"server":{"name":"more","imageRef":"{image}","flavorRef":"{flavor}",<how many>}}
+      Then the cloud answers 403 "<message>"
+
+      Examples:
+        | how many                    | message |
+        | "min_count":2               | Quota exceeded for cores, instances: Requested 4, 2, but already used 18, 9 of 20, 10 cores, instances |
+        | "min_count":2,"max_count":3 | Quota exceeded for cores, instances: Requested 6, 2-3, but already used 18, 9 of 20, 10 cores, instances |
+
+    Example: As many are made as there is room for
+      Given her program has made 8 servers
+      When her program asks the cloud for POST /servers with {"server":{"name":"more","imageRef":"{image}","flavorRef":"{flavor}","max_count":5}}
+      Then the cloud answers 202
+      And the list of servers has 10
+
+    Example: A server that is deleted makes room
+      Given her program has made 9 servers
+      And she has deleted one of them
+      When her program asks the cloud for POST /servers with {"server":{"name":"more","imageRef":"{image}","flavorRef":"{flavor}"}}
+      Then the cloud answers 202
+
+    Example: The host has no room for what the quota allows
+      Given the hosts of the cloud have room for 2 servers
+      And her program has made the server "one"
+      When her program has made the server "two"
+      Then the server "two" is ERROR for 500 "No valid host was found. "
 
   Rule: Limits and zones are told to everybody
 

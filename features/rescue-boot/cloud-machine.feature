@@ -50,8 +50,8 @@ Feature: The machine of a cloud server does what the cloud says
     Example: Made anew from its image
       Given she works at a prompt of her cloud server
       And she has left the file "C:\kept.txt" on it
-      When she asks the cloud to make it anew from its image
-      Then it starts from its own disk and its owner logs in
+      When she asks the cloud to make it anew from its image with the password "N3w-one!"
+      Then the new password opens it
       And the file "C:\kept.txt" is not on it any more
 
   Rule: An image of a running server has what was on its disk

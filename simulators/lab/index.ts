@@ -11,4 +11,5 @@ export type { OvhLab } from './ovh-lab';
 export { placeFile } from './place-file';
 export { runDiskTool, typeAtPrompt } from './run-disk-tool';
 export { prepareWorkstation, startWorkstation } from './start-workstation';
+export { readVolumeFlags } from './volume-flags';
 export { wordsFor } from './words-for';
