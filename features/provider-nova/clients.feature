@@ -80,6 +80,23 @@ Feature: The commands openstack and nova
       When she types "nova get-vnc-console web-01 novnc"
       Then it prints a line like http://127\.0\.0\.1:\d+/vnc_auto\.html\?path=%3Ftoken%3D
 
+    Example: nova restarts a server
+      When she types "nova reboot --hard web-01"
+      Then it prints "Request to reboot server web-01 ({server}) has been accepted."
+
+  Rule: Both make servers
+
+    Scenario Outline: <command>
+      Given she exports "OS_COMPUTE_API_VERSION=2.1"
+      When she types "<command>"
+      Then it prints "<line>"
+
+      Examples:
+        | command                                                                                        | line   |
+        | openstack server create --image {image} --flavor general1-2 --wait -f value -c status shop       | ACTIVE |
+        | openstack server create --image {image} --flavor general1-2 --config-drive true -f value -c config_drive shop | True |
+        | nova boot --image {image} --flavor general1-2 --poll shop                                        | Server building... 100% complete |
+
   Rule: What the cloud refuses is told in the cloud's words
 
     Scenario Outline: In rescue, <command> is refused
