@@ -113,14 +113,30 @@ Given('nobody can reach it', async function (this: RescueWorld) {
 });
 
 Given('she has left the file {string} on it', async function (this: RescueWorld, file: string) {
-  assert.ok(this.terminal);
-  await ask(this.terminal, `echo kept> ${file}`);
-  assert.equal(await ask(this.terminal, `type ${file}`), 'kept');
+  await leaveFile(this, file);
 });
 
+async function leaveFile({ terminal }: RescueWorld, file: string): Promise<void> {
+  assert.ok(terminal);
+  await ask(terminal, `echo kept> ${file}`);
+  assert.equal(await ask(terminal, `type ${file}`), 'kept');
+}
+
 Given('her program has made an image of it', async function (this: RescueWorld) {
-  const { provider, serverId } = this.lab.nova;
-  const answer = await (await client(this)).call('POST', `/servers/${serverId}/action`, {
+  await makeImage(this);
+});
+
+Given(
+  'her program has made an image of it, with the file {string}',
+  async function (this: RescueWorld, file: string) {
+    await leaveFile(this, file);
+    await makeImage(this);
+  },
+);
+
+async function makeImage(world: RescueWorld): Promise<void> {
+  const { provider, serverId } = world.lab.nova;
+  const answer = await (await client(world)).call('POST', `/servers/${serverId}/action`, {
     createImage: { name: 'copy' },
   });
   assert.equal(answer.status, 202, JSON.stringify(answer.body));
@@ -129,8 +145,8 @@ Given('her program has made an image of it', async function (this: RescueWorld) 
   if (!isDone()) await provider.instances.events.waitFor('changed', isDone);
   const image = provider.images.list().find(({ name }) => name === 'copy');
   assert.equal(image?.status, 'active');
-  this.cloudIds.image = image.id;
-});
+  world.cloudIds.image = image.id;
+}
 
 When(
   'she asks the cloud to make it anew from its image with the password {string}',

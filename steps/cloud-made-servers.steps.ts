@@ -33,7 +33,7 @@ Given("Nadia's cloud has room for {int} server(s)", async function (this: Rescue
 });
 
 When(
-  /^her program makes the server "([^"]+)"(?: with (\{.*\}))?$/,
+  /^she makes the server "([^"]+)"(?: with (\{.*\}))?$/,
   async function (this: RescueWorld, name: string, more: string | null) {
     await makeServer(this, name, wanted(more));
   },
@@ -44,7 +44,7 @@ When('her program asks for the server {string}', async function (this: RescueWor
 });
 
 Given(
-  /^her program has made the server "([^"]+)" with (\{.*\})$/,
+  /^her cloud with machines runs the server "([^"]+)" with (\{.*\})$/,
   async function (this: RescueWorld, name: string, more: string) {
     await startLab(this);
     await makeServer(this, name, wanted(more));
@@ -53,7 +53,7 @@ Given(
 );
 
 Given(
-  /^her program has made the server "([^"]+)" with a volume of (\d+) GiB and (\{.*\})$/,
+  /^her cloud with machines runs the server "([^"]+)" from a volume of (\d+) GiB with (\{.*\})$/,
   async function (this: RescueWorld, name: string, size: string, more: string) {
     const { nova } = await startLab(this);
     const image = { source_type: 'image', uuid: nova.provider.image, volume_size: Number(size) };
@@ -65,7 +65,7 @@ Given(
 );
 
 When(
-  /^her program makes the server "([^"]+)" of that volume with (\{.*\})$/,
+  /^she makes the server "([^"]+)" of that volume with (\{.*\})$/,
   async function (this: RescueWorld, name: string, more: string) {
     const { volume: uuid } = this.cloudIds;
     const device = { source_type: 'volume', destination_type: 'volume', uuid, boot_index: 0 };
@@ -75,7 +75,7 @@ When(
 );
 
 When(
-  /^her program makes the server "([^"]+)" with that image and (\{.*\})$/,
+  /^she makes the server "([^"]+)" with that image and (\{.*\})$/,
   async function (this: RescueWorld, name: string, more: string) {
     this.serialMark = 0;
     await makeServer(this, name, { ...wanted(more), imageRef: this.cloudIds.image });
@@ -120,11 +120,15 @@ Then('it is in ERROR, for {string}', async function (this: RescueWorld, reason: 
 });
 
 Given('she has left the file {string} on that server', async function (this: RescueWorld, file: string) {
-  const terminal = await openTerminal(this, await loginTo(this));
+  await leaveFile(this, file);
+});
+
+async function leaveFile(world: RescueWorld, file: string): Promise<void> {
+  const terminal = await openTerminal(world, await loginTo(world));
   await ask(terminal, `echo kept> ${file}`);
   assert.equal(await ask(terminal, `type ${file}`), 'kept');
   await terminal[Symbol.asyncDispose]();
-});
+}
 
 Then('the file {string} is on that server', async function (this: RescueWorld, file: string) {
   const { stdout } = await this.ssh(await loginTo(this)).exec(`type ${file}`);
@@ -195,9 +199,13 @@ When('she asks the cloud to delete that server', async function (this: RescueWor
   await deleteServer(this);
 });
 
-Given('she has deleted that server', async function (this: RescueWorld) {
-  await deleteServer(this);
-});
+Given(
+  'she has left the file {string} on that server, and deleted it',
+  async function (this: RescueWorld, file: string) {
+    await leaveFile(this, file);
+    await deleteServer(this);
+  },
+);
 
 async function deleteServer(world: RescueWorld): Promise<void> {
   const { id } = madeServer(world);

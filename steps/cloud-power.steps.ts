@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { Given, Then, When } from '@cucumber/cucumber';
+import { Then, When } from '@cucumber/cucumber';
 import { readVolumeFlags } from '../simulators/lab';
 import { CloudClient } from './cloud-client';
 import type { RescueWorld } from './world';
@@ -25,23 +25,19 @@ Then('nobody has pressed its power button', function (this: RescueWorld) {
   assert.doesNotMatch(printed(this), PRESSED);
 });
 
-Given(/^her program has asked the cloud for (\{.*\})$/, async function (this: RescueWorld, action: string) {
-  const { nova, clock } = this.lab;
-  clock.freeze();
-  const pressed = nova.powerButtonPressed();
-  await (await CloudClient.signIn(nova.provider)).act(nova.serverId, JSON.parse(action) as object);
-  await pressed;
-});
-
 When(
-  '{int} and then {int} seconds pass in the lab',
-  async function (this: RescueWorld, first: number, second: number) {
+  /^she asks the cloud for (\{.*\}), and (\d+) and then (\d+) seconds pass in the lab$/,
+  async function (this: RescueWorld, action: string, first: string, second: string) {
     const { nova, clock } = this.lab;
-    await clock.advance(first * 1000);
+    clock.freeze();
+    const pressed = nova.powerButtonPressed();
     const cloud = await CloudClient.signIn(nova.provider);
+    await cloud.act(nova.serverId, JSON.parse(action) as object);
+    await pressed;
+    await clock.advance(Number(first) * 1000);
     const { body } = await cloud.call('GET', `/servers/${nova.serverId}`);
     this.seen = (body as { server: { status: string } }).server.status;
-    await clock.advance(second * 1000);
+    await clock.advance(Number(second) * 1000);
   },
 );
 

@@ -136,7 +136,6 @@ Feature: What a user and a project have beside servers
 
     Scenario Outline: With <hosts> hosts and <group> the second member is <status>
       Given the cloud has <hosts> compute hosts
-      And her program asks for microversion 2.64
       And her program has made the server "one" in a new group with <group>
       When her program makes the server "two" in that group
       Then the server "two" is <status> <how>
@@ -153,7 +152,6 @@ Feature: What a user and a project have beside servers
 
     Example: Of servers that one request makes all get a host, or none does
       Given the cloud has 2 compute hosts
-      And her program asks for microversion 2.64
       And her program has made the server "one" in a new group with {"policy":"anti-affinity"}
       When her program makes 2 servers "more" in that group
       Then the server "more-1" is ERROR for 500 "No valid host was found. There are not enough hosts available."

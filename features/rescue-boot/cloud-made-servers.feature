@@ -7,13 +7,13 @@ Feature: A cloud server that a customer makes
 
     Example: Name, password and disk
       Given Nadia's cloud has machines
-      When her program makes the server "shop" with {"config_drive":true}
-      Then its password opens Windows on the computer "SHOP"
+      When she makes the server "shop" with {"config_drive":true}
+      Then its password opens Windows on the computer "shop"
       And that Windows has one disk, of 40 GB
 
     Example: Without a config drive its password reaches nobody
       Given Nadia's cloud has machines
-      When her program makes the server "shop"
+      When she makes the server "shop"
       Then its password is refused, and the image's own opens it
 
     Example: The host has no room for it
@@ -24,20 +24,20 @@ Feature: A cloud server that a customer makes
   Rule: It can be rescued, made anew and deleted like any other
 
     Example: Rescued, and back
-      Given her program has made the server "shop" with {"config_drive":true}
+      Given her cloud with machines runs the server "shop" with {"config_drive":true}
       When she asks the cloud to rescue that server
       Then the rescue password opens it, with its own disk as the second one
       And after the rescue its own password opens it
 
     Example: Made anew, with another password
-      Given her program has made the server "shop" with {"config_drive":true}
+      Given her cloud with machines runs the server "shop" with {"config_drive":true}
       And she has left the file "C:\kept.txt" on that server
       When she asks the cloud to make that server anew with the password "N3w-one!"
       Then the password "N3w-one!" opens that server, and the old one does not
       And the file "C:\kept.txt" is not on that server
 
     Example: Deleted
-      Given her program has made the server "shop" with {"config_drive":true}
+      Given her cloud with machines runs the server "shop" with {"config_drive":true}
       When she asks the cloud to delete that server
       Then nobody answers at its address, and its machine is gone
 
@@ -45,16 +45,14 @@ Feature: A cloud server that a customer makes
 
     Example: An image of another server
       Given she works at a prompt of her cloud server
-      And she has left the file "C:\kept.txt" on it
-      And her program has made an image of it
-      When her program makes the server "copy" with that image and {"config_drive":true}
-      Then its password opens Windows on the computer "COPY"
+      And her program has made an image of it, with the file "C:\kept.txt"
+      When she makes the server "copy" with that image and {"config_drive":true}
+      Then its password opens Windows on the computer "copy"
       And the file "C:\kept.txt" is on that server
 
     Example: A volume, which outlives its server
-      Given her program has made the server "first" with a volume of 2 GiB and {"config_drive":true}
-      And she has left the file "C:\kept.txt" on that server
-      And she has deleted that server
-      When her program makes the server "second" of that volume with {"config_drive":true}
-      Then its password opens Windows on the computer "SECOND"
+      Given her cloud with machines runs the server "first" from a volume of 2 GiB with {"config_drive":true}
+      And she has left the file "C:\kept.txt" on that server, and deleted it
+      When she makes the server "second" of that volume with {"config_drive":true}
+      Then its password opens Windows on the computer "second"
       And the file "C:\kept.txt" is on that server

@@ -31,6 +31,5 @@ Feature: The power button of a cloud server
       Given Nadia's cloud server runs Windows Server 2008 R2 with BIOS
       And on its disk the signature is another one
       And it stands at its failure screen
-      And her program has asked the cloud for {"os-stop":null}
-      When 59 and then 1 seconds pass in the lab
+      When she asks the cloud for {"os-stop":null}, and 59 and then 1 seconds pass in the lab
       Then it was ACTIVE before, and is SHUTOFF

@@ -135,6 +135,26 @@ describe.skipIf(!qemuAvailable)('servers that a customer makes in a lab with mac
     expect(again?.addr).toBe(before?.addr);
   });
 
+  it('are gone also when they are deleted while they are being made', { timeout }, async () => {
+    const { image: imageRef, flavor: flavorRef } = lab.provider;
+    const body = { server: { name: 'short', imageRef, flavorRef, config_drive: true } };
+    const answer = await call('POST', '/servers', body);
+    const { id } = (answer.body as { server: Shown }).server;
+    await call('DELETE', `/servers/${id}`);
+    await expect.poll(async () => (await call('GET', `/servers/${id}`)).status, { timeout }).toBe(404);
+    expect(machines.started.map(({ ended }) => ended)).not.toContain(false);
+    expect(lab.machines).toEqual([lab.machine]);
+  });
+
+  it('are gone also while their guest is waited for', { timeout }, async () => {
+    const id = await create();
+    await act(id, { 'os-stop': null });
+    await expect.poll(() => machines.last.presses, { timeout }).toBe(1);
+    await call('DELETE', `/servers/${id}`);
+    await expect.poll(async () => (await call('GET', `/servers/${id}`)).status, { timeout }).toBe(404);
+    expect(machines.last.ended).toBe(true);
+  });
+
   it('have no config drive and no network where none is asked for', { timeout }, async () => {
     const { image: imageRef, flavor: flavorRef } = lab.provider;
     const body = { server: { name: 'bare', imageRef, flavorRef, networks: 'none' } };

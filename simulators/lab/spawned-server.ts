@@ -10,6 +10,8 @@ export interface Spawned extends AsyncDisposable {
 export class SpawnedServer implements Hypervisor, AsyncDisposable {
   #spawning: Promise<Spawned> | undefined;
   #machine: NovaMachine | undefined;
+  readonly #underWay = new Set<Promise<unknown>>();
+  #isGone = false;
   readonly setPassword: Hypervisor['setPassword'];
 
   /** @param hasAgent whether QEMU's guest agent has a channel to the guest */
@@ -39,28 +41,43 @@ export class SpawnedServer implements Hypervisor, AsyncDisposable {
     return this.#machine?.console;
   }
 
-  readonly start = async () => (await this.#there()).start();
+  readonly start = () => this.#ask((machine) => machine.start());
   readonly stop = async (patience: number) => this.#machine?.stop(patience);
-  readonly reboot = async (patience: number) => (await this.#there()).reboot(patience);
-  readonly pause = async () => (await this.#there()).pause();
-  readonly unpause = async () => (await this.#there()).unpause();
-  readonly suspend = async () => (await this.#there()).suspend();
-  readonly resume = async () => (await this.#there()).resume();
-  readonly rescue = async (order: RescueOrder) => (await this.#there()).rescue(order);
-  readonly unrescue = async () => (await this.#there()).unrescue();
-  readonly rebuild = async (order: Omit<RescueOrder, 'disks'>) => (await this.#there()).rebuild(order);
-  readonly snapshot = async (imageId: string) => (await this.#there()).snapshot(imageId);
-  readonly attachVolume = async (volumeId: string) => (await this.#there()).attachVolume(volumeId);
-  readonly detachVolume = async (volumeId: string) => (await this.#there()).detachVolume(volumeId);
+  readonly reboot = (patience: number) => this.#ask((machine) => machine.reboot(patience));
+  readonly pause = () => this.#ask((machine) => machine.pause());
+  readonly unpause = () => this.#ask((machine) => machine.unpause());
+  readonly suspend = () => this.#ask((machine) => machine.suspend());
+  readonly resume = () => this.#ask((machine) => machine.resume());
+  readonly rescue = (order: RescueOrder) => this.#ask((machine) => machine.rescue(order));
+  readonly unrescue = () => this.#ask((machine) => machine.unrescue());
+  readonly rebuild = (order: Omit<RescueOrder, 'disks'>) => this.#ask((machine) => machine.rebuild(order));
+  readonly snapshot = (imageId: string) => this.#ask((machine) => machine.snapshot(imageId));
+  readonly attachVolume = (volumeId: string) => this.#ask((machine) => machine.attachVolume(volumeId));
+  readonly detachVolume = (volumeId: string) => this.#ask((machine) => machine.detachVolume(volumeId));
 
+  /** Ends the machine whatever is being done to it; nothing more can be. */
   async [Symbol.asyncDispose](): Promise<void> {
+    this.#isGone = true;
     const spawned = await this.#spawning?.catch(() => undefined);
+    // What waits for the guest waits no longer; what was starting the machine must have come to its end.
+    await spawned?.machine.stop();
+    await Promise.allSettled(this.#underWay);
     await spawned?.[Symbol.asyncDispose]();
   }
 
+  #ask<Result>(what: (machine: NovaMachine) => Promise<Result>): Promise<Result> {
+    const done = this.#there().then(what);
+    this.#underWay.add(done);
+    const forget = () => this.#underWay.delete(done);
+    done.then(forget, forget);
+    return done;
+  }
+
   async #there(): Promise<NovaMachine> {
-    this.#spawning ??= this.spawn();
-    const { machine } = await this.#spawning;
+    if (!this.#isGone) this.#spawning ??= this.spawn();
+    const spawned = await this.#spawning;
+    if (this.#isGone || spawned === undefined) throw new Error('The server has been deleted.');
+    const { machine } = spawned;
     this.#machine = machine;
     return machine;
   }
