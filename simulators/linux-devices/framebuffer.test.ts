@@ -49,15 +49,18 @@ test('fills rows, and holds back what belongs together', () => {
   expect([pixel(0, 0), pixel(3, 1), pixel(2, 2), pixel(3, 2)]).toEqual([0x10, 0x20, 0x30, 0x31]);
 });
 
-test('takes finished pixels, and what is held back inside of another is shown with that', () => {
+test('takes finished bytes, and what is held back inside of another is shown with that', () => {
   using screen = Framebuffer.open(path, geometry);
   screen.together(() => {
     screen.together(() =>
-      screen.drawPixels({ x: 3, y: 1, width: 2, height: 2 }, Uint32Array.of(0x41, 0x42, 0x43, 0x44)),
+      screen.drawBytes(
+        { x: 3, y: 1, width: 2, height: 2 },
+        Uint8Array.of(0x41, 0, 1, 0, 0x42, 0, 0, 0, 0x43, 0, 0, 0, 0x44, 0, 0, 0),
+      ),
     );
     expect(pixel(3, 1)).toBe(0xeeeeeeee);
   });
-  expect([pixel(3, 1), pixel(3, 2), pixel(2, 1)]).toEqual([0x41, 0x43, 0xeeeeeeee]);
+  expect([pixel(3, 1), pixel(3, 2), pixel(2, 1)]).toEqual([0x010041, 0x43, 0xeeeeeeee]);
 });
 
 test('clips what lies outside of the screen', () => {

@@ -97,15 +97,13 @@ export class Framebuffer implements Disposable {
     this.#show(visible);
   }
 
-  /** Fills a rectangle with its pixels, 0xRRGGBB, row by row. */
-  drawPixels(area: Rectangle, pixels: Uint32Array): void {
+  /** Fills a rectangle with bytes in the framebuffer's own order: blue, green, red, unused; row by row. */
+  drawBytes(area: Rectangle, bytes: Uint8Array | Uint8ClampedArray): void {
     const visible = this.#clip(area);
     if (!visible) return;
-    const shadow = this.#shadow;
     for (let y = visible.y; y < visible.y + visible.height; y++) {
-      let from = (y - area.y) * area.width + (visible.x - area.x);
-      let to = (y * this.#stride) / 4 + visible.x;
-      for (const end = to + visible.width; to < end; to++, from++) shadow[to] = pixels[from]!;
+      const from = ((y - area.y) * area.width + (visible.x - area.x)) * 4;
+      this.#bytes.set(bytes.subarray(from, from + visible.width * 4), y * this.#stride + visible.x * 4);
     }
     this.#show(visible);
   }

@@ -1,7 +1,7 @@
 import type { KeyPress, Rectangle } from '../../linux-devices';
-import { CELL } from './cell-pictures';
 import type { ConsoleShell } from './console-parts';
 import { fonts } from './fonts';
+import { CELL } from './row-picture';
 import type { Scene } from './scene';
 import type { Brush, Screen } from './screen';
 import { clockArea, paintTaskbar, paintTaskbarClock, TASKBAR_HEIGHT, taskbarArea } from './taskbar';

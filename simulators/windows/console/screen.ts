@@ -28,9 +28,9 @@ export class Screen {
     this.#framebuffer.together(draw);
   }
 
-  /** Puts a finished picture (0xRRGGBB, row by row) on the screen. */
-  copy(x: number, y: number, width: number, pixels: Uint32Array): void {
-    this.#framebuffer.drawPixels({ x, y, width, height: pixels.length / width }, pixels);
+  /** Puts a finished picture on the screen: blue, green, red and an unused byte, row by row. */
+  copy(area: Rectangle, pixels: Uint8ClampedArray): void {
+    this.#framebuffer.drawBytes(area, pixels);
   }
 
   /** A new picture: the backdrop, and what is painted in here on it. */

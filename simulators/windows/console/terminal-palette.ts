@@ -21,7 +21,7 @@ const CAMPBELL = [
 export const DEFAULT_FOREGROUND = 7;
 export const DEFAULT_BACKGROUND = 0;
 
-/** CSS colour of one of the 256 palette entries: 16 named, a 6x6x6 cube, 24 greys (xterm's ctlseqs). */
+/** #rrggbb of one of the 256 palette entries: 16 named, a 6x6x6 cube, 24 greys (xterm's ctlseqs). */
 export function paletteColour(index: number): string {
   const named = CAMPBELL[index];
   if (named) return named;
@@ -31,11 +31,11 @@ export function paletteColour(index: number): string {
   return rgb(level(Math.floor(cube / 36)), level(Math.floor(cube / 6) % 6), level(cube % 6));
 }
 
-/** CSS colour of a 0xRRGGBB number. */
+/** #rrggbb of a 0xRRGGBB number. */
 export function trueColour(value: number): string {
   return rgb(value >>> 16, (value >>> 8) & 0xff, value & 0xff);
 }
 
 function rgb(red: number, green: number, blue: number): string {
-  return `rgb(${red}, ${green}, ${blue})`;
+  return `#${((red << 16) | (green << 8) | blue).toString(16).padStart(6, '0')}`;
 }

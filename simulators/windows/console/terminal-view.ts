@@ -1,5 +1,5 @@
 import { type IBufferCell, type IBufferLine, Terminal } from '@xterm/headless';
-import { CELL, CellPictures } from './cell-pictures';
+import { CELL, COLUMNS_OF_RUN, RowPicture, type Run } from './row-picture';
 import type { Screen } from './screen';
 import { DEFAULT_BACKGROUND, DEFAULT_FOREGROUND, paletteColour, trueColour } from './terminal-palette';
 
@@ -13,7 +13,7 @@ const NUMBERS_PER_CELL = 3;
 export class TerminalView implements Disposable {
   readonly terminal: Terminal;
   readonly #drawn: Int32Array;
-  readonly #pictures = new CellPictures();
+  readonly #picture: RowPicture;
   #scheduled: NodeJS.Immediate | undefined;
   #visible = false;
 
@@ -28,6 +28,7 @@ export class TerminalView implements Disposable {
   ) {
     this.terminal = new Terminal({ cols: columns, rows, scrollback: SCROLLBACK, allowProposedApi: true });
     this.#drawn = new Int32Array(columns * rows * NUMBERS_PER_CELL);
+    this.#picture = new RowPicture(columns);
   }
 
   write(output: Uint8Array): void {
@@ -66,21 +67,38 @@ export class TerminalView implements Disposable {
     });
   }
 
+  /** Draws what lies between the first and the last cell that look different now. */
   #drawRow(row: number, line: IBufferLine, cursor: number, scratch: IBufferCell): void {
+    let first = -1;
+    let last = -1;
     for (let column = 0; column < this.terminal.cols; column++) {
       const cell = line.getCell(column, scratch);
       if (!cell || !this.#differs(row, column, cell, column === cursor)) continue;
-      const width = cell.getWidth();
-      if (width === 0) continue; // The second half of a wide character, drawn with the first.
-      const characters = cell.isInvisible() ? '' : cell.getChars();
-      const picture = this.#pictures.of(characters, width, inkAndPaper(cell), column === cursor);
-      this.screen.copy(
-        this.origin.x + column * CELL.width,
-        this.origin.y + row * CELL.height,
-        width * CELL.width,
-        picture,
-      );
+      if (first < 0) first = column;
+      last = column;
     }
+    if (first < 0) return;
+    const runs = runsOf(line, first, last, scratch);
+    // A wide character reaches into the next cell.
+    const end = Math.max(last + 1, ...runs.slice(-1).map((run) => run.column + run.width));
+    const width = Math.min(end, this.terminal.cols) - first;
+    const isHere = cursor >= first && cursor < first + width;
+    const under = isHere ? line.getCell(cursor, scratch)?.getWidth() : undefined;
+    const pixels = this.#picture.paint(
+      first,
+      width,
+      runs,
+      isHere ? { column: cursor, width: under || 1 } : undefined,
+    );
+    this.screen.copy(
+      {
+        x: this.origin.x + first * CELL.width,
+        y: this.origin.y + row * CELL.height,
+        width: width * CELL.width,
+        height: CELL.height,
+      },
+      pixels,
+    );
   }
 
   #differs(row: number, column: number, cell: IBufferCell, cursor: boolean): boolean {
@@ -91,14 +109,15 @@ export class TerminalView implements Disposable {
       (cell.isBold() ? 4 : 0) |
       (cell.isInvisible() ? 8 : 0) |
       (cell.getWidth() << 4);
-    const look = [
-      cell.getCode() | (flags << 24),
-      cell.getFgColorMode() | cell.getFgColor(),
-      cell.getBgColorMode() | cell.getBgColor(),
-    ];
-    const differs = look.some((number, index) => this.#drawn[at + index] !== number);
-    if (differs) this.#drawn.set(look, at);
-    return differs;
+    const letter = cell.getCode() | (flags << 24);
+    const ink = cell.getFgColorMode() | cell.getFgColor();
+    const paper = cell.getBgColorMode() | cell.getBgColor();
+    const drawn = this.#drawn;
+    if (drawn[at] === letter && drawn[at + 1] === ink && drawn[at + 2] === paper) return false;
+    drawn[at] = letter;
+    drawn[at + 1] = ink;
+    drawn[at + 2] = paper;
+    return true;
   }
 
   [Symbol.dispose](): void {
@@ -106,6 +125,30 @@ export class TerminalView implements Disposable {
     this.#visible = false;
     this.terminal.dispose();
   }
+}
+
+/** The cells from `first` to `last` as runs. */
+function runsOf(line: IBufferLine, first: number, last: number, scratch: IBufferCell): Run[] {
+  const runs: Run[] = [];
+  let open: Run | undefined;
+  for (let column = first; column <= last; column++) {
+    const cell = line.getCell(column, scratch);
+    const width = cell?.getWidth() ?? 0;
+    if (!cell || width === 0) continue; // The second half of a wide character, drawn with the first.
+    const text = (cell.isInvisible() ? '' : cell.getChars()) || ' ';
+    const isPlain = width === 1 && text.length === 1;
+    if (column % COLUMNS_OF_RUN === 0) open = undefined;
+    const { ink, paper } = inkAndPaper(cell);
+    if (open && isPlain && open.ink === ink && open.paper === paper) {
+      open.text += text;
+      open.width += 1;
+      continue;
+    }
+    const run = { column, width, text, ink, paper };
+    runs.push(run);
+    open = isPlain ? run : undefined;
+  }
+  return runs;
 }
 
 function inkAndPaper(cell: IBufferCell): { ink: string; paper: string } {

@@ -1,6 +1,6 @@
 import type { Rectangle } from '../../linux-devices';
-import { CELL } from './cell-pictures';
 import { fonts } from './fonts';
+import { CELL } from './row-picture';
 import type { Brush } from './screen';
 
 export const TITLE_HEIGHT = 30;
