@@ -126,11 +126,20 @@ Given('the cloud has no stock image any more', async function (this: RescueWorld
   images.delete(image);
 });
 
-Given('her flavor asks for a virtual TPM', function (this: RescueWorld) {
-  const [flavor] = DEFAULT_FLAVORS;
-  assert.ok(flavor);
-  this.cloud.options.flavors = [{ ...flavor, extraSpecs: { 'hw:tpm_version': '2.0' } }];
-});
+/** Nova's extra specs. */
+const EXTRA_SPECS = {
+  'virtual TPM': { 'hw:tpm_version': '2.0' },
+  'virtual GPU': { 'resources:VGPU': '1' },
+} as const;
+
+Given(
+  /^her flavor asks for a (virtual TPM|virtual GPU)$/,
+  function (this: RescueWorld, device: keyof typeof EXTRA_SPECS) {
+    const [flavor] = DEFAULT_FLAVORS;
+    assert.ok(flavor);
+    this.cloud.options.flavors = [{ ...flavor, extraSpecs: EXTRA_SPECS[device] }];
+  },
+);
 
 Given('its guest does not switch itself off', async function (this: RescueWorld) {
   Object.assign((await this.cloud.instance()).hypervisor, { deaf: true });

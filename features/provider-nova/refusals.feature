@@ -148,3 +148,8 @@ Feature: What a cloud server's state does not allow
       And her cloud server is locked
       When her program asks her cloud server for {"rescue":null}
       Then the cloud answers 400 "Operation 'rescue' not supported for vTPM-enabled instance ({server})."
+
+    Example: A virtual GPU is no reason to refuse
+      Given her flavor asks for a virtual GPU
+      When her program asks her cloud server for {"rescue":null}
+      Then the cloud answers 200
