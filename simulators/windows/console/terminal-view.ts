@@ -6,6 +6,9 @@ import { DEFAULT_BACKGROUND, DEFAULT_FOREGROUND, paletteColour, trueColour } fro
 /** The screen buffer of a Windows command prompt has 9001 lines. */
 export const SCROLLBACK = 9001;
 
+/** A picture stands still for no longer while output comes (ms). */
+const LONGEST_STANDSTILL = 300;
+
 /** Numbers that say all about a cell's look; a cell is drawn again when one of them changes. */
 const NUMBERS_PER_CELL = 3;
 
@@ -15,6 +18,9 @@ export class TerminalView implements Disposable {
   readonly #drawn: Int32Array;
   readonly #picture: RowPicture;
   #scheduled: NodeJS.Immediate | undefined;
+  /** Writes that the terminal has not taken in yet. */
+  #taking = 0;
+  #drawnAt = 0;
   #visible = false;
 
   constructor(
@@ -25,14 +31,23 @@ export class TerminalView implements Disposable {
     rows: number,
     /** Called after each drawing. */
     private readonly onDrawn: () => void = () => {},
+    private readonly now: () => number = () => performance.now(),
   ) {
     this.terminal = new Terminal({ cols: columns, rows, scrollback: SCROLLBACK, allowProposedApi: true });
     this.#drawn = new Int32Array(columns * rows * NUMBERS_PER_CELL);
     this.#picture = new RowPicture(columns);
   }
 
+  /**
+   * What is written while other output is still being taken in is drawn with it: a listing, and the prompt behind it that
+   * moves it up by a line, are one picture. A stream without an end is drawn now and then.
+   */
   write(output: Uint8Array): void {
-    this.terminal.write(output, () => this.#schedule());
+    this.#taking += 1;
+    this.terminal.write(output, () => {
+      this.#taking -= 1;
+      if (this.#taking === 0 || this.now() - this.#drawnAt > LONGEST_STANDSTILL) this.#schedule();
+    });
   }
 
   /** From now on the terminal is on the screen: everything is drawn. */
@@ -65,6 +80,7 @@ export class TerminalView implements Disposable {
       }
       this.onDrawn();
     });
+    this.#drawnAt = this.now();
   }
 
   /** Draws what lies between the first and the last cell that look different now. */
