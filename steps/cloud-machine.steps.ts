@@ -7,7 +7,7 @@ import { windowsProfiles } from '../simulators/windows/profiles';
 import { CloudClient } from './cloud-client';
 import { orderRescue, startCloudServer } from './cloud-rescue';
 import { seeOnSerialLine } from './cloud-screen';
-import { ask } from './diskpart';
+import { writeKept } from './diskpart';
 import { openTerminal, typeInDiskpart } from './terminal';
 import type { Login, RescueWorld } from './world';
 
@@ -118,8 +118,7 @@ Given('she has left the file {string} on it', async function (this: RescueWorld,
 
 async function leaveFile({ terminal }: RescueWorld, file: string): Promise<void> {
   assert.ok(terminal);
-  await ask(terminal, `echo kept> ${file}`);
-  assert.equal(await ask(terminal, `type ${file}`), 'kept');
+  await writeKept(terminal, file);
 }
 
 Given('her program has made an image of it', async function (this: RescueWorld) {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { Given, Then, When } from '@cucumber/cucumber';
 import { installedAdministrator } from '../images';
 import { runSecrets } from '../simulators/evidence';
-import { ask } from './diskpart';
+import { writeKept } from './diskpart';
 import {
   askForServer,
   bootDeadline,
@@ -125,8 +125,7 @@ Given('she has left the file {string} on that server', async function (this: Res
 
 async function leaveFile(world: RescueWorld, file: string): Promise<void> {
   const terminal = await openTerminal(world, await loginTo(world));
-  await ask(terminal, `echo kept> ${file}`);
-  assert.equal(await ask(terminal, `type ${file}`), 'kept');
+  await writeKept(terminal, file);
   await terminal[Symbol.asyncDispose]();
 }
 

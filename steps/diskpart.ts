@@ -11,6 +11,12 @@ export async function ask(terminal: SshSession, command: string): Promise<string
     .trim();
 }
 
+/** Writes the word "kept" into a file at the prompt, and reads it there. */
+export async function writeKept(terminal: SshSession, file: string): Promise<void> {
+  await ask(terminal, `echo kept> ${file}`);
+  assert.equal(await ask(terminal, `type ${file}`), 'kept');
+}
+
 /** Statuses of the disks in `list disk`, by their numbers. */
 export function statusOfDisks(table: string): string[] {
   return [...table.matchAll(/^[* ] Disk \d+\s+(\w+)/gm)].map(([, status = '']) => status);

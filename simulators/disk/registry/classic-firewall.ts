@@ -1,7 +1,7 @@
-import type { Hive } from '../regf';
+import type { Hive, HiveKey } from '../regf';
 import { currentControlSet } from './control-set';
 import { type InboundEndpoint, type InboundPolicy, OPEN } from './inbound-policy';
-import { isIpv4, prefixedNetwork, type RemoteAddresses, type RemoteNames } from './remote-addresses';
+import { ipv4Remotes, type RemoteAddresses, type RemoteNames } from './remote-addresses';
 
 /** Service that is the firewall of Windows XP and Server 2003. */
 export const CLASSIC_FIREWALL_SERVICE = 'SharedAccess';
@@ -43,28 +43,28 @@ export function classicInboundPolicy(
   const profile = system.key(profilePath(system));
   if (profile?.getDword('EnableFirewall') !== 1) return OPEN;
   const allowed =
-    profile.getDword('DoNotAllowExceptions') === 1 ? [] : exceptionsFor(system, endpoint).map(remotes(names));
+    profile.getDword('DoNotAllowExceptions') === 1
+      ? []
+      : exceptionsFor(profile, endpoint).map(remotes(names));
   return { blocked: [], allowed, otherwise: 'block' };
 }
 
-function exceptionsFor(system: Hive, { protocol, number, programs }: InboundEndpoint): Exception[] {
-  const profile = `${profilePath(system)}\\`;
+function exceptionsFor(profile: HiveKey, { protocol, number, programs }: InboundEndpoint): Exception[] {
   if (protocol === 'icmp') {
-    const echo = system.key(`${profile}IcmpSettings`)?.getDword('AllowInboundEchoRequest') === 1;
+    const echo = profile.key('IcmpSettings')?.getDword('AllowInboundEchoRequest') === 1;
     return echo ? [{ subject: 'echo request', scope: '*', enabled: true }] : [];
   }
-  const ports = exceptions(system, `${profile}GloballyOpenPorts\\List`).filter(
+  const ports = exceptions(profile.key('GloballyOpenPorts\\List')).filter(
     ({ subject }) => subject.toLowerCase() === `${number}:${protocol}`,
   );
-  const ofPrograms = exceptions(system, `${profile}AuthorizedApplications\\List`).filter(({ subject }) =>
+  const ofPrograms = exceptions(profile.key('AuthorizedApplications\\List')).filter(({ subject }) =>
     programs.includes(subject.toLowerCase().split('\\').pop() ?? ''),
   );
   return [...ports, ...ofPrograms];
 }
 
 /** The exceptions of a list that are switched on; values of another form are left out. */
-function exceptions(system: Hive, path: string): Exception[] {
-  const list = system.key(path);
+function exceptions(list: HiveKey | undefined): Exception[] {
   return (list?.values() ?? []).flatMap(({ name }) => {
     const exception = parseException(list?.getString(name) ?? '');
     return exception?.enabled ? [exception] : [];
@@ -76,11 +76,7 @@ function remotes(names: RemoteNames): (exception: Exception) => RemoteAddresses 
   return ({ scope }) => {
     const parts = scope.split(',').map((part) => part.trim());
     if (parts.includes('*')) return { v4: 'any', v6: 'any' };
-    const behind = (word: string): readonly string[] => names.get(word.toLowerCase()) ?? [];
-    const v4 = parts.flatMap((part) =>
-      isIpv4(part) ? [prefixedNetwork(part)] : behind(part).filter(isIpv4),
-    );
-    return { v4, v6: [] };
+    return { v4: ipv4Remotes(parts, names), v6: [] };
   };
 }
 

@@ -21,14 +21,21 @@ export function remoteAddresses(rule: FirewallRule, names: RemoteNames): RemoteA
   const v6 = [...ruleFields(rule, 'RA6'), ...ruleFields(rule, 'RA62')];
   if (v4.length + v6.length === 0) return { v4: 'any', v6: 'any' };
   return {
-    v4: v4.flatMap((text) => (isIpv4(text) ? [prefixedNetwork(text)] : behind(text, names).filter(isIpv4))),
+    v4: ipv4Remotes(v4, names),
     v6: v6.flatMap((text) => (isIpv6(text) ? [text] : behind(text, names).filter(isIpv6))),
   };
 }
 
+/** IPv4 addresses of the hive's form, and what stands behind the words among them. */
+export function ipv4Remotes(texts: readonly string[], names: RemoteNames): string[] {
+  return texts.flatMap((text) =>
+    isIpv4(text) ? [prefixedNetwork(text)] : behind(text, names).filter(isIpv4),
+  );
+}
+
 const behind = (word: string, names: RemoteNames): readonly string[] => names.get(word.toLowerCase()) ?? [];
 /** An address, a network or a range. */
-export const isIpv4 = (text: string): boolean => /^\d+(\.\d+){3}([/-]\d+(\.\d+){0,3})?$/.test(text);
+const isIpv4 = (text: string): boolean => /^\d+(\.\d+){3}([/-]\d+(\.\d+){0,3})?$/.test(text);
 const isIpv6 = (text: string): boolean => /^[\da-f:]*:[\da-f:.]*(\/\d+|-[\da-f:.]+)?$/i.test(text);
 
 /** `10.0.0.0/255.0.0.0`, the form of the hive, as `10.0.0.0/8`. */

@@ -17,7 +17,8 @@ export interface Provisioning {
 
 /**
  * Waits for the session document, applies it (clock, randomness, name, password), checks that the password works and
- * says so. A cloud's instance gets its password at its first start only: who has changed it since keeps it. @throws when the document cannot be applied, with what failed.
+ * says so. A cloud's instance gets its password at its first start only: who has changed it since keeps it.
+ * @throws when the document cannot be applied, with what failed.
  */
 export async function provision(
   { source, accounts, system, memory, rename, log, onWaiting }: Provisioning,
