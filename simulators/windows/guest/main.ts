@@ -93,6 +93,9 @@ async function main(): Promise<void> {
   const accounts = new SamAccounts(mountedFiles(host), `${systemDrive}:\\Windows\\System32\\config`);
   const system = linuxSystemControl(config.shellProgram);
   await system.setHostName(host.hostName);
+  const session = await sessionSource(config);
+  // What a provider waits for is there before it is asked: a fork of the machine then has it too.
+  const rdpAtOnce = session !== undefined;
   const guest = await startGuest(
     {
       host,
@@ -102,10 +105,10 @@ async function main(): Promise<void> {
       accountFiles: { passwd: config.passwd, rdpSam: config.rdpSam },
       shellSocket: config.shellSocket,
       sftpProgram: '/opt/standin/sftp-view',
-      session: await sessionSource(config),
+      session,
       quietMs,
       warmUp: availableParallelism() > 1 ? 'at-once' : 'when-quiet',
-      ...(config.servers ? { servers: linuxServers(config, log, tellInit) } : {}),
+      ...(config.servers ? { servers: linuxServers({ config, rdpAtOnce, tell: tellInit, log }) } : {}),
       networkUp: waitForFile('/run/standin/network'),
       onServersUp: () => tellInit('servers'),
       log,
