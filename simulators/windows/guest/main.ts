@@ -23,8 +23,11 @@ import { readSystemFacts } from './system-facts';
 import { waitForFile } from './wait-for-file';
 
 const requestTimeoutMs = 2000;
-/** Longer than a client needs from the connection to its first question, under emulation. */
-const quietMs = 1500;
+/**
+ * Longer than a client needs from the connection to its first question, or from one connection to the next, under emulation:
+ * the parts take seconds of the only processor, and whoever asks meanwhile waits for them.
+ */
+const quietMs = 4000;
 
 function log(sentence: string): void {
   console.log(sentence);
