@@ -41,13 +41,6 @@ export function keyEvent(keysym: number, down: boolean): Buffer {
   return message;
 }
 
-/** An empty clipboard (section 7.5.6): says no more than that the viewer is there. */
-export function emptyCutText(): Buffer {
-  const message = Buffer.alloc(8);
-  message[0] = 6;
-  return message;
-}
-
 /** `buttons` is a bit mask: 1 left, 2 middle, 4 right. */
 export function pointerEvent(x: number, y: number, buttons: number): Buffer {
   const message = Buffer.alloc(6);

@@ -1,19 +1,10 @@
 import { EventEmitter } from 'node:events';
 import type { Duplex } from 'node:stream';
-import { Attention } from './attention';
 import { ByteReader } from './byte-reader';
 import { Framebuffer, type Rectangle } from './framebuffer';
 import { handshake } from './handshake';
 import { characterKeysym, keysyms, needsShift } from './keysyms';
-import {
-  emptyCutText,
-  encodings,
-  keyEvent,
-  pointerEvent,
-  setEncodings,
-  setPixelFormat,
-  updateRequest,
-} from './messages';
+import { encodings, keyEvent, pointerEvent, setEncodings, setPixelFormat, updateRequest } from './messages';
 
 export interface RfbEvents {
   /** The picture changed in these places; on a change of size, in one rectangle as large as it is now. */
@@ -35,7 +26,6 @@ export class RfbClient extends EventEmitter<RfbEvents> implements AsyncDisposabl
   readonly #reader: ByteReader;
   #framebuffer: Framebuffer;
   #closed: Error | undefined;
-  readonly #attention = new Attention(() => this.#stream.write(emptyCutText()));
 
   private constructor(stream: Duplex, reader: ByteReader, framebuffer: Framebuffer, name: string) {
     super();
@@ -70,7 +60,6 @@ export class RfbClient extends EventEmitter<RfbEvents> implements AsyncDisposabl
   /** Presses or releases a key by its X keysym. */
   key(keysym: number, down: boolean): void {
     this.#stream.write(keyEvent(keysym, down));
-    this.#attention.renew();
   }
 
   /** Presses keys together and releases them in reverse. */
@@ -95,7 +84,6 @@ export class RfbClient extends EventEmitter<RfbEvents> implements AsyncDisposabl
   /** Moves the pointer; `buttons` is a bit mask: 1 left, 2 middle, 4 right. */
   pointer(x: number, y: number, buttons = 0): void {
     this.#stream.write(pointerEvent(x, y, buttons));
-    this.#attention.renew();
   }
 
   click(x: number, y: number, button = 1): void {
@@ -202,7 +190,6 @@ export class RfbClient extends EventEmitter<RfbEvents> implements AsyncDisposabl
   #close(reason: Error): void {
     if (this.#closed) return;
     this.#closed = reason;
-    this.#attention[Symbol.dispose]();
     this.#stream.destroy();
     this.emit('close', reason);
   }
