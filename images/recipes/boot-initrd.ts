@@ -1,7 +1,6 @@
 import { chmod, cp, mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { bundleForQuickJs } from '../bundle';
-import { compileStatic } from '../compile';
 import { packCpio } from '../cpio';
 import { copyModules } from '../kernel-modules';
 import { projectRoot } from '../key';
@@ -12,13 +11,9 @@ import { quickjs } from './quickjs';
 
 /** Modules by the list that names them; what is in two lists is loaded once. */
 const modules = {
-  /**
-   * What every stand-in needs and what looks at no disk: NTFS through FUSE, the userland's layers, network, keyboard. Loaded
-   * before the boot is marked, so that a machine that goes on from there has them.
-   */
-  early: ['virtio_pci', 'virtio_rng', 'fuse', 'loop', 'squashfs', 'overlay', 'virtio_net', 'evdev', 'button'],
-  /** Disks on every bus that a description may name, by their controller. */
-  'virtio-disks': ['virtio_blk'],
+  /** What every stand-in needs: paravirtual disks, NTFS through FUSE, the userland's layers. */
+  order: ['virtio_pci', 'virtio_blk', 'virtio_rng', 'fuse', 'loop', 'squashfs', 'overlay'],
+  /** Disks on every other bus that a description may name, by their controller. */
   ahci: ['ahci', 'sd_mod', 'sr_mod'],
   ide: ['ata_piix', 'sd_mod', 'sr_mod'],
   usb: ['xhci_pci', 'usb_storage', 'sd_mod'],
@@ -53,10 +48,7 @@ export const bootInitrd: Recipe = {
     'images/recipes/boot-initrd.ts',
     'images/bundle.ts',
     'images/cpio.ts',
-    'images/compile.ts',
     'images/files/boot-init.sh',
-    'images/files/boot-mark.c',
-    'images/files/load-controllers.sh',
     'images/files/load-modules.sh',
     'simulators/windows/boot-manager',
     'simulators/windows/boot-loader',
@@ -99,8 +91,6 @@ export const bootInitrd: Recipe = {
     await cp(path.join(projectRoot, 'images/files/boot-init.sh'), path.join(root, 'init'));
     await chmod(path.join(root, 'init'), 0o755);
     await cp(path.join(projectRoot, 'images/files/load-modules.sh'), path.join(root, 'load-modules'));
-    await cp(path.join(projectRoot, 'images/files/load-controllers.sh'), path.join(root, 'load-controllers'));
-    await compileStatic(context, 'images/files/boot-mark.c', path.join(root, 'bin/boot-mark'));
     await bundleForQuickJs('simulators/windows/boot-loader/main.ts', path.join(root, 'bootmgr.js'));
     await packCpio(context, root, path.join(context.out, 'initrd'));
     await writeFile(

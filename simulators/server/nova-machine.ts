@@ -292,7 +292,6 @@ export class NovaMachine implements Hypervisor, AsyncDisposable {
       firmware,
       ...(uefiVariables === undefined ? {} : { uefiVariables }),
       rng: true,
-      bootMark: true,
       ...(agentUser !== undefined && { guestAgent: true }),
       ...(volumePorts > 0 && { hotPlugPorts: volumePorts }),
       vga: 'std',

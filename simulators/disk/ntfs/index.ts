@@ -4,9 +4,7 @@ export { isNtfsBootSector, type NtfsBootSector, parseNtfsBootSector } from './bo
 export { type ClusterRun, decodeRuns } from './cluster-runs';
 export { dirtyFlagPatches } from './dirty-flag';
 export { type FatDirectoryEntry, findFatEntry } from './fat-entry';
-export type { FileContent, FilePlace } from './file-content';
-export { filePlace } from './file-place';
-export { findFileContent } from './find-file';
+export { type FilePlace, filePlace } from './file-place';
 export { mirrorPatches } from './mft-mirror';
 export { type NtfsVolume, readNtfs } from './ntfs-volume';
 export { type FileRecord, readFileRecord } from './read-file-record';

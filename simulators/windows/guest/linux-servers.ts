@@ -2,7 +2,6 @@ import { readFile } from 'node:fs/promises';
 import type { GuestConfig } from './config';
 import { remoteNames } from './remote-names';
 import { ServerProcess } from './server-process';
-import { SocketActivatedServer } from './socket-activation';
 import { feed } from './system-control';
 import { SystemServers } from './system-servers';
 import { waitForFile } from './wait-for-file';
@@ -12,29 +11,23 @@ import { waitForListeners } from './wait-for-listeners';
 const HOST_KEY = '/run/standin/host-key';
 const DISPLAY = '/run/standin/display-number';
 
-/** Where the RDP server listens on the loopback address, behind the port that customers know. */
-const RDP_BEHIND = [63389, 63390] as const;
-
 const listening = (port: number, signal: AbortSignal): Promise<void> => waitForListeners([port], signal);
 
-export interface LinuxServersParts {
-  readonly config: GuestConfig;
-  /** Whether the RDP server and its display start with the port, and do not wait for somebody who connects. */
-  readonly rdpAtOnce: boolean;
-  /** Hears that SSH listens, and that a display is needed. */
-  readonly tell: (word: 'ssh' | 'display') => void;
-  readonly log: (sentence: string) => void;
-}
-
-/** OpenSSH, FreeRDP and nft of the Linux below; needs root. */
-export function linuxServers({ config, rdpAtOnce, tell, log }: LinuxServersParts): SystemServers {
+/**
+ * OpenSSH, FreeRDP and nft of the Linux below; needs root.
+ * @param tell hears that SSH listens, and that a display is needed
+ */
+export function linuxServers(
+  config: GuestConfig,
+  log: (sentence: string) => void,
+  tell: (word: 'ssh' | 'display') => void,
+): SystemServers {
   const ssh = new ServerProcess(
     {
       name: 'the SSH server',
       command: '/usr/sbin/sshd',
-      // `-r`: a connection is served by a fork, without running the program anew, which loads 27 libraries.
       args: (port) => [
-        ...['-D', '-r', '-f', '/opt/standin/sshd_config', '-o', `Port=${port}`],
+        ...['-D', '-f', '/opt/standin/sshd_config', '-o', `Port=${port}`],
         ...['-E', '/run/standin/sshd.log'],
       ],
       environment: async () => {
@@ -48,14 +41,11 @@ export function linuxServers({ config, rdpAtOnce, tell, log }: LinuxServersParts
     },
     log,
   );
-  const shadow = new ServerProcess(
+  const rdp = new ServerProcess(
     {
       name: 'the RDP server',
       command: 'freerdp-shadow-cli',
-      args: (port) => [
-        ...['/bind-address:127.0.0.1', `/port:${port}`],
-        ...[`/sam-file:${config.rdpSam ?? ''}`, '+auth', '/sec:nla'],
-      ],
+      args: (port) => [`/port:${port}`, `/sam-file:${config.rdpSam ?? ''}`, '+auth', '/sec:nla'],
       environment: async () => {
         tell('display');
         await waitForFile(DISPLAY);
@@ -65,7 +55,6 @@ export function linuxServers({ config, rdpAtOnce, tell, log }: LinuxServersParts
     },
     log,
   );
-  const rdp = new SocketActivatedServer({ server: shadow, ports: RDP_BEHIND, atOnce: rdpAtOnce, log });
   const filter = (script: string): Promise<void> => feed('nft', ['-f', '-'], Buffer.from(script));
   return new SystemServers({ ssh, rdp, filter, remoteNames, log });
 }

@@ -23,11 +23,8 @@ import { readSystemFacts } from './system-facts';
 import { waitForFile } from './wait-for-file';
 
 const requestTimeoutMs = 2000;
-/**
- * Longer than a client needs from the connection to its first question, or from one connection to the next, under emulation:
- * the parts take seconds of the only processor, and whoever asks meanwhile waits for them.
- */
-const quietMs = 4000;
+/** Longer than a client needs from the connection to its first question, under emulation. */
+const quietMs = 1500;
 
 function log(sentence: string): void {
   console.log(sentence);
@@ -96,9 +93,6 @@ async function main(): Promise<void> {
   const accounts = new SamAccounts(mountedFiles(host), `${systemDrive}:\\Windows\\System32\\config`);
   const system = linuxSystemControl(config.shellProgram);
   await system.setHostName(host.hostName);
-  const session = await sessionSource(config);
-  // What a provider waits for is there before it is asked: a fork of the machine then has it too.
-  const rdpAtOnce = session !== undefined;
   const guest = await startGuest(
     {
       host,
@@ -108,10 +102,10 @@ async function main(): Promise<void> {
       accountFiles: { passwd: config.passwd, rdpSam: config.rdpSam },
       shellSocket: config.shellSocket,
       sftpProgram: '/opt/standin/sftp-view',
-      session,
+      session: await sessionSource(config),
       quietMs,
       warmUp: availableParallelism() > 1 ? 'at-once' : 'when-quiet',
-      ...(config.servers ? { servers: linuxServers({ config, rdpAtOnce, tell: tellInit, log }) } : {}),
+      ...(config.servers ? { servers: linuxServers(config, log, tellInit) } : {}),
       networkUp: waitForFile('/run/standin/network'),
       onServersUp: () => tellInit('servers'),
       log,

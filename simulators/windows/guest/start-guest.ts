@@ -74,7 +74,7 @@ export interface RunningGuest extends AsyncDisposable {
 /** The parts do not wait longer for the servers: a machine whose servers fail shows a logon screen nevertheless (ms). */
 const patience = 60_000;
 /** Nor does the logon screen wait longer than this for customers who keep on asking (ms). */
-const longestDisturbance = 30_000;
+const longestDisturbance = 6_000;
 
 /** Makes the profile folder at the first login, as Windows does. A full or missing drive must not keep anyone out. */
 async function makeProfile(files: FileAccess, host: WindowsHost, user: string): Promise<void> {
