@@ -5,7 +5,7 @@ import path from 'node:path';
 import { Script } from 'node:vm';
 import { execa } from 'execa';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { bundleWithCodeCache } from './bundle';
+import { bundleForQuickJs, bundleWithCodeCache } from './bundle';
 
 let folder = '';
 beforeEach(async () => {
@@ -49,5 +49,16 @@ describe('a bundle with a code cache', () => {
     const { length } = await readFile(path.join(folder, 'guest.js.cache'));
     // Another text, or V8 would give back what it has compiled a moment ago.
     expect(length).toBeGreaterThan(2 * new Script(`${source}\n`).createCachedData().length);
+  });
+});
+
+describe('a bundle for QuickJS', () => {
+  it.each(['main', 'winload'])('calls nothing that QuickJS 2021-03-27 has not: %s', async (name) => {
+    const program = path.join(folder, `${name}.js`);
+    await bundleForQuickJs(`simulators/windows/boot-loader/${name}.ts`, program);
+    const newer =
+      /\.(at|findLast|findLastIndex|toSorted|toReversed|toSpliced)\(|Object\.hasOwn|structuredClone/;
+    const lines = (await readFile(program, 'utf8')).split('\n');
+    expect(lines.filter((line) => newer.test(line))).toEqual([]);
   });
 });

@@ -36,5 +36,5 @@ export function decodeRuns(bytes: Uint8Array, clusters: number): ClusterRun[] {
 function signed(bytes: Uint8Array): number {
   let value = 0;
   for (let index = bytes.length - 1; index >= 0; index -= 1) value = value * 256 + (bytes[index] ?? 0);
-  return (bytes.at(-1) ?? 0) > 0x7f ? value - 256 ** bytes.length : value;
+  return (bytes[bytes.length - 1] ?? 0) > 0x7f ? value - 256 ** bytes.length : value;
 }

@@ -30,7 +30,7 @@ export class Subkeys<Key extends { readonly name: string }> {
 
   add(child: Key): void {
     const list = this.own();
-    const last = list.at(-1);
+    const last = list[list.length - 1];
     this.ordered &&= last === undefined || compareNames(last.name, child.name) <= 0;
     list.push(child);
     const upper = upcaseName(child.name);
