@@ -4,12 +4,18 @@ import { FILE_RECORD_ADVICE } from './file-record';
 
 /** Types of attributes (Windows Internals, "File records"). */
 export const AttributeType = {
+  attributeList: 0x20,
   fileName: 0x30,
   volumeName: 0x60,
   volumeInformation: 0x70,
   data: 0x80,
+  indexRoot: 0x90,
   indexAllocation: 0xa0,
+  bitmap: 0xb0,
 } as const;
+
+/** Flags of an attribute whose clusters do not hold its content as it is: compressed, encrypted, sparse. */
+export const PACKED = 0xc001;
 
 /** A resident attribute: its content, and where that starts in the record. */
 export interface ResidentAttribute {
@@ -20,12 +26,17 @@ export interface ResidentAttribute {
 export interface NtfsAttribute {
   readonly type: number;
   readonly name: string;
+  readonly flags: number;
   /** Content of a resident attribute; undefined for one in clusters. */
   readonly content: Uint8Array | undefined;
+  /** Where that starts in the record. */
+  readonly contentOffset: number;
   /** For one in clusters: its first cluster number, sizes in bytes and encoded runs. */
   readonly lowestCluster: number;
   readonly allocatedBytes: number;
   readonly dataBytes: number;
+  /** What lies behind these bytes was never written, and reads as zero. */
+  readonly initializedBytes: number;
   readonly runs: Uint8Array;
 }
 
@@ -55,12 +66,20 @@ export function readAttributes(record: Uint8Array, offset: number): NtfsAttribut
   return [...places(record, offset)].map(({ at, length }) => {
     const type = readU32(record, at);
     const name = readName(record, at, length, offset);
+    const flags = readU16(record, at + 0x0c);
     if (record[at + 8] === 0) {
-      const { content } = readContent(record, at, length, offset);
-      const dataBytes = content.length;
-      return { type, name, content, lowestCluster: 0, allocatedBytes: 0, dataBytes, runs: NO_BYTES };
+      const { content, contentOffset } = readContent(record, at, length, offset);
+      const sizes = { allocatedBytes: 0, dataBytes: content.length, initializedBytes: content.length };
+      return { type, name, flags, content, contentOffset, lowestCluster: 0, ...sizes, runs: NO_BYTES };
     }
-    return { type, name, content: undefined, ...readPlaceInClusters(record, at, length, offset) };
+    return {
+      type,
+      name,
+      flags,
+      content: undefined,
+      contentOffset: 0,
+      ...readPlaceInClusters(record, at, length, offset),
+    };
   });
 }
 
@@ -108,6 +127,7 @@ function readPlaceInClusters(record: Uint8Array, at: number, length: number, off
     lowestCluster: Number(readU64(record, at + 0x10)),
     allocatedBytes: Number(readU64(record, at + (packed ? 0x40 : 0x28))),
     dataBytes: Number(readU64(record, at + 0x30)),
+    initializedBytes: Number(readU64(record, at + 0x38)),
     runs: record.slice(at + runs, at + length),
   };
 }

@@ -4,7 +4,9 @@ export { isNtfsBootSector, type NtfsBootSector, parseNtfsBootSector } from './bo
 export { type ClusterRun, decodeRuns } from './cluster-runs';
 export { dirtyFlagPatches } from './dirty-flag';
 export { type FatDirectoryEntry, findFatEntry } from './fat-entry';
-export { type FilePlace, filePlace } from './file-place';
+export type { FileContent, FilePlace } from './file-content';
+export { filePlace } from './file-place';
+export { findFileContent } from './find-file';
 export { mirrorPatches } from './mft-mirror';
 export { type NtfsVolume, readNtfs } from './ntfs-volume';
 export { type FileRecord, readFileRecord } from './read-file-record';

@@ -5,6 +5,10 @@ import { isInUse, openFileRecord } from './file-record';
 const FOLDER = 2;
 
 export interface FileRecord {
+  /** Where it stands on the volume (bytes). */
+  readonly offset: number;
+  /** Counts how often the record was given to another file. */
+  readonly sequence: number;
   readonly inUse: boolean;
   readonly folder: boolean;
   /** An extension of another record, whose attributes belong to that one. */
@@ -22,6 +26,8 @@ export function readFileRecord(stored: Uint8Array, offset: number): FileRecord |
   const record = openFileRecord(stored, offset);
   const inUse = isInUse(record);
   return {
+    offset,
+    sequence: readU16(record, 0x10),
     inUse,
     folder: (readU16(record, 0x16) & FOLDER) !== 0,
     extension: readU64(record, 0x20) !== 0n,
