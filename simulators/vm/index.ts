@@ -2,6 +2,7 @@ export { type Accelerator, describeAccelerator } from './accelerator/accelerator
 export { type AcceleratorChoice, chooseAccelerator } from './accelerator/choose-accelerator';
 export type { ProbePayload } from './accelerator/kvm-probe';
 export { type DiskFacts, diskFacts } from './disks/disk-facts';
+export { type DiskReader, openDisk } from './disks/disk-reader';
 export { createOverlay, type OverlayOptions } from './disks/overlay';
 export { newUefiVariables } from './firmware';
 export { AgentSilence } from './guest-agent/agent-errors';

@@ -53,6 +53,7 @@ describe.runIf(canFillNtfs)('findFileContent on a damaged index', () => {
       [0xff, 0xff],
       'have 65535 bytes, of 4072',
     ],
+    ['a far record', () => sectorsOnTheWay('INDX').at(-1)! + 0x44, [1], 'which no volume has'],
     ['a record of another file', () => ownRecord() + 0x10, [9], 'do not agree on "linux"'],
   ])('says what is wrong with %s', (_name, at, bytes, sentence) => {
     const disk = memoryDisk(sound.bytes.slice());

@@ -6,6 +6,8 @@ import { type ProtectedKind, restoreUpdateSequence } from './update-sequence';
 export const INDEX_ADVICE = 'The index of a folder is damaged; run chkdsk on the volume.';
 const INDEX_BLOCK: ProtectedKind = { mark: 'INDX', name: 'an index block', advice: INDEX_ADVICE };
 const LAST = 2;
+/** NTFS of Windows and GRUB count records in 32 bits. */
+const MOST_RECORDS = 0xffffffff;
 /** Bytes before a key, and of the head that says where entries are. */
 const ENTRY_HEAD = 0x10;
 const LIST_HEAD = 0x10;
@@ -38,7 +40,10 @@ export function* indexEntries(bytes: Uint8Array, at: number, offset: number): Ge
     const fileName = readFileName(key);
     if (!fileName)
       throw refuse(entry, `an index entry at ${entry} has ${length} bytes, too few for its name`);
-    yield { file: readReference(bytes, entry), fileName };
+    const file = readReference(bytes, entry);
+    if (file.number > MOST_RECORDS)
+      throw refuse(entry, `an index entry at ${entry} leads to record ${file.number}, which no volume has`);
+    yield { file, fileName };
     entry += length;
   }
 }
