@@ -9,13 +9,11 @@ import { readBytes, run } from './files';
  * @param loop number of a loop device that nobody uses
  */
 export function mountLayer(mountPoint: string, file: string, directory: string, loop: number): boolean {
-  const offset = placeOnDevice(mountPoint, file);
-  if (offset === undefined) return run('mount', '-t', 'squashfs', '-o', 'loop,ro', file, directory);
+  const place = placeOnDevice(mountPoint, file);
   const device = `/dev/loop${loop}`;
-  return (
-    run('losetup', '-r', '-o', String(offset.bytes), device, offset.device) &&
-    run('mount', '-t', 'squashfs', '-o', 'ro', device, directory)
-  );
+  if (place && run('losetup', '-r', '-o', String(place.bytes), device, place.device))
+    return run('mount', '-t', 'squashfs', '-o', 'ro', device, directory);
+  return run('mount', '-t', 'squashfs', '-o', 'loop,ro', file, directory);
 }
 
 function placeOnDevice(
