@@ -8,23 +8,9 @@ mount -t tmpfs run /run
 # For who reads the serial line: the firmware and the boot code are through.
 echo "standin: the boot manager's Linux runs" > /dev/ttyS0
 . /load-modules
-load_modules order
-
-# An installed system may lie on any bus. A controller's modules, some 30 ms each under TCG, only where there is one.
-load_controllers() {
-  for device in /sys/bus/pci/devices/*; do
-    read -r class < "$device/class"
-    read -r id < "$device/device"
-    case "$class $id" in
-      0x0106*) load_modules ahci ;;
-      0x0101*) load_modules ide ;;
-      0x0c03*) load_modules usb ;;
-      *" 0x1004" | *" 0x1048") load_modules virtio-scsi ;;
-    esac
-  done
-}
 
 start_rescue() {
+  load_modules rescue
   for disk in /sys/block/vd*; do
     serial=
     read -r serial < "$disk/serial" 2>/dev/null
@@ -44,7 +30,7 @@ case " $(cat /proc/cmdline) " in
   # The accelerator's probe: a kernel with user space is all it asks for.
   *" standin.probe "*) echo "standin: user space reached"; poweroff -f ;;
   *" standin.role=rescue "*) start_rescue ;;
-  *) load_controllers; qjs --std -m /bootmgr.js ;;
+  *) load_modules installed; qjs --std -m /bootmgr.js ;;
 esac || {
   # The failure screen stays until Ctrl+Alt+Del, which restarts as on a PC.
   echo 0 > /proc/sys/kernel/ctrl-alt-del

@@ -21,7 +21,7 @@ resident=$!
 exec 4< /run/standin/progress
 {
   busybox ip link set lo up
-  modprobe virtio_net 2>/dev/null
+  [ -e /sys/class/net/eth0 ] || modprobe virtio_net 2>/dev/null
   busybox ip link set eth0 up 2>/dev/null && udhcpc -i eth0 -n -q -t 20 -T 1 -s /opt/standin/udhcpc.sh > /dev/null 2>&1
   : > /run/standin/network
   say "network $(busybox ip -4 -o addr show dev eth0 2>/dev/null | busybox awk '{print $4}')"

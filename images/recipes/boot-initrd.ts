@@ -1,6 +1,7 @@
 import { chmod, cp, mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { bundleForQuickJs } from '../bundle';
+import { compileStatic } from '../compile';
 import { packCpio } from '../cpio';
 import { copyModules } from '../kernel-modules';
 import { projectRoot } from '../key';
@@ -11,9 +12,25 @@ import { quickjs } from './quickjs';
 
 /** Modules by the list that names them; what is in two lists is loaded once. */
 const modules = {
-  /** What every stand-in needs: paravirtual disks, NTFS through FUSE, the userland's layers. */
-  order: ['virtio_pci', 'virtio_blk', 'virtio_rng', 'fuse', 'loop', 'squashfs', 'overlay'],
-  /** Disks on every other bus that a description may name, by their controller. */
+  /** What a rescue system needs: paravirtual disks, NTFS through FUSE, the userland's layers. The rest its userland loads. */
+  rescue: ['virtio_pci', 'virtio_blk', 'virtio_rng', 'fuse', 'loop', 'squashfs', 'overlay'],
+  /**
+   * What an installed system needs and what looks at no disk, network and keyboard too. Loaded before the boot is marked, so
+   * that a machine that goes on from there has them.
+   */
+  installed: [
+    'virtio_pci',
+    'virtio_rng',
+    'fuse',
+    'loop',
+    'squashfs',
+    'overlay',
+    'virtio_net',
+    'evdev',
+    'button',
+  ],
+  /** Disks on every bus that a description may name, by their controller. */
+  'virtio-disks': ['virtio_blk'],
   ahci: ['ahci', 'sd_mod', 'sr_mod'],
   ide: ['ata_piix', 'sd_mod', 'sr_mod'],
   usb: ['xhci_pci', 'usb_storage', 'sd_mod'],
@@ -48,7 +65,10 @@ export const bootInitrd: Recipe = {
     'images/recipes/boot-initrd.ts',
     'images/bundle.ts',
     'images/cpio.ts',
+    'images/compile.ts',
     'images/files/boot-init.sh',
+    'images/files/boot-mark.c',
+    'images/files/load-controllers.sh',
     'images/files/load-modules.sh',
     'simulators/windows/boot-manager',
     'simulators/windows/boot-loader',
@@ -91,6 +111,8 @@ export const bootInitrd: Recipe = {
     await cp(path.join(projectRoot, 'images/files/boot-init.sh'), path.join(root, 'init'));
     await chmod(path.join(root, 'init'), 0o755);
     await cp(path.join(projectRoot, 'images/files/load-modules.sh'), path.join(root, 'load-modules'));
+    await cp(path.join(projectRoot, 'images/files/load-controllers.sh'), path.join(root, 'load-controllers'));
+    await compileStatic(context, 'images/files/boot-mark.c', path.join(root, 'bin/boot-mark'));
     await bundleForQuickJs('simulators/windows/boot-loader/main.ts', path.join(root, 'bootmgr.js'));
     await packCpio(context, root, path.join(context.out, 'initrd'));
     await writeFile(

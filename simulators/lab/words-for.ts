@@ -10,6 +10,8 @@ export function wordsFor(event: Exclude<LabEvent, { kind: 'exchange' }>): string
       return `${event.server}: booting towards ${event.to}; saved for the next run when it gets there`;
     case 'saved':
       return `${event.server}: ${event.to} reached and saved in ${inWords(event.milliseconds)}`;
+    case 'not-saved':
+      return `${event.server}: could not be saved at ${event.to}, and goes on: ${event.reason}`;
     case 'forked':
       return `${event.server}: ${event.to} forked from a saved state in ${inWords(event.milliseconds)}`;
     case 'power-button':

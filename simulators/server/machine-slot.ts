@@ -3,6 +3,7 @@ import { type MachineContext, type MachineDescription, type RunningMachine, star
 import { waitingFor } from '../waits';
 import { bootKey } from './boot-key';
 import type { BootTarget } from './boot-target';
+import { MarkedBoots } from './marked-boots';
 import { SerialLog } from './serial-log';
 import type { ServerListener } from './server-events';
 import type { ShelvedFork, WaypointShelf } from './waypoint-shelf';
@@ -25,7 +26,7 @@ const walkDeadline = 300_000;
 /**
  * Where a server's machine runs, if one does. A boot whose way is known (what the network says, and everything that was
  * read from the disks, are as before) is forked from a waypoint instead of walked again; the first of its kind is saved
- * on the way.
+ * on the way. A boot from disk to who knows where starts at least where the boot manager does (`MarkedBoots`).
  */
 export class MachineSlot {
   readonly serial = new SerialLog();
@@ -33,11 +34,15 @@ export class MachineSlot {
   #walk: { readonly abort: AbortController; readonly done: Promise<void> } | undefined;
   #failure: unknown;
   #exchange: Promise<unknown> | undefined;
+  readonly #marks: MarkedBoots | undefined;
 
   constructor(
     private readonly options: MachineSlotOptions,
     private readonly startVm = startMachine,
-  ) {}
+  ) {
+    const { shelf } = options;
+    this.#marks = shelf && new MarkedBoots({ ...options, shelf, startVm });
+  }
 
   /**
    * The running machine; waits while a saved boot is being exchanged for its fork. Throws where there is none, with
@@ -45,6 +50,7 @@ export class MachineSlot {
    */
   async running(): Promise<RunningMachine> {
     if (this.#exchange) await waitingFor('saving a boot', async () => this.#exchange);
+    if (this.#marks?.still) await waitingFor('saving a boot', async () => this.#marks?.still);
     if (!this.#machine) {
       throw new Error(`${this.options.title} has no running machine: its power is ${this.options.power()}.`, {
         cause: this.#failure,
@@ -55,6 +61,7 @@ export class MachineSlot {
 
   /** The same, not before a machine that is on its way to a saved state is there: what is plugged in meanwhile would be saved. */
   async arrived(): Promise<RunningMachine> {
+    await this.#marks?.stop(`The hardware of ${this.options.title} changes.`);
     await this.#walk?.done;
     return this.running();
   }
@@ -77,6 +84,7 @@ export class MachineSlot {
     this.#failure = undefined;
     const { shelf, context } = this.options;
     if (target && shelf) await this.#startTowards(target, shelf, descriptionOf(true));
+    else if (this.#marks) this.#adopt(await this.#marks.start(descriptionOf(false)));
     else this.#adopt({ machine: await this.startVm(descriptionOf(false), context), serialBefore: '' });
   }
 
@@ -85,6 +93,7 @@ export class MachineSlot {
     this.#walk?.abort.abort(new Error(`${this.options.title} was switched off.`));
     await this.#walk?.done;
     this.#walk = undefined;
+    await this.#marks?.stop(`${this.options.title} was switched off.`);
     this.serial.detach();
     const machine = this.#machine;
     this.#machine = undefined;

@@ -292,6 +292,7 @@ export class NovaMachine implements Hypervisor, AsyncDisposable {
       firmware,
       ...(uefiVariables === undefined ? {} : { uefiVariables }),
       rng: true,
+      bootMark: true,
       ...(agentUser !== undefined && { guestAgent: true }),
       ...(volumePorts > 0 && { hotPlugPorts: volumePorts }),
       vga: 'std',

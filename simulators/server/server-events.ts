@@ -4,6 +4,8 @@ export type ServerEvent =
   /** The machine boots for real and will be saved when it gets there. */
   | { readonly kind: 'walking'; readonly server: string; readonly to: string }
   | { readonly kind: 'saved'; readonly server: string; readonly to: string; readonly milliseconds: number }
+  /** Keeping the boot failed; the machine goes on as if nobody had tried. */
+  | { readonly kind: 'not-saved'; readonly server: string; readonly to: string; readonly reason: string }
   /** The machine goes on from a saved boot. */
   | { readonly kind: 'forked'; readonly server: string; readonly to: string; readonly milliseconds: number }
   /** The power button was pressed: the guest has so many seconds of lab time to switch itself off. */

@@ -66,11 +66,8 @@ export class WaypointShelf {
 
   /** Saves the machine's state, which ends it, and goes on from there in a fork. */
   async saveAndFork(key: string, machine: Savable, context: MachineContext): Promise<ShelvedFork> {
-    await mkdir(this.directory, { recursive: true });
-    const folder = path.join(this.directory, `${key}-${Date.now().toString(36)}`);
+    const folder = await this.#newFolder(key, machine);
     const { description } = machine;
-    // The log first: a waypoint without it would have the guest start in the middle of its text.
-    await writeFile(`${folder}.serial`, machine.serial.text);
     const waypoint = await machine.saveWaypoint(folder, key).catch(async (cause: unknown) => {
       await this.#remove(folder);
       throw cause;
@@ -85,6 +82,16 @@ export class WaypointShelf {
     if (waypoint.manifest.disks.some((disk) => disk.kind === 'seen' && disk.written))
       await this.#remove(folder);
     return fork;
+  }
+
+  /** Keeps the state of the machine that stands at its boot's mark, and lets it go on. */
+  async saveBootMark(key: string, machine: Pick<RunningMachine, 'serial' | 'saveBootMark'>): Promise<void> {
+    const folder = await this.#newFolder(key, machine);
+    await machine.saveBootMark(folder, key).catch(async (cause: unknown) => {
+      await this.#remove(folder);
+      throw cause;
+    });
+    await this.#prune();
   }
 
   /**
@@ -118,6 +125,14 @@ export class WaypointShelf {
     const now = new Date();
     await utimes(`${folder}.serial`, now, now).catch(() => undefined);
     return { machine, serialBefore: await readFile(`${folder}.serial`, 'utf8').catch(() => '') };
+  }
+
+  /** A name for a waypoint, with the log first: without it the guest would start in the middle of its text. */
+  async #newFolder(key: string, { serial }: Pick<RunningMachine, 'serial'>): Promise<string> {
+    await mkdir(this.directory, { recursive: true });
+    const folder = path.join(this.directory, `${key}-${Date.now().toString(36)}`);
+    await writeFile(`${folder}.serial`, serial.text);
+    return folder;
   }
 
   #context(context: MachineContext): MachineContext {

@@ -90,6 +90,11 @@ export interface MachineDescription {
   readonly rng?: boolean;
   /** A channel for QEMU's guest agent (virtio-serial port `org.qemu.guest_agent.0`); see `RunningMachine.agent`. */
   readonly guestAgent?: boolean;
+  /**
+   * The guest may mark one point of its boot, at which it has not looked at its disks yet (a write to the port of QEMU's
+   * pvpanic device): see `RunningMachine.stopAtMark`.
+   */
+  readonly bootMark?: boolean;
   /** PCI Express ports that wait for disks which are plugged in while the machine runs. */
   readonly hotPlugPorts?: number;
   /** The firmware's UUID (SMBIOS), seen by iPXE as `${uuid}`. */

@@ -58,6 +58,8 @@ export function qemuArguments(description: MachineDescription, options: QemuArgu
     ...displayArguments(description),
     ...agentArguments(description, options.agentSocket),
     ...hotPlugArguments(description),
+    // Nobody stops there unless he is told to.
+    ...(description.bootMark ? ['-device', 'pvpanic', '-action', 'panic=none'] : []),
     ...(description.rng ? ['-object', 'rng-builtin,id=rng0', '-device', 'virtio-rng-pci,rng=rng0'] : []),
     ...networkArguments(description.nic),
     ...diskArguments(description, options.diskSources ?? new Map()),

@@ -7,7 +7,8 @@ import type { MachineParts } from './machine-parts';
 import type { QemuExit } from './qemu-process';
 import type { QmpClient } from './qmp/qmp-client';
 import type { SerialConsole } from './serial-console';
-import { saveWaypoint } from './waypoint/save-waypoint';
+import { stopAtMark } from './waypoint/boot-mark';
+import { saveBootMark, saveWaypoint } from './waypoint/save-waypoint';
 import type { Waypoint } from './waypoint/waypoint';
 
 /** How long a key stays down (ms): long enough for a guest that polls its keyboard under emulation. */
@@ -97,6 +98,23 @@ export class RunningMachine implements AsyncDisposable {
    */
   async saveWaypoint(directory: string, key: string): Promise<Waypoint> {
     return saveWaypoint(this.#parts, directory, key);
+  }
+
+  /**
+   * Stops the machine where its guest marks its boot, which the description allows (`bootMark`); resolves when it stands
+   * there. `saveBootMark` lets it go on. @throws the signal's reason when it aborts before: then the guest goes on
+   */
+  async stopAtMark(signal: AbortSignal): Promise<void> {
+    await stopAtMark(this.#parts, signal);
+  }
+
+  /**
+   * Keeps the state of the machine that stands at its mark as a waypoint in `directory`, as `saveWaypoint` does, and lets it
+   * go on. The waypoint fits every disk on which the firmware would find the same way to that mark: what is on the disks is
+   * for the key to tell.
+   */
+  async saveBootMark(directory: string, key: string): Promise<void> {
+    await saveBootMark(this.#parts, directory, key);
   }
 
   /** Plugs in a virtio disk at a free one of the description's `hotPlugPorts`, which the disk names. */

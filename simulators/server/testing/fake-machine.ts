@@ -70,7 +70,35 @@ export class FakeMachine {
   /** What its waypoint says of its disks. */
   savedDisks: readonly object[] = [];
 
+  /** The guest reaches the mark of its boot. */
+  marks = (): void => undefined;
+  readonly #marked = new Promise<void>((resolve) => {
+    this.marks = resolve;
+  });
+  /** Why it cannot be kept there. */
+  markFailure: Error | undefined;
+
+  async stopAtMark(signal: AbortSignal): Promise<void> {
+    const aborted = new Promise<never>((_resolve, reject) => {
+      signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+    });
+    await Promise.race([this.#marked, aborted]);
+  }
+
+  async saveBootMark(directory: string, key: string): Promise<void> {
+    if (this.markFailure) throw this.markFailure;
+    await this.#writeManifest(directory, key);
+  }
+
   async saveWaypoint(directory: string, key: string): Promise<Waypoint> {
+    await this.#writeManifest(directory, key);
+    await this[Symbol.asyncDispose]();
+    const waypoint = await openWaypoint(directory);
+    if (!waypoint) throw new Error('The fake machine saved nothing.');
+    return waypoint;
+  }
+
+  async #writeManifest(directory: string, key: string): Promise<void> {
     mkdirSync(directory);
     const manifest = {
       format: 1,
@@ -81,10 +109,6 @@ export class FakeMachine {
       disks: this.savedDisks,
     };
     writeFileSync(path.join(directory, 'manifest.json'), JSON.stringify(manifest));
-    await this[Symbol.asyncDispose]();
-    const waypoint = await openWaypoint(directory);
-    if (!waypoint) throw new Error('The fake machine saved nothing.');
-    return waypoint;
   }
 
   async screenshot(file: string): Promise<void> {

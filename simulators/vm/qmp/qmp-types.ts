@@ -16,6 +16,8 @@ export interface QmpCommands {
   stop: { arguments: undefined; returns: object };
   cont: { arguments: undefined; returns: object };
   quit: { arguments: undefined; returns: object };
+  /** What a write to the port of the pvpanic device does. */
+  'set-action': { arguments: { panic: 'none' | 'pause' }; returns: object };
   system_reset: { arguments: undefined; returns: object };
   system_powerdown: { arguments: undefined; returns: object };
   screendump: { arguments: { filename: string; format?: 'png' | 'ppm' }; returns: object };

@@ -17,7 +17,7 @@ const buffer = 0x8000;
  * A guest in 512 bytes that boots in a fraction of a second, for the accelerator probe's fallback and for
  * tests. It prints its marker, then obeys letters that come over COM1:
  * `c` counts up a digit in RAM and prints it; `rDS` prints the first 8 bytes of place S ('0'..) on drive D
- * ('0' is the first); `wDSX` writes the character X there; `k` waits for a key and prints it.
+ * ('0' is the first); `wDSX` writes the character X there; `k` waits for a key and prints it; `m` marks its boot and says M.
  * Addresses of the BIOS services: Ralf Brown's list, int 10h/0Eh, 13h/42h+43h, 16h/00h.
  */
 export function tinyGuestBootSector(): Buffer {
@@ -42,9 +42,16 @@ export function tinyGuestBootSector(): Buffer {
     .jump(0x74, 'read')
     .bytes(0x3c, 0x77) // cmp al,'w'
     .jump(0x74, 'write')
+    .bytes(0x3c, 0x6d) // cmp al,'m'
+    .jump(0x74, 'mark') // jz
     .bytes(0x3c, 0x6b) // cmp al,'k'
     .jump(0x75, 'next') // jne
     .bytes(0x31, 0xc0, 0xcd, 0x16) // xor ax,ax; int 16h
+    .jump(0xeb, 'answer')
+
+    .label('mark')
+    .bytes(0xba, 0x05, 0x05, 0xb0, 0x01, 0xee) // mov dx,505h; mov al,1; out dx,al
+    .bytes(0xb0, 0x4d) // mov al,'M'
     .jump(0xeb, 'answer')
 
     .label('count')

@@ -13,7 +13,7 @@ const disk = z.discriminatedUnion('kind', [
     pieces: z.array(piece),
     written: z.boolean(),
   }),
-  /** Read-only for the guest and given by the description again; its digest belongs to the key. */
+  /** Read-only for the guest and given by the description again, or never looked at; what is on it belongs to the key. */
   z.object({ kind: z.literal('given'), id: z.string() }),
 ]);
 

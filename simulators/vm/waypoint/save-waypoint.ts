@@ -1,12 +1,13 @@
 import { chmod, mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { MachineParts } from '../machine-parts';
+import type { MachineParts, MemoryFile } from '../machine-parts';
 import { qemuVersion } from '../qemu-version';
+import { goOn } from './boot-mark';
 import { insideNestedGuest } from './inside-nested-guest';
 import type { WaypointDisk, WaypointManifest } from './manifest';
 import { saveDeviceState } from './migration';
-import { moveFile } from './move-file';
+import { copyFileSparsely, moveFile } from './move-file';
 import { neutralArguments } from './neutral-arguments';
 import { storeDisk } from './stored-disk';
 import { openWaypoint, type Waypoint, waypointFiles } from './waypoint';
@@ -31,20 +32,10 @@ const ramMode = process.getuid?.() === 0 ? 0o444 : 0o644;
  * meanwhile, that one is given back.
  */
 export async function saveWaypoint(parts: MachineParts, directory: string, key: string): Promise<Waypoint> {
-  const { qmp, memory, context, description, process: qemu } = parts;
-  if (!memory?.share) {
-    throw await parts.failure(
-      memory === undefined
-        ? 'A machine cannot be saved as a waypoint unless it was started for that: give its context a storageDirectory.'
-        : 'A fork cannot be saved as a waypoint unless it was made for that: fork it with { savable: true }.',
-    );
-  }
+  const { qmp, description } = parts;
+  const memory = await savableMemory(parts);
   const store = dirname(directory);
-  const folder = join(store, `.${context.session.id}-save-${qemu.pid}`);
-  context.session.trackPath(folder);
-  parts.folders.push(folder);
-  await mkdir(folder, { recursive: true, mode: 0o700 });
-
+  const folder = await savingFolder(parts, store);
   const state = join(folder, waypointFiles.state);
   for (let attempt = 1; ; attempt++) {
     await qmp.execute('stop');
@@ -64,7 +55,63 @@ export async function saveWaypoint(parts: MachineParts, directory: string, key: 
 
   const disks = await keepDisks(parts, folder, store);
   await moveFile(memory.path, join(folder, waypointFiles.ram));
-  const manifest: WaypointManifest = {
+  await seal(folder, await manifestOf(parts, key, disks));
+  await publish(folder, directory);
+  await parts[Symbol.asyncDispose]();
+  const waypoint = await openWaypoint(directory);
+  if (!waypoint) throw new Error(`The waypoint ${directory} was removed as soon as it had been saved.`);
+  return waypoint;
+}
+
+/**
+ * Keeps the state of a machine that stands at the mark of its boot, and lets it go on: its RAM is copied. Nothing is kept of
+ * its disks, which its guest has not looked at. The machine goes on also where that fails.
+ */
+export async function saveBootMark(parts: MachineParts, directory: string, key: string): Promise<void> {
+  const folder = await savingFolder(parts, dirname(directory));
+  try {
+    try {
+      const memory = await savableMemory(parts);
+      await saveDeviceState(parts, join(parts.directory, 'state.sock'), join(folder, waypointFiles.state));
+      await copyFileSparsely(memory.path, join(folder, waypointFiles.ram));
+    } finally {
+      await goOn(parts);
+    }
+    const disks = (parts.description.disks ?? []).map(({ id }) => ({ kind: 'given' as const, id }));
+    await seal(folder, await manifestOf(parts, key, disks));
+    await publish(folder, directory);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** The file with the machine's RAM. @throws where there is none that could be kept */
+async function savableMemory(parts: MachineParts): Promise<MemoryFile> {
+  const { memory } = parts;
+  if (memory?.share) return memory;
+  throw await parts.failure(
+    memory === undefined
+      ? 'A machine cannot be saved as a waypoint unless it was started for that: give its context a storageDirectory.'
+      : 'A fork cannot be saved as a waypoint unless it was made for that: fork it with { savable: true }.',
+  );
+}
+
+/** A folder beside the waypoints that nobody takes for one. */
+async function savingFolder(parts: MachineParts, store: string): Promise<string> {
+  const { context, process: qemu } = parts;
+  const folder = join(store, `.${context.session.id}-save-${qemu.pid}`);
+  context.session.trackPath(folder);
+  parts.folders.push(folder);
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  return folder;
+}
+
+async function manifestOf(
+  { context, description }: MachineParts,
+  key: string,
+  disks: WaypointDisk[],
+): Promise<WaypointManifest> {
+  return {
     format: 1,
     key,
     qemuVersion: await qemuVersion(),
@@ -72,12 +119,6 @@ export async function saveWaypoint(parts: MachineParts, directory: string, key: 
     arguments: neutralArguments(description, context.accelerator.kind),
     disks,
   };
-  await seal(folder, manifest);
-  await publish(folder, directory);
-  await parts[Symbol.asyncDispose]();
-  const waypoint = await openWaypoint(directory);
-  if (!waypoint) throw new Error(`The waypoint ${directory} was removed as soon as it had been saved.`);
-  return waypoint;
 }
 
 async function keepDisks(parts: MachineParts, folder: string, store: string): Promise<WaypointDisk[]> {

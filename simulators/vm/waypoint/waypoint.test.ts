@@ -219,6 +219,52 @@ describe.skipIf(!qemuAvailable)('waypoints', () => {
     expect((await read(fork, 0)).charAt(0)).toBe('A');
   });
 
+  it('keeps a machine at the mark of its boot, which goes on, and its forks on any disk', async () => {
+    const description = { ...(await machine(await dataDisk(['one']))), bootMark: true };
+    await using first = await boot(description);
+    await count(first);
+    const stopped = first.stopAtMark(AbortSignal.timeout(10_000));
+    first.serial.write('m');
+    await stopped;
+    await first.saveBootMark(join(store, 'mark'), 'test');
+    await first.serial.waitFor('M', { deadline: 10_000, what: 'the machine to go on' });
+    expect(await count(first)).toBe('2');
+    expect(await read(first, 0)).toContain('one');
+    expect(await ask(first, 'w11X', /W\r\n/)).toBe('W');
+    expect(await ask(first, 'm', /M\r\n/)).toBe('M');
+
+    const waypoint = (await openWaypoint(join(store, 'mark')))!;
+    const other = { ...description, disks: (await machine(await dataDisk(['two']))).disks! };
+    await using fork = await forkWaypoint(await permit(waypoint, other), context);
+    await fork.serial.waitFor('M', { deadline: 10_000, what: 'the fork to go on' });
+    expect(await count(fork)).toBe('2');
+    expect(await read(fork, 0)).toContain('two');
+    expect(await ask(fork, 'm', /M\r\n/)).toBe('M');
+  });
+
+  it('lets a machine past its mark that nobody wants to keep there', async () => {
+    const description = { ...(await machine(await dataDisk(['one']))), bootMark: true };
+    await using first = await boot(description);
+    expect(await ask(first, 'm', /M\r\n/)).toBe('M');
+    const enough = new AbortController();
+    const stopped = first.stopAtMark(enough.signal);
+    enough.abort(new Error('switched off'));
+    await expect(stopped).rejects.toThrow('switched off');
+    expect(await ask(first, 'm', /M\r\n/)).toBe('M');
+  });
+
+  it('lets a machine go on that cannot be kept at its mark', async () => {
+    const description = { ...(await machine(await dataDisk(['one']))), bootMark: true };
+    await using first = await startMachine(description, { ...context, storageDirectory: undefined });
+    await first.serial.waitFor(tinyGuestMarker, { deadline: 20_000, what: 'the tiny guest to start' });
+    const stopped = first.stopAtMark(AbortSignal.timeout(10_000));
+    first.serial.write('m');
+    await stopped;
+    await expect(first.saveBootMark(join(store, 'none'), 'test')).rejects.toThrow('storageDirectory');
+    await first.serial.waitFor('M', { deadline: 10_000, what: 'the machine to go on' });
+    expect(await openWaypoint(join(store, 'none'))).toBeUndefined();
+  });
+
   it('refuses other hardware, and says which', async () => {
     const description = await machine(await dataDisk(['x']));
     await using first = await boot(description);

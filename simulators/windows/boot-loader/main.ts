@@ -5,9 +5,14 @@
  */
 import { readBootOrigin } from './boot-origin';
 import { findBootVolume } from './disks';
+import { run } from './files';
 import { runBootManager } from './run-boot-manager';
 import { runNtldr } from './run-ntldr';
 import { Volumes } from './volumes';
+
+// All code is loaded, and no disk has been looked at: a host may keep the machine as it is now.
+run('boot-mark');
+run('sh', '/load-controllers');
 
 const { era, firmware, volumeSerial } = readBootOrigin();
 const { disks, bootPlace } = findBootVolume(volumeSerial);
