@@ -23,8 +23,15 @@ import { readSystemFacts } from './system-facts';
 import { waitForFile } from './wait-for-file';
 
 const requestTimeoutMs = 2000;
-/** Longer than a client needs from the connection to its first question, under emulation. */
-const quietMs = 1500;
+/**
+ * When the work that can wait begins: it takes seconds of the only processor, and whoever asks meanwhile waits for it. An
+ * installed system waits for longer than clients need from one connection to the next under emulation. A rescue system is
+ * asked for its screen as much as for its shell, and waits for a client's first question only.
+ */
+const quietTimes = {
+  installed: { afterMs: 4000, longestMs: 30_000 },
+  rescue: { afterMs: 1500, longestMs: 6000 },
+};
 
 function log(sentence: string): void {
   console.log(sentence);
@@ -103,7 +110,7 @@ async function main(): Promise<void> {
       shellSocket: config.shellSocket,
       sftpProgram: '/opt/standin/sftp-view',
       session: await sessionSource(config),
-      quietMs,
+      quiet: quietTimes[config.role],
       warmUp: availableParallelism() > 1 ? 'at-once' : 'when-quiet',
       ...(config.servers ? { servers: linuxServers(config, log, tellInit) } : {}),
       networkUp: waitForFile('/run/standin/network'),

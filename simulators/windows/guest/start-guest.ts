@@ -31,8 +31,11 @@ export interface GuestMachine {
   readonly sftpProgram: string;
   /** Gives the session document; undefined where nobody is asked. */
   readonly session: SessionSource | undefined;
-  /** The parts wait until nobody has asked the shell socket for so long (ms), for some seconds at most; 0 where not given. */
-  readonly quietMs?: number;
+  /**
+   * The parts wait until nobody has asked the shell socket for `afterMs`, for `longestMs` at most. They wait for nobody where
+   * not given.
+   */
+  readonly quiet?: { readonly afterMs: number; readonly longestMs: number };
   /** The servers around the service, which follow registry and services; none where not given. */
   readonly servers?: Pick<SystemServers, 'follow'>;
   /** Settles when the machine has its address, by which the firewall knows the local network. */
@@ -73,8 +76,6 @@ export interface RunningGuest extends AsyncDisposable {
 
 /** The parts do not wait longer for the servers: a machine whose servers fail shows a logon screen nevertheless (ms). */
 const patience = 60_000;
-/** Nor does the logon screen wait longer than this for customers who keep on asking (ms). */
-const longestDisturbance = 6_000;
 
 /** Makes the profile folder at the first login, as Windows does. A full or missing drive must not keep anyone out. */
 async function makeProfile(files: FileAccess, host: WindowsHost, user: string): Promise<void> {
@@ -101,7 +102,7 @@ export async function startGuest(machine: GuestMachine, parts: readonly GuestPar
   const { files } = follower;
   const programs = systemPrograms(machine.adapters);
   const owned = new AsyncDisposableStack();
-  const time = new QuietTime(machine.quietMs ?? 0, longestDisturbance);
+  const time = new QuietTime(machine.quiet?.afterMs ?? 0, machine.quiet?.longestMs ?? 0);
   const provisionedListeners: (() => void)[] = [];
 
   const loggedOn = async (user: string): Promise<string> => {
