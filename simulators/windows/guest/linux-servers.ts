@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { GuestConfig } from './config';
 import { remoteNames } from './remote-names';
 import { ServerProcess } from './server-process';
+import { SocketActivatedServer } from './socket-activation';
 import { feed } from './system-control';
 import { SystemServers } from './system-servers';
 import { waitForFile } from './wait-for-file';
@@ -11,17 +12,22 @@ import { waitForListeners } from './wait-for-listeners';
 const HOST_KEY = '/run/standin/host-key';
 const DISPLAY = '/run/standin/display-number';
 
+/** Where the RDP server listens on the loopback address, behind the port that customers know. */
+const RDP_BEHIND = [63389, 63390] as const;
+
 const listening = (port: number, signal: AbortSignal): Promise<void> => waitForListeners([port], signal);
 
-/**
- * OpenSSH, FreeRDP and nft of the Linux below; needs root.
- * @param tell hears that SSH listens, and that a display is needed
- */
-export function linuxServers(
-  config: GuestConfig,
-  log: (sentence: string) => void,
-  tell: (word: 'ssh' | 'display') => void,
-): SystemServers {
+export interface LinuxServersParts {
+  readonly config: GuestConfig;
+  /** Whether the RDP server and its display start with the first connection, not with the port. */
+  readonly rdpOnDemand: boolean;
+  /** Hears that SSH listens, and that a display is needed. */
+  readonly tell: (word: 'ssh' | 'display') => void;
+  readonly log: (sentence: string) => void;
+}
+
+/** OpenSSH, FreeRDP and nft of the Linux below; needs root. */
+export function linuxServers({ config, rdpOnDemand, tell, log }: LinuxServersParts): SystemServers {
   const ssh = new ServerProcess(
     {
       name: 'the SSH server',
@@ -42,11 +48,14 @@ export function linuxServers(
     },
     log,
   );
-  const rdp = new ServerProcess(
+  const shadow = new ServerProcess(
     {
       name: 'the RDP server',
       command: 'freerdp-shadow-cli',
-      args: (port) => [`/port:${port}`, `/sam-file:${config.rdpSam ?? ''}`, '+auth', '/sec:nla'],
+      args: (port) => [
+        ...(rdpOnDemand ? ['/bind-address:127.0.0.1'] : []),
+        ...[`/port:${port}`, `/sam-file:${config.rdpSam ?? ''}`, '+auth', '/sec:nla'],
+      ],
       environment: async () => {
         tell('display');
         await waitForFile(DISPLAY);
@@ -56,6 +65,7 @@ export function linuxServers(
     },
     log,
   );
+  const rdp = rdpOnDemand ? new SocketActivatedServer({ server: shadow, ports: RDP_BEHIND, log }) : shadow;
   const filter = (script: string): Promise<void> => feed('nft', ['-f', '-'], Buffer.from(script));
   return new SystemServers({ ssh, rdp, filter, remoteNames, log });
 }

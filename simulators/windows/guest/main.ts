@@ -100,6 +100,9 @@ async function main(): Promise<void> {
   const accounts = new SamAccounts(mountedFiles(host), `${systemDrive}:\\Windows\\System32\\config`);
   const system = linuxSystemControl(config.shellProgram);
   await system.setHostName(host.hostName);
+  const session = await sessionSource(config);
+  // What a provider waits for is there before it is asked: a fork of the machine then has it too.
+  const rdpOnDemand = session === undefined;
   const guest = await startGuest(
     {
       host,
@@ -109,10 +112,10 @@ async function main(): Promise<void> {
       accountFiles: { passwd: config.passwd, rdpSam: config.rdpSam },
       shellSocket: config.shellSocket,
       sftpProgram: '/opt/standin/sftp-view',
-      session: await sessionSource(config),
+      session,
       quiet: quietTimes[config.role],
       warmUp: availableParallelism() > 1 ? 'at-once' : 'when-quiet',
-      ...(config.servers ? { servers: linuxServers(config, log, tellInit) } : {}),
+      ...(config.servers ? { servers: linuxServers({ config, rdpOnDemand, tell: tellInit, log }) } : {}),
       networkUp: waitForFile('/run/standin/network'),
       onServersUp: () => tellInit('servers'),
       log,
