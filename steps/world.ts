@@ -52,6 +52,8 @@ export class RescueWorld extends World {
   terminal: SshSession | undefined;
   /** The customer's SSH, where it has to know the server again. */
   client: SshClient | undefined;
+  /** Her SSH to each of several servers. */
+  clients: readonly SshClient[] = [];
   /** The file that only this run knows, and the note beside it. */
   file = { name: '', content: '' };
   note = { name: '', content: '' };

@@ -16,6 +16,12 @@ Feature: A cloud server that a customer makes
       When she makes the server "shop"
       Then its password is refused, and the image's own opens it
 
+    Example: Two servers of one image are two computers
+      Given Nadia's cloud has machines
+      When she makes the servers "first" and "second"
+      Then each of them has an SSH host key of its own
+      And each of them knows what time it is
+
     Example: The host has no room for it
       Given Nadia's cloud has room for 1 server
       When her program asks for the server "shop"

@@ -45,6 +45,11 @@ describe('the SSH client', () => {
     expect(JSON.stringify(outcome)).not.toContain('guessed');
   });
 
+  test('tells the key by which the server is known', async () => {
+    await using known = client();
+    expect(await known.hostKey()).toBe(server.hostKey);
+  });
+
   test('says that nothing listens', async () => {
     const { port } = server;
     await server[Symbol.asyncDispose]();

@@ -132,6 +132,13 @@ export class SshClient implements AsyncDisposable {
     }
   }
 
+  /** The server's host key as OpenSSH noted it down when it first met the server: type and base64 (known_hosts(5)). */
+  async hostKey(): Promise<string> {
+    await this.#throughConnection();
+    const [line = ''] = (await readFile(join(this.#directory, 'known_hosts'), 'utf8')).split('\n');
+    return line.split(' ').slice(1, 3).join(' ');
+  }
+
   async #throughConnection(): Promise<string[]> {
     if (!this.#connection?.isOpen) {
       const attempt = await this.#attempt(LOGIN_DEADLINE);

@@ -15,9 +15,13 @@ export class TestSshServer implements AsyncDisposable {
   readonly #server: Server;
   readonly #connections = new Set<Connection>();
 
+  /** As clients know it: type and base64. */
+  readonly hostKey: string;
+
   private constructor(user: string, password: string) {
     // Not ed25519: of a thousand such keys that ssh2 makes, it cannot read one or two again.
     const hostKey = utils.generateKeyPairSync('ecdsa', { bits: 256 });
+    this.hostKey = hostKey.public.split(' ').slice(0, 2).join(' ');
     this.#server = new Server({ hostKeys: [hostKey.private] }, (connection) => {
       this.#connections.add(connection);
       connection.on('close', () => this.#connections.delete(connection)).on('error', () => {});
