@@ -16,7 +16,7 @@ say() { read -r up _ < /proc/uptime; echo "standin: $* ($up s after power-on)" >
 say "userland starts"
 # The resident service writes what it needs and how far it is, a word a line. It starts sshd and the RDP server by itself,
 # as the services and the firewall of its Windows say.
-STANDIN_PROGRESS_FD=3 node /opt/standin/guest.cjs > /run/standin/guest.log 2>&1 3> /run/standin/progress &
+STANDIN_PROGRESS_FD=3 node --snapshot-blob /opt/standin/guest.blob /opt/standin/guest > /run/standin/guest.log 2>&1 3> /run/standin/progress &
 resident=$!
 exec 4< /run/standin/progress
 {

@@ -1,10 +1,11 @@
 import { chmod, cp, mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { bundleWithCodeCache } from '../bundle';
 import { compilePreloaded, compileStatic } from '../compile';
 import { copyModules } from '../kernel-modules';
 import { projectRoot } from '../key';
+import { nodeBinary } from '../node-binary';
 import type { Recipe } from '../recipe';
+import { snapshotForNode } from '../snapshot';
 import { packSquashfs } from '../squashfs';
 import { kernel } from './kernel';
 
@@ -36,11 +37,11 @@ export const standinLayer: Recipe = {
   needs: [kernel],
   sources: [
     'images/recipes/standin-layer.ts',
-    'images/bundle.ts',
     'images/compile.ts',
+    'images/node-binary.ts',
+    'images/snapshot.ts',
     'images/squashfs.ts',
     'images/files/standin-init.sh',
-    'images/files/load-bundle.cjs',
     'images/files/udhcpc.sh',
     'images/files/end-logins.sh',
     'images/files/sftp-view.sh',
@@ -51,7 +52,7 @@ export const standinLayer: Recipe = {
     'simulators/disk',
     'simulators/linux-devices',
   ],
-  parameters: { modules, canvas: canvasVersion() },
+  parameters: { modules, canvas: canvasVersion(), node: nodeBinary().version },
   async build(context) {
     const root = path.join(context.temp, 'layer');
     const release = await readFile(path.join(context.image(kernel), 'release'), 'utf8');
@@ -83,9 +84,11 @@ export const standinLayer: Recipe = {
     await install(path.join(files, 'sshd_config'), path.join(root, 'opt/standin/sshd_config'), 0o644);
     await install(path.join(files, 'pam-other'), path.join(root, 'etc/pam.d/other'), 0o644);
     await install(path.join(files, 'pam-sshd'), path.join(root, 'etc/pam.d/sshd'), 0o644);
-    await bundleWithCodeCache('simulators/windows/guest/main.ts', path.join(root, 'opt/standin/guest.cjs'), [
-      '@napi-rs/canvas',
-    ]);
+    await snapshotForNode(context, {
+      entry: 'simulators/windows/guest/main.ts',
+      outfile: path.join(root, 'opt/standin/guest.blob'),
+      external: ['@napi-rs/canvas'],
+    });
     for (const name of ['canvas', 'canvas-linux-x64-gnu']) {
       await cp(
         path.dirname(require.resolve(`@napi-rs/${name}/package.json`, { paths: [projectRoot] })),
