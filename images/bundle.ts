@@ -51,12 +51,13 @@ function compileWhole(source: string): Script {
   }
 }
 
-/** One ES module for QuickJS 2021-03-27 (ES2020, no Node.js API). */
+/** One ES module for QuickJS 2021-03-27 (ES2020, no Node.js API), short: it is read as text each time. */
 export async function bundleForQuickJs(entry: string, outfile: string): Promise<void> {
   await build({
     entryPoints: [path.resolve(projectRoot, entry)],
     outfile,
     bundle: true,
+    minify: true,
     platform: 'neutral',
     target: 'es2020',
     format: 'esm',

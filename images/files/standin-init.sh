@@ -23,21 +23,12 @@ exec 4< /run/standin/progress
   busybox ip link set lo up
   [ -e /sys/class/net/eth0 ] || modprobe virtio_net 2>/dev/null
   busybox ip link set eth0 up 2>/dev/null && udhcpc -i eth0 -n -q -t 20 -T 1 -s /opt/standin/udhcpc.sh > /dev/null 2>&1
+  [ ! -e /run/standin/address ] || read -r address < /run/standin/address
   : > /run/standin/network
-  say "network $(busybox ip -4 -o addr show dev eth0 2>/dev/null | busybox awk '{print $4}')"
-  modprobe -a bochs evdev button 2>/dev/null
-  : > /run/standin/screen
+  say "network $address"
+  modprobe -a evdev button 2>/dev/null
+  : > /run/standin/keys
 } &
-# The host key stays the same over restarts, where OpenSSH for Windows keeps it. sshd wants one that only root can read.
-kept=/win/C/ProgramData/ssh/ssh_host_ed25519_key
-key=/run/standin/ssh_host_ed25519_key
-cat "$kept" > "$key" 2>/dev/null && chmod 600 "$key" && ssh-keygen -y -f "$key" > "$key.pub" 2>/dev/null || {
-  rm -f "$key" "$key.pub"
-  ssh-keygen -q -t ed25519 -N '' -C '' -f "$key"
-  # A full or read-only drive does not keep anyone out.
-  mkdir -p "${kept%/*}" && cat "$key" > "$kept.new" && cat "$key.pub" > "$kept.pub" && mv "$kept.new" "$kept"
-} 2>/dev/null
-: > /run/standin/host-key
 start_display() {
   Xvfb :1 -screen 0 1024x768x24 -nolisten tcp -noreset -extension GLX -ac -displayfd 3 > /run/standin/xvfb.log 2>&1 3> /run/standin/display &
   read -r display < /run/standin/display
@@ -52,6 +43,10 @@ start_terminal() {
 while read -r line <&4; do
   case "$line" in
     ssh) say "SSH is listening" ;;
+    screen)
+      modprobe bochs 2>/dev/null
+      : > /run/standin/screen
+      ;;
     display)
       [ -n "$display" ] || start_display
       [ -z "$ready" ] || start_terminal

@@ -1,5 +1,7 @@
 import { readFile } from 'node:fs/promises';
+import path from 'node:path';
 import type { GuestConfig } from './config';
+import { prepareHostKey } from './host-key';
 import { remoteNames } from './remote-names';
 import { ServerProcess } from './server-process';
 import { SocketActivatedServer } from './socket-activation';
@@ -8,8 +10,10 @@ import { SystemServers } from './system-servers';
 import { waitForFile } from './wait-for-file';
 import { waitForListeners } from './wait-for-listeners';
 
-/** Written by standin-init, once they are there: the SSH host key, and the number of the X display. */
-const HOST_KEY = '/run/standin/host-key';
+/** Where sshd reads its host key, and where OpenSSH for Windows keeps it. */
+const HOST_KEY = '/run/standin/ssh_host_ed25519_key';
+const KEPT_HOST_KEY = 'ProgramData/ssh/ssh_host_ed25519_key';
+/** Written by standin-init once it is there: the number of the X display. */
 const DISPLAY = '/run/standin/display-number';
 
 /** Where the RDP server listens on the loopback address, behind the port that customers know. */
@@ -38,7 +42,7 @@ export function linuxServers({ config, rdpOnDemand, tell, log }: LinuxServersPar
         ...['-E', '/run/standin/sshd.log'],
       ],
       environment: async () => {
-        await waitForFile(HOST_KEY);
+        await prepareHostKey(path.join(config.systemMountPoint, KEPT_HOST_KEY), HOST_KEY);
         return {};
       },
       listening: async (port, signal) => {

@@ -6,6 +6,7 @@ import { buildMbr } from '../../disk/mbr';
 import { createSam, createSoftwareHive, createSystemHive } from '../../disk/sam';
 import { LinuxWindowsHost, systemHiveMemory } from '../host';
 import { mountedFiles } from '../shell';
+import { prepareHostKey } from './host-key';
 import { SamAccounts } from './sam-accounts';
 import { startGuest } from './start-guest';
 import { startSystemHive } from './start-system-hive';
@@ -100,6 +101,7 @@ async function startAndEnd(folder: string): Promise<void> {
     [],
   );
   await guest.settled;
+  await prepareHostKey(join(folder, 'kept'), join(folder, 'used'));
   const refusal = await accounts.logOn('Administrator', 'rehearsal', 'network');
   if (refusal !== undefined) complaints.push(`The administrator was not let in: ${refusal}`);
   if (complaints.length > 0) throw new Error(`The service could not be rehearsed. ${complaints.join(' ')}`);

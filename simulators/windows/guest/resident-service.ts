@@ -42,7 +42,7 @@ function log(sentence: string): void {
 }
 
 /** Tells standin-init, which waits for these words, how far it is and what it needs. */
-function tellInit(word: 'ssh' | 'display' | 'servers'): void {
+function tellInit(word: 'ssh' | 'display' | 'servers' | 'screen'): void {
   const descriptor = Number(process.env['STANDIN_PROGRESS_FD'] ?? -1);
   if (descriptor >= 0) writeSync(descriptor, `${word}\n`);
 }
@@ -67,8 +67,9 @@ async function sessionSource(config: GuestConfig): Promise<SessionSource | undef
       });
 }
 
-/** The logon screen. Its drawing library is read from the disk when it is needed: that takes seconds under emulation. */
+/** The logon screen. The display's driver and the drawing library are loaded when they are needed: that takes seconds under emulation. */
 const screenPart: GuestPart = async (guest) => {
+  tellInit('screen');
   await waitForFile('/run/standin/screen');
   return (await import('./screen-part.js')).screenPart(guest);
 };
@@ -88,6 +89,8 @@ async function start(): Promise<void> {
   const loadOptions = await readFile('/run/standin/load-options', 'utf8').catch(() => '');
   const json = await readFile('/etc/standin.json', 'utf8').catch(() => undefined);
   const config = readGuestConfig(json, `${commandLine} ${loadOptions}`);
+  // A rescue system is forked when it asks for its session: with its display there.
+  if (config.role === 'rescue' && config.screen) tellInit('screen');
   const { systemDrive, systemMountPoint } = config;
   const systemHive = await startSystemHive(systemMountPoint, config.controlSet);
   const facts = await readSystemFacts(systemMountPoint);
@@ -134,7 +137,7 @@ async function start(): Promise<void> {
   serveGuestAgent({ accounts, run: runCommand, log }).catch((error: unknown) =>
     log(`The guest agent does not run: ${String(error)}`),
   );
-  waitForFile('/run/standin/screen')
+  waitForFile('/run/standin/keys')
     .then(() => followPowerButton(new Keyboards({ find: findPowerButtons }), host, log))
     .catch((error: unknown) => log(`Nobody listens to the power button: ${String(error)}`));
   log(`${host.hostName} (${config.role}, Windows ${host.version}) answers at ${config.shellSocket}.`);
