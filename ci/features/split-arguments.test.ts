@@ -21,6 +21,17 @@ describe('splitArguments', () => {
     });
   });
 
+  it.each([[['--retry', '0']], [['--retry=0']]])('takes %j for no second attempt at all', (argv) => {
+    expect(splitArguments(argv).rest).toEqual([
+      ...argv,
+      '--retry',
+      '1',
+      '--retry-tag-filter',
+      '@vm and not @vm',
+    ]);
+    expect(splitArguments(['--retry', '2']).rest).toEqual(['--retry', '2']);
+  });
+
   it('wants a value', () => {
     expect(() => splitArguments(['--profile'])).toThrow('--profile needs a value.');
   });

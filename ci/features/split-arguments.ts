@@ -6,6 +6,9 @@ export interface FeatureArguments {
   readonly rest: readonly string[];
 }
 
+/** Our profile names who gets a second attempt, and cucumber-js takes that for a mistake where there are none. */
+const nobodyAgain = ['--retry', '1', '--retry-tag-filter', '@vm and not @vm'];
+
 /** Takes `-c`/`--config` and `-p`/`--profile` out of cucumber-js arguments: its API wants them apart from the rest. */
 export function splitArguments(argv: readonly string[]): FeatureArguments {
   const profiles: string[] = [];
@@ -23,5 +26,9 @@ export function splitArguments(argv: readonly string[]): FeatureArguments {
     if (option.endsWith('config') || option === '-c') config = value;
     else profiles.push(value);
   }
-  return { config, profiles, rest };
+  return {
+    config,
+    profiles,
+    rest: /(?:^|\n)--retry[=\n]0(?:\n|$)/.test(rest.join('\n')) ? [...rest, ...nobodyAgain] : rest,
+  };
 }

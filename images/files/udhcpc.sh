@@ -6,4 +6,3 @@ busybox ip addr add "$ip/${mask:-24}" dev "$interface"
 [ -n "$router" ] && busybox ip route add default via "${router%% *}" dev "$interface"
 [ ! -d /run/standin ] || echo "$ip/${mask:-24}" > /run/standin/address
 exit 0
-
