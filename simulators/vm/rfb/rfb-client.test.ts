@@ -109,7 +109,7 @@ describe('the RFB client', () => {
       received.push(await reader.read(6 * 8 + 6));
     });
     await using client = await connectRfb(address);
-    await client.typeText('a?', { interval: 0 });
+    await client.typeText('a?', { patience: 0 });
     client.pointer(258, 3, 1);
     await expect.poll(() => received.length).toBe(1);
     expect(received[0]?.toString('hex').match(/04.{14}|05.{10}/g)).toEqual([
@@ -121,6 +121,29 @@ describe('the RFB client', () => {
       '040000000000ffe1',
       '050101020003',
     ]);
+  });
+
+  it('types the next key when it has seen what the last one did', async () => {
+    const keys: string[] = [];
+    const picture = update({ at: [0, 0, 1, 1], data: red });
+    const address = await serve(async (socket, reader) => {
+      await open(socket, reader, 1, 1);
+      socket.write(picture);
+      for (;;) {
+        const [type] = await reader.read(1);
+        if (type === 3) await reader.read(9);
+        else keys.push((await reader.read(7)).subarray(6).toString());
+        // The guest stands still for a while, and shows then what was typed.
+        if (keys.length === 2) setTimeout(() => socket.write(picture), 100);
+      }
+    });
+    await using client = await connectRfb(address);
+    await client.waitFor((frame) => frame.colourAt(0, 0)[0] === 255, { deadline: 5000, what: 'a picture' });
+    const typed = client.typeText('ab', { patience: 60_000 });
+    await expect.poll(() => keys).toEqual(['a', 'a']);
+    await expect.poll(() => keys).toEqual(['a', 'a', 'b', 'b']);
+    await client[Symbol.asyncDispose]();
+    await typed;
   });
 
   it('says why a server cannot be used', async () => {

@@ -1,5 +1,6 @@
-import { EventEmitter } from 'node:events';
+import { EventEmitter, once } from 'node:events';
 import type { Duplex } from 'node:stream';
+import { setTimeout as pause } from 'node:timers/promises';
 import { ByteReader } from './byte-reader';
 import { Framebuffer, type Rectangle } from './framebuffer';
 import { handshake } from './handshake';
@@ -13,8 +14,13 @@ export interface RfbEvents {
   close: [reason: Error];
 }
 
-/** Between two keys (ms), as a quick typist does: RFB has no answer to a key, and a slow guest drops some. */
+/** Between two keys (ms), as a quick typist does. */
 const typingInterval = 20;
+/**
+ * A typist looks for so long (ms) what a key does before the next one. RFB has no answer to a key, and QEMU's keyboard holds
+ * 16 bytes (hw/input/ps2.c, PS2_QUEUE_SIZE): five keys. What comes while a guest stands still goes nowhere.
+ */
+const echoPatience = 400;
 
 /**
  * A viewer (RFC 6143) that keeps the server's picture: it asks for the next change as soon as one has
@@ -68,16 +74,17 @@ export class RfbClient extends EventEmitter<RfbEvents> implements AsyncDisposabl
     for (const keysym of [...pressed].reverse()) this.key(keysym, false);
   }
 
-  /** Types text as on a US keyboard; `\n` is Enter. */
+  /** Types text as on a US keyboard, looking at the picture after each key; `\n` is Enter. */
   async typeText(
     text: string,
-    { interval = typingInterval }: { readonly interval?: number } = {},
+    { patience = echoPatience }: { readonly patience?: number } = {},
   ): Promise<void> {
     for (const character of text) {
       const keysym = characterKeysym(character);
+      const seen = this.#nextUpdate(patience);
       if (needsShift(character)) this.pressKeys(keysyms.shift, keysym);
       else this.pressKeys(keysym);
-      await new Promise((resolve) => setTimeout(resolve, interval));
+      await Promise.all([seen, pause(typingInterval)]);
     }
   }
 
@@ -126,6 +133,18 @@ export class RfbClient extends EventEmitter<RfbEvents> implements AsyncDisposabl
       if (this.#closed) gone(this.#closed);
       else look();
     });
+  }
+
+  /** Resolves when the picture has changed, or cannot any more, after so many milliseconds in any case. */
+  async #nextUpdate(patience: number): Promise<void> {
+    const over = new AbortController();
+    const { signal } = over;
+    await Promise.race([
+      once(this, 'update', { signal }).catch(() => undefined),
+      once(this, 'close', { signal }).catch(() => undefined),
+      pause(patience, undefined, { signal }).catch(() => undefined),
+    ]);
+    over.abort();
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
