@@ -9,7 +9,7 @@ import {
 import { changeList } from './elements';
 import { applications, inheritances, typesOfAliases } from './entry-types';
 import { failures } from './failure';
-import { findEntry, identifierText, isIdentifier, resolveEntry, resolveId } from './identifiers';
+import { findEntry, identifierTexts, isIdentifier, resolveEntry, resolveId } from './identifiers';
 import { newEntryId, type OpenStore } from './store-file';
 
 interface Options {
@@ -65,7 +65,7 @@ export function createEntry(open: OpenStore, words: readonly string[]): string {
   const object = open.store.createObject(id, chosen);
   if (description !== undefined) object.setString(LIBRARY_ELEMENTS.description, description);
   // Seen on real Windows.
-  return `The entry ${identifierText(open, id, false)} was successfully created.\r\n`;
+  return `The entry ${identifierTexts(open, false)(id)} was successfully created.\r\n`;
 }
 
 /** `/copy {id} /d text`. Returns what it prints. */

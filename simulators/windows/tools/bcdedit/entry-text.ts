@@ -1,5 +1,4 @@
 import { aliasOfId, type BcdObject, elementName, BcdObjectType as Type } from '../../../disk/bcd';
-import { identifierText } from './identifiers';
 import type { OpenStore } from './store-file';
 import { valueLines } from './values';
 
@@ -26,7 +25,7 @@ const settingsHeadings: Readonly<Record<string, string>> = {
   '{ramdiskoptions}': 'Setup Ramdisk Options',
 };
 
-function heading({ id, type }: BcdObject): string {
+function heading(id: string, type: number): string {
   // The last form, for types of no known name, is our choice in the manner of the firmware application's.
   return (
     settingsHeadings[aliasOfId(id) ?? ''] ??
@@ -43,18 +42,22 @@ export function fieldText(name: string, values: readonly string[]): string {
   );
 }
 
-/** An entry as `/enum` prints it: blank line, heading, dashes, `identifier`, then the elements in the order of their codes. */
-export function entryText(open: OpenStore, object: BcdObject, verbose: boolean): string {
-  const title = heading(object);
+/**
+ * An entry as `/enum` prints it: blank line, heading, dashes, `identifier`, then the elements in the order of their codes.
+ * @param identifier how ids are shown: see `identifierTexts`
+ */
+export function entryText(open: OpenStore, object: BcdObject, identifier: (id: string) => string): string {
+  const { id, type } = object;
+  const title = heading(id, type);
   const elements = object.elements().map(({ code, value }) => {
-    const name = elementName(object.type, code) ?? `custom:${code.toString(16).padStart(8, '0')}`;
-    return fieldText(name, valueLines(open, name, value, verbose));
+    const name = elementName(type, code) ?? `custom:${code.toString(16).padStart(8, '0')}`;
+    return fieldText(name, valueLines(open, name, value, identifier));
   });
   return [
     '',
     title,
     '-'.repeat(title.length),
-    fieldText('identifier', [identifierText(open, object.id, verbose)]),
+    fieldText('identifier', [identifier(id)]),
     ...elements,
     '',
   ].join('\r\n');

@@ -7,7 +7,7 @@ import {
 } from '../../../disk/bcd';
 import { entryText } from './entry-text';
 import { failures } from './failure';
-import { findEntry, isIdentifier } from './identifiers';
+import { findEntry, identifierTexts, isIdentifier } from './identifiers';
 import type { OpenStore } from './store-file';
 
 /** Order of `/enum all`, as transcripts show it: applications by kind, then the settings, then device options. */
@@ -32,7 +32,7 @@ const settings = [
   '{resumeloadersettings}',
 ];
 
-function rank({ id, type }: BcdObject): number {
+function rank(id: string, type: number): number {
   const kind = kinds.indexOf(type);
   if (kind >= 0) return kind;
   const setting = settings.indexOf(aliasOfId(id) ?? '');
@@ -42,11 +42,12 @@ function rank({ id, type }: BcdObject): number {
 
 function sorted(open: OpenStore): readonly BcdObject[] {
   const order = open.store.bootManager?.getObjects(BOOT_MANAGER_ELEMENTS.displayorder) ?? [];
-  const place = ({ id }: BcdObject): number => {
+  const places = open.store.objects().map((object) => {
+    const { id, type } = object;
     const index = order.indexOf(id);
-    return index < 0 ? order.length : index;
-  };
-  return [...open.store.objects()].sort((a, b) => rank(a) - rank(b) || place(a) - place(b));
+    return { object, rank: rank(id, type), place: index < 0 ? order.length : index };
+  });
+  return places.sort((a, b) => a.rank - b.rank || a.place - b.place).map(({ object }) => object);
 }
 
 function active(open: OpenStore): readonly BcdObject[] {
@@ -87,5 +88,6 @@ export function enumerate(open: OpenStore, what: string | undefined, verbose: bo
   }
   // Seen on real Windows, also for the identifier of an entry that is not there.
   if (objects.length === 0) return 'There are no matching objects or the store is empty.\r\n';
-  return objects.map((object) => entryText(open, object, verbose)).join('');
+  const identifier = identifierTexts(open, verbose);
+  return objects.map((object) => entryText(open, object, identifier)).join('');
 }

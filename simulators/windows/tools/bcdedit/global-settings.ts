@@ -7,7 +7,7 @@ import {
 } from '../../../disk/bcd';
 import { fieldText } from './entry-text';
 import { failures } from './failure';
-import { resolveEntry } from './identifiers';
+import { identifierTexts, resolveEntry } from './identifiers';
 import { parseInteger } from './named-integers';
 import type { OpenStore } from './store-file';
 import { valueLines } from './values';
@@ -125,9 +125,11 @@ function networkKey(entry: BcdObject): string {
 
 /** The entry's elements as `/enum` shows them, without a heading (general knowledge). */
 function listing(open: OpenStore, entry: BcdObject): string {
+  const { type } = entry;
+  const identifier = identifierTexts(open, false);
   const lines = entry.elements().map(({ code, value }) => {
-    const name = elementName(entry.type, code) ?? `custom:${code.toString(16).padStart(8, '0')}`;
-    return fieldText(name, valueLines(open, name, value, false));
+    const name = elementName(type, code) ?? `custom:${code.toString(16).padStart(8, '0')}`;
+    return fieldText(name, valueLines(open, name, value, identifier));
   });
   return lines.map((line) => `${line}\r\n`).join('');
 }

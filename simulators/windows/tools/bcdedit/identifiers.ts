@@ -16,13 +16,12 @@ function currentId({ store, system, volumes, systemDrive }: OpenStore): string |
   return [...(first ? [first] : []), ...store.objects()].find(isCurrent)?.id;
 }
 
-/** Alias, `{current}`, `{default}` or the id itself. */
-export function identifierText(open: OpenStore, id: string, verbose: boolean): string {
-  if (verbose) return id;
-  const alias = aliasOfId(id);
-  if (alias !== undefined) return alias;
-  if (id === currentId(open)) return '{current}';
-  return id === open.store.defaultId ? '{default}' : id;
+/** How a listing shows ids: by alias, as `{current}` or `{default}`, or as they are. The store stays as it is meanwhile. */
+export function identifierTexts(open: OpenStore, verbose: boolean): (id: string) => string {
+  if (verbose) return (id) => id;
+  const current = currentId(open);
+  const { defaultId } = open.store;
+  return (id) => aliasOfId(id) ?? (id === current ? '{current}' : id === defaultId ? '{default}' : id);
 }
 
 /** Whether an argument stands for an entry: `{...}`. */

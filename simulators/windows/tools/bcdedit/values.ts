@@ -1,18 +1,17 @@
 import { type BcdValue, elementKind, LIBRARY_ELEMENTS, OS_LOADER_ELEMENTS } from '../../../disk/bcd';
 import { deviceText, parseDevice } from './device-text';
 import { failures } from './failure';
-import { identifierText, resolveId } from './identifiers';
+import { resolveId } from './identifiers';
 import { integerText, parseInteger } from './named-integers';
 import type { OpenStore } from './store-file';
 
-/** The lines of an element's value: one, except for lists. */
+/** The lines of an element's value: one, except for lists. @param identifier how ids are shown: see `identifierTexts` */
 export function valueLines(
   open: OpenStore,
   name: string,
   value: BcdValue,
-  verbose: boolean,
+  identifier: (id: string) => string,
 ): readonly string[] {
-  const identifier = (id: string): string => identifierText(open, id, verbose);
   switch (value.kind) {
     case 'device':
       return [deviceText(value.device, open.volumes, identifier)];
