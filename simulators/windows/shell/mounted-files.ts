@@ -1,3 +1,4 @@
+import type { Stats } from 'node:fs';
 import * as fs from 'node:fs/promises';
 import { basename, dirname, join, relative, sep } from 'node:path';
 import { type FilePatch, patchFiles, replaceFile, settle } from '../local-files';
@@ -13,6 +14,8 @@ interface Located {
   readonly mountPoint: string;
   /** Path on the machine underneath; its last segment may not exist. */
   readonly path: string;
+  /** What is there; undefined where nothing is. */
+  readonly found: Stats | undefined;
 }
 
 async function translated<T>(work: () => Promise<T>): Promise<T> {
@@ -23,12 +26,22 @@ async function translated<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-/** The entry of `folder` called `name` in whatever case, or undefined. */
-async function findEntry(folder: string, name: string): Promise<string | undefined> {
-  const exact = await fs.lstat(join(folder, name)).catch(() => undefined);
-  if (exact) return name;
+/**
+ * The entry of `folder` called `name` in whatever case, or undefined. Each question takes two or three milliseconds in an
+ * emulated machine with ntfs-3g: no more of them than needed.
+ */
+async function findEntry(
+  folder: string,
+  name: string,
+): Promise<{ readonly path: string; readonly found: Stats } | undefined> {
+  const path = join(folder, name);
+  const found = await fs.lstat(path).catch(() => undefined);
+  if (found) return { path, found };
   const wanted = name.toLowerCase();
-  return (await fs.readdir(folder)).find((entry) => entry.toLowerCase() === wanted);
+  const entry = (await fs.readdir(folder)).find((one) => one.toLowerCase() === wanted);
+  if (entry === undefined) return undefined;
+  const other = join(folder, entry);
+  return { path: other, found: await fs.lstat(other) };
 }
 
 /** Refuses a link that leads out of the volume: junctions of a foreign disk point at paths of this machine. */
@@ -39,8 +52,8 @@ async function assertInside(mountPoint: string, path: string): Promise<void> {
   if (inside === '..' || inside.startsWith(`..${sep}`)) throw new WindowsError(5);
 }
 
-async function facts(path: string): Promise<FileFacts> {
-  const self = await fs.lstat(path);
+async function facts(path: string, known?: Stats): Promise<FileFacts> {
+  const self = known ?? (await fs.lstat(path));
   const link = self.isSymbolicLink();
   const found = link ? await fs.stat(path).catch(() => self) : self;
   const folder = found.isDirectory();
@@ -74,30 +87,36 @@ export function mountedFiles(
     const { mountPoint } = volume;
     if (mountPoint === undefined) throw new WindowsError(21);
     let path = mountPoint;
+    let found: Stats | undefined;
+    let linked = false;
     for (const [index, segment] of segments.entries()) {
       const last = index === segments.length - 1;
       const entry = await findEntry(path, segment);
       if (entry === undefined && !last) throw new WindowsError(3);
-      path = join(path, entry ?? segment);
+      path = entry?.path ?? join(path, segment);
+      found = entry?.found;
+      linked ||= found?.isSymbolicLink() ?? false;
     }
-    if (segments.length > 0) {
+    if (segments.length === 0) found = await fs.lstat(path);
+    if (linked) {
       await assertInside(mountPoint, dirname(path));
       await assertInside(mountPoint, path);
     }
-    return { mountPoint, path };
+    return { mountPoint, path, found };
   }
 
-  const existing = async (text: string): Promise<string> => {
-    const { path } = await locate(text);
-    await fs.lstat(path);
-    return path;
+  const existing = async (text: string): Promise<Located & { readonly found: Stats }> => {
+    const located = await locate(text);
+    return { ...located, found: located.found ?? (await fs.lstat(located.path)) };
   };
+  const existingPath = async (text: string): Promise<string> => (await existing(text)).path;
 
   return {
     stat: (path) =>
       translated(async () => {
         try {
-          return await facts(await existing(path));
+          const { path: file, found } = await locate(path);
+          return found && (await facts(file, found));
         } catch (error) {
           const reason = asWindowsError(error);
           if (reason instanceof WindowsError && (reason.code === 2 || reason.code === 3)) return undefined;
@@ -106,15 +125,14 @@ export function mountedFiles(
       }),
     list: (folder) =>
       translated(async () => {
-        const path = await existing(folder);
+        const path = await existingPath(folder);
         if (!(await fs.stat(path)).isDirectory()) throw new WindowsError(267);
         const names = (await fs.readdir(path)).sort(byName);
         return Promise.all(names.map((name) => facts(join(path, name))));
       }),
     read: (path) =>
       translated(async () => {
-        const file = await existing(path);
-        return new Uint8Array(await fs.readFile(file));
+        return new Uint8Array(await fs.readFile(await existingPath(path)));
       }),
     write: (path, bytes, options) =>
       translated(async () => {
@@ -132,7 +150,7 @@ export function mountedFiles(
     writeAtomically: (path, bytes) => translated(async () => replaceFile((await locate(path)).path, bytes)),
     copy: (from, to) =>
       translated(async () => {
-        const source = await existing(from);
+        const source = await existingPath(from);
         const target = (await locate(to)).path;
         if (source === target) throw new WindowsError(32);
         await fs.copyFile(source, target);
@@ -142,15 +160,15 @@ export function mountedFiles(
       }),
     rename: (from, to) =>
       translated(async () => {
-        const source = await existing(from);
+        const source = await existingPath(from);
         const target = (await locate(to)).path;
         await fs.rename(source, target);
         await settle(target);
       }),
-    removeFile: (path) => translated(async () => fs.unlink(await existing(path))),
+    removeFile: (path) => translated(async () => fs.unlink(await existingPath(path))),
     removeFolder: (path, { recursive }) =>
       translated(async () => {
-        const folder = await existing(path);
+        const folder = await existingPath(path);
         if (!(await fs.stat(folder)).isDirectory()) throw new WindowsError(267);
         await (recursive ? fs.rm(folder, { recursive: true }) : fs.rmdir(folder));
       }),
@@ -170,7 +188,7 @@ export function mountedFiles(
       }),
     attributes: (texts) =>
       translated(async () => {
-        const found = await Promise.all(locateEach(texts, existing));
+        const found = await Promise.all(locateEach(texts, existingPath));
         const known = await attributes.read(found.map(({ path }) => path));
         return found.map(({ folder }, index) => {
           const kept = known[index] ?? (folder ? 0 : FileAttribute.archive);
@@ -178,7 +196,7 @@ export function mountedFiles(
           return folder ? (kept & ~FileAttribute.archive) | FileAttribute.folder : kept;
         });
       }),
-    setAttributes: (path, value) => translated(async () => attributes.write(await existing(path), value)),
+    setAttributes: (path, value) => translated(async () => attributes.write(await existingPath(path), value)),
     freeBytes: (path) =>
       translated(async () => {
         const { bavail, bsize } = await fs.statfs((await locate(path)).mountPoint);
