@@ -1,5 +1,6 @@
 import { type IBufferCell, type IBufferLine, Terminal } from '@xterm/headless';
 import { CELL, COLUMNS_OF_RUN, RowPicture, type Run } from './row-picture';
+import { RowPictures } from './row-pictures';
 import type { Screen } from './screen';
 import { DEFAULT_BACKGROUND, DEFAULT_FOREGROUND, paletteColour, trueColour } from './terminal-palette';
 
@@ -17,6 +18,7 @@ export class TerminalView implements Disposable {
   readonly terminal: Terminal;
   readonly #drawn: Int32Array;
   readonly #picture: RowPicture;
+  readonly #rows: RowPictures;
   #scheduled: NodeJS.Immediate | undefined;
   /** Writes that the terminal has not taken in yet. */
   #taking = 0;
@@ -36,6 +38,7 @@ export class TerminalView implements Disposable {
     this.terminal = new Terminal({ cols: columns, rows, scrollback: SCROLLBACK, allowProposedApi: true });
     this.#drawn = new Int32Array(columns * rows * NUMBERS_PER_CELL);
     this.#picture = new RowPicture(columns);
+    this.#rows = new RowPictures(this.#picture, columns);
   }
 
   /**
@@ -83,7 +86,7 @@ export class TerminalView implements Disposable {
     this.#drawnAt = this.now();
   }
 
-  /** Draws what lies between the first and the last cell that look different now. */
+  /** Draws what lies between the first and the last cell that look different now, or the whole row where that is much of it. */
   #drawRow(row: number, line: IBufferLine, cursor: number, scratch: IBufferCell): void {
     let first = -1;
     let last = -1;
@@ -94,18 +97,16 @@ export class TerminalView implements Disposable {
       last = column;
     }
     if (first < 0) return;
+    const whole = last - first >= COLUMNS_OF_RUN;
+    if (whole) [first, last] = [0, this.terminal.cols - 1];
     const runs = runsOf(line, first, last, scratch);
     // A wide character reaches into the next cell.
     const end = Math.max(last + 1, ...runs.slice(-1).map((run) => run.column + run.width));
     const width = Math.min(end, this.terminal.cols) - first;
     const isHere = cursor >= first && cursor < first + width;
     const under = isHere ? line.getCell(cursor, scratch)?.getWidth() : undefined;
-    const pixels = this.#picture.paint(
-      first,
-      width,
-      runs,
-      isHere ? { column: cursor, width: under || 1 } : undefined,
-    );
+    const block = isHere ? { column: cursor, width: under || 1 } : undefined;
+    const pixels = whole ? this.#rows.row(runs, block) : this.#picture.paint(first, width, runs, block);
     this.screen.copy(
       {
         x: this.origin.x + first * CELL.width,
