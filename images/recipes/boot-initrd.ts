@@ -15,9 +15,8 @@ const modules = {
   /** What a rescue system needs: paravirtual disks, NTFS through FUSE, the userland's layers. The rest its userland loads. */
   rescue: ['virtio_pci', 'virtio_blk', 'virtio_rng', 'fuse', 'loop', 'squashfs', 'overlay'],
   /**
-   * What an installed system needs and what looks at no disk: network, keyboard, firewall, what the display's driver needs
-   * below it (that one itself would take the boot manager's screen away). Loaded before the boot is marked, so that a machine
-   * that goes on from there has them.
+   * What an installed system needs and what looks at no disk: network, keyboard, firewall. Loaded before the boot is marked,
+   * so that a machine that goes on from there has them. The display's driver would take the boot manager's screen away.
    */
   installed: [
     'virtio_pci',
@@ -31,7 +30,6 @@ const modules = {
     'button',
     'crc32c_generic',
     'nf_tables',
-    'drm_vram_helper',
   ],
   /** Disks on every bus that a description may name, by their controller. */
   'virtio-disks': ['virtio_blk'],

@@ -15,7 +15,7 @@ const [vmlinux, initrd] = [join(folderOf('kernel'), 'vmlinux'), join(folderOf('b
 const INIT = `#!/bin/sh
 mount -t devtmpfs dev /dev
 mount -t proc proc /proc
-while read -r module; do insmod "/modules/$module" 2>/dev/null; done < /modules/order
+while read -r module; do insmod "/modules/$module" 2>/dev/null; done < /modules/rescue
 cat /proc/partitions
 echo all shown
 while :; do sleep 60; done
