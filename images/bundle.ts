@@ -6,11 +6,12 @@ import { Script } from 'node:vm';
 import { build } from 'esbuild';
 import { projectRoot } from './key';
 
-/** One file for Node.js 24 inside a guest. `external` modules are shipped beside it. */
+/** One file for Node.js 24 inside a guest, with `banner` at its top. `external` modules are shipped beside it. */
 export async function bundleForNode(
   entry: string,
   outfile: string,
   external: readonly string[] = [],
+  banner = '',
 ): Promise<void> {
   await build({
     entryPoints: [path.resolve(projectRoot, entry)],
@@ -20,6 +21,7 @@ export async function bundleForNode(
     target: 'node24',
     format: 'cjs',
     external: [...external],
+    banner: { js: banner },
     logLevel: 'silent',
   });
 }

@@ -1,6 +1,5 @@
 import path from 'node:path';
-import { build } from 'esbuild';
-import { projectRoot } from './key';
+import { bundleForNode } from './bundle';
 import { nodeBinary } from './node-binary';
 import type { BuildContext } from './recipe';
 
@@ -31,16 +30,6 @@ export async function snapshotForNode(
   { entry, outfile, external = [] }: { entry: string; outfile: string; external?: readonly string[] },
 ): Promise<void> {
   const bundle = path.join(context.temp, `${path.basename(outfile)}.js`);
-  await build({
-    entryPoints: [path.resolve(projectRoot, entry)],
-    outfile: bundle,
-    bundle: true,
-    platform: 'node',
-    target: 'node24',
-    format: 'cjs',
-    external: [...external],
-    banner: { js: requireLater },
-    logLevel: 'silent',
-  });
+  await bundleForNode(entry, bundle, external, requireLater);
   await context.run(nodeBinary().file, ['--snapshot-blob', outfile, '--build-snapshot', bundle]);
 }

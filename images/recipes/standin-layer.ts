@@ -37,6 +37,7 @@ export const standinLayer: Recipe = {
   needs: [kernel],
   sources: [
     'images/recipes/standin-layer.ts',
+    'images/bundle.ts',
     'images/compile.ts',
     'images/node-binary.ts',
     'images/snapshot.ts',

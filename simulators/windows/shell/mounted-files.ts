@@ -105,11 +105,11 @@ export function mountedFiles(
     return { mountPoint, path, found };
   }
 
-  const existing = async (text: string): Promise<Located & { readonly found: Stats }> => {
-    const located = await locate(text);
-    return { ...located, found: located.found ?? (await fs.lstat(located.path)) };
+  const existing = async (text: string): Promise<string> => {
+    const { path, found } = await locate(text);
+    if (!found) await fs.lstat(path);
+    return path;
   };
-  const existingPath = async (text: string): Promise<string> => (await existing(text)).path;
 
   return {
     stat: (path) =>
@@ -125,14 +125,14 @@ export function mountedFiles(
       }),
     list: (folder) =>
       translated(async () => {
-        const path = await existingPath(folder);
+        const path = await existing(folder);
         if (!(await fs.stat(path)).isDirectory()) throw new WindowsError(267);
         const names = (await fs.readdir(path)).sort(byName);
         return Promise.all(names.map((name) => facts(join(path, name))));
       }),
     read: (path) =>
       translated(async () => {
-        return new Uint8Array(await fs.readFile(await existingPath(path)));
+        return new Uint8Array(await fs.readFile(await existing(path)));
       }),
     write: (path, bytes, options) =>
       translated(async () => {
@@ -150,7 +150,7 @@ export function mountedFiles(
     writeAtomically: (path, bytes) => translated(async () => replaceFile((await locate(path)).path, bytes)),
     copy: (from, to) =>
       translated(async () => {
-        const source = await existingPath(from);
+        const source = await existing(from);
         const target = (await locate(to)).path;
         if (source === target) throw new WindowsError(32);
         await fs.copyFile(source, target);
@@ -160,15 +160,15 @@ export function mountedFiles(
       }),
     rename: (from, to) =>
       translated(async () => {
-        const source = await existingPath(from);
+        const source = await existing(from);
         const target = (await locate(to)).path;
         await fs.rename(source, target);
         await settle(target);
       }),
-    removeFile: (path) => translated(async () => fs.unlink(await existingPath(path))),
+    removeFile: (path) => translated(async () => fs.unlink(await existing(path))),
     removeFolder: (path, { recursive }) =>
       translated(async () => {
-        const folder = await existingPath(path);
+        const folder = await existing(path);
         if (!(await fs.stat(folder)).isDirectory()) throw new WindowsError(267);
         await (recursive ? fs.rm(folder, { recursive: true }) : fs.rmdir(folder));
       }),
@@ -188,7 +188,7 @@ export function mountedFiles(
       }),
     attributes: (texts) =>
       translated(async () => {
-        const found = await Promise.all(locateEach(texts, existingPath));
+        const found = await Promise.all(locateEach(texts, existing));
         const known = await attributes.read(found.map(({ path }) => path));
         return found.map(({ folder }, index) => {
           const kept = known[index] ?? (folder ? 0 : FileAttribute.archive);
@@ -196,7 +196,7 @@ export function mountedFiles(
           return folder ? (kept & ~FileAttribute.archive) | FileAttribute.folder : kept;
         });
       }),
-    setAttributes: (path, value) => translated(async () => attributes.write(await existingPath(path), value)),
+    setAttributes: (path, value) => translated(async () => attributes.write(await existing(path), value)),
     freeBytes: (path) =>
       translated(async () => {
         const { bavail, bsize } = await fs.statfs((await locate(path)).mountPoint);
