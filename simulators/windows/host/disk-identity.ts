@@ -1,6 +1,6 @@
-import { randomInt, randomUUID } from 'node:crypto';
 import type { Patch } from '../../disk/mbr';
 import { changeGuids, changeSignature } from '../disk-tables';
+import { newGuid, randomBelow } from '../random';
 import type { HostDisk } from './host-disk';
 import type { HostOptions } from './host-options';
 
@@ -12,8 +12,8 @@ export class DiskIdentities {
   readonly #newGuid: () => string;
 
   constructor(options: Pick<HostOptions, 'randomSignature' | 'newGuid'>) {
-    this.#randomSignature = options.randomSignature ?? (() => randomInt(1, SIGNATURE_LIMIT));
-    this.#newGuid = options.newGuid ?? randomUUID;
+    this.#randomSignature = options.randomSignature ?? (() => 1 + randomBelow(SIGNATURE_LIMIT - 1));
+    this.#newGuid = options.newGuid ?? newGuid;
   }
 
   /**

@@ -1,8 +1,8 @@
-import { randomUUID } from 'node:crypto';
 import { bracedGuid, fromHex, toHex } from '../../disk/bytes';
 import type { Hive, HiveKey } from '../../disk/regf';
 import { currentControlSet } from '../../disk/sam';
 import { localHiveStorage, saveHive } from '../hive-files';
+import { newGuid } from '../random';
 import { openHiveFile } from './hive-file';
 import type { HostMemory, HostRecord, RememberedDisk, RememberedLetter } from './host-memory';
 
@@ -57,7 +57,7 @@ function writeLetters(key: HiveKey, letters: readonly RememberedLetter[]): void 
     const data = fromHex(location);
     const known = key.values().some((one) => one.name.startsWith('#{') && toHex(one.data) === location);
     if (letter !== undefined) key.setBinary(letterName(letter), data);
-    else if (!known) key.setBinary(`#${bracedGuid(randomUUID())}`, data);
+    else if (!known) key.setBinary(`#${bracedGuid(newGuid())}`, data);
   }
 }
 

@@ -1,4 +1,4 @@
-import { randomInt } from 'node:crypto';
+import { randomBelow } from '../random';
 import { shortDate, shortTime } from './clock-text';
 import type { ShellSession } from './session';
 
@@ -16,7 +16,7 @@ export function variableValue(session: ShellSession, name: string): string | und
     case 'TIME':
       return shortTime(new Date());
     case 'RANDOM':
-      return String(randomInt(32768));
+      return String(randomBelow(32768));
     case 'CMDEXTVERSION':
       return '2';
     case 'CMDCMDLINE':

@@ -1,10 +1,10 @@
-import { randomInt } from 'node:crypto';
 import {
   type BcdObject,
   elementName,
   LIBRARY_ELEMENTS as LIBRARY,
   OS_LOADER_ELEMENTS as LOADER,
 } from '../../../disk/bcd';
+import { randomBelow } from '../../random';
 import { fieldText } from './entry-text';
 import { failures } from './failure';
 import { identifierTexts, resolveEntry } from './identifiers';
@@ -117,7 +117,7 @@ function setInteger(entry: BcdObject, code: number, text: string, command: strin
 /** The encryption key of a network debugger: four words of base 36, drawn where none is given; shown as `Key=`. */
 function networkKey(entry: BcdObject): string {
   if (!entry.get(LIBRARY.hostip) || !entry.get(LIBRARY.port)) throw failures.commandLine('dbgsettings');
-  const word = (): string => Array.from({ length: 12 }, () => randomInt(36).toString(36)).join('');
+  const word = (): string => Array.from({ length: 12 }, () => randomBelow(36).toString(36)).join('');
   const key = entry.getString(LIBRARY.key) ?? [word(), word(), word(), word()].join('.');
   entry.setString(LIBRARY.key, key);
   return `Key=${key}\r\n`;

@@ -1,6 +1,6 @@
-import { randomUUID } from 'node:crypto';
 import { BcdFormatError, BcdStore } from '../../../disk/bcd';
 import { fileTimeFromUnix, HiveFormatError } from '../../../disk/regf';
+import { newGuid } from '../../random';
 import { type FileAccess, readHiveBytes, WindowsError, writeHiveFile } from '../../shell';
 import type { VolumeView, WindowsHost } from '../../windows-host';
 import { failures } from './failure';
@@ -19,7 +19,7 @@ export interface OpenStore {
 export const storeClock = (): bigint => fileTimeFromUnix(Date.now());
 
 /** A new entry's id: a random GUID in braces. */
-export const newEntryId = (): string => `{${randomUUID()}}`;
+export const newEntryId = (): string => `{${newGuid()}}`;
 
 const storePaths = ['Boot\\BCD', 'EFI\\Microsoft\\Boot\\BCD'];
 

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import {
   BcdFormatError,
   type BcdObject,
@@ -9,6 +8,7 @@ import {
   OS_LOADER_ELEMENTS,
 } from '../../../disk/bcd';
 import { fileTimeFromUnix, HiveFormatError } from '../../../disk/regf';
+import { newGuid } from '../../random';
 import { type FileAccess, readHiveBytes, writeHiveFile } from '../../shell';
 import type { VolumeView } from '../../windows-host';
 import { volumeOfDevice } from '../volumes';
@@ -17,7 +17,7 @@ import { volumeOfDevice } from '../volumes';
 export const storeClock = (): bigint => fileTimeFromUnix(Date.now());
 
 /** A new entry's id: a random GUID in braces. */
-export const newEntryId = (): string => `{${randomUUID()}}`;
+export const newEntryId = (): string => `{${newGuid()}}`;
 
 /** Folder of the boot files on the system volume, with backslashes around it. */
 export const bootFolder = (firmware: BootFirmware): string =>

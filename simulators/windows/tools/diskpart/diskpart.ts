@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { newGuid } from '../../random';
 import { decodeText, type Program, type ProgramContext, WindowsError } from '../../shell';
 import type { CommandContext } from './command';
 import { asFailure, DiskPartFailure, InvalidArguments } from './failure';
@@ -105,7 +105,7 @@ export const diskpart: Program = async (program) => {
     host,
     files,
     focus: { disk: undefined, partition: undefined, volume: undefined },
-    newGuid: randomUUID,
+    newGuid,
     say: (text) => output.write(`\r\n${text}\r\n`),
   };
   const options = parseOptions(args);

@@ -1,5 +1,5 @@
-import { randomInt } from 'node:crypto';
 import type { AccountPolicy } from '../../../disk/sam';
+import { randomBelow } from '../../random';
 import type { LineInput, ProgramContext } from '../../shell';
 import { ask, type NetOptions } from './command';
 import { NetFailure, netFailure } from './failure';
@@ -86,6 +86,6 @@ class HiddenLines {
 /** Eight characters that fit every policy of complexity. */
 function randomPassword(): string {
   const kinds = ['abcdefghijkmnopqrstuvwxyz', 'ABCDEFGHJKLMNPQRSTUVWXYZ', '23456789', '%&@#$?'];
-  const pick = (characters: string) => characters.charAt(randomInt(characters.length));
+  const pick = (characters: string) => characters.charAt(randomBelow(characters.length));
   return Array.from({ length: 8 }, (_x, index) => pick(kinds[index % kinds.length]!)).join('');
 }

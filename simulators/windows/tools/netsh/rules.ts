@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { Hive } from '../../../disk/regf';
 import {
   deleteFirewallRule,
@@ -10,6 +9,7 @@ import {
   type StoredFirewallRule,
   withRuleField,
 } from '../../../disk/registry';
+import { newGuid } from '../../random';
 import { changeSystemHive, readSystemHive } from '../system-hives';
 import { type NetshCommand, OK, parameters } from './command';
 import { badSyntax, badValue, NetshFailure, noRules } from './failure';
@@ -79,7 +79,7 @@ export const addRule: NetshCommand = async (context, args) => {
   ];
   const rule = changedRule({ version, fields }, given, USAGE.add);
   await changeSystemHive(context, 'SYSTEM', (system) =>
-    putFirewallRule(system, { id: `{${randomUUID().toUpperCase()}}`, rule }),
+    putFirewallRule(system, { id: `{${newGuid().toUpperCase()}}`, rule }),
   );
   context.output.write(OK);
 };
