@@ -43,7 +43,6 @@ describe('foreign disk groups', () => {
         'modprobe -a dm-mod dm-mirror',
         `dmsetup create --noudevrules --noudevsync ${name} --table 0 16384 mirror core 2 1024 nosync 2 /dev/vdb 2048 /dev/vdc 2048`,
         `dmsetup mknodes ${name}`,
-        `ntfslabel -nf /dev/mapper/${name}`,
         `ntfs-3g -o ${MOUNT_OPTIONS} /dev/mapper/${name} /win/HarddiskVolume2`,
         'sync',
       ]);
@@ -112,7 +111,6 @@ describe('foreign disk groups', () => {
         'modprobe -a dm-mirror',
         `dmsetup create --noudevrules --noudevsync ${name} --table 0 16384 mirror core 1 1024 2 /dev/vdc 2048 /dev/vdb 2048`,
         `dmsetup mknodes ${name}`,
-        `ntfslabel -nf /dev/mapper/${name}`,
         `ntfs-3g -o ${MOUNT_OPTIONS} /dev/mapper/${name} /win/HarddiskVolume2`,
         'sync',
       ]);

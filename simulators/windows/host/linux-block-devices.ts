@@ -43,11 +43,15 @@ function withFile<T>(path: string, flags: 'r' | 'r+', work: (file: number) => T)
   }
 }
 
-/** A block device's own size is not in its stat: the kernel gives it in 512-byte sectors. */
+/**
+ * A block device's own size is not in its stat: the kernel gives it in 512-byte sectors, by the device's numbers (glibc's
+ * gnu_dev_major), since nodes of device-mapper have names of their own.
+ */
 function sizeOf(path: string): number {
   const facts = fs.statSync(path);
   if (!facts.isBlockDevice()) return facts.size;
-  return Number(fs.readFileSync(`/sys/class/block/${basename(fs.realpathSync(path))}/size`, 'utf8')) * 512;
+  const [major, minor] = [(facts.rdev >> 8) & 0xfff, (facts.rdev & 0xff) | ((facts.rdev >> 12) & 0xfff00)];
+  return Number(fs.readFileSync(`/sys/dev/block/${major}:${minor}/size`, 'utf8')) * 512;
 }
 
 function partitionNode(

@@ -65,7 +65,6 @@ export class LinuxWindowsHost implements WindowsHost {
     const warn = options.warn ?? ((sentence) => console.error(sentence));
     this.#keeper = new RecordKeeper(options.memory, remembered, warn);
     this.#volumes = new LiveVolumes({
-      run,
       devices: this.#devices,
       openDevice: blockDevices.open,
       mounter: options.mounter ?? blockDeviceMounter(run),
@@ -138,8 +137,7 @@ export class LinuxWindowsHost implements WindowsHost {
       for (const disk of disks) disk.requireWritable();
       const startSector = source.kind === 'partition' ? source.startSector : 0;
       await this.#volumes.format(live, (device) => formatNtfs(this.#run, device, { ...format, startSector }));
-      // The kernel keeps what it read of a whole disk while one of its volumes is in use.
-      for (const { path } of disks) await this.#run('blockdev', ['--flushbufs', path]);
+      await this.#forgetBlocks(live);
     });
   }
 
@@ -249,7 +247,9 @@ export class LinuxWindowsHost implements WindowsHost {
   setLabel(volume: number, label: string): Promise<void> {
     return this.#change(async () => {
       await this.#atRest(volume, (device) => writeLabel(this.#run, device, label));
-      this.#volume(volume).label = label;
+      const live = this.#volume(volume);
+      await this.#forgetBlocks(live);
+      live.label = label;
     });
   }
 
@@ -315,6 +315,11 @@ export class LinuxWindowsHost implements WindowsHost {
       this.#disks.markAtRest([]);
       await this.#run(command, ['-f']);
     });
+  }
+
+  /** The kernel keeps what it read of a whole disk while a program writes on one of its volumes. */
+  async #forgetBlocks({ plan }: LiveVolume): Promise<void> {
+    for (const { path } of plan.disks) await this.#run('blockdev', ['--flushbufs', path]);
   }
 
   /** Works on the device of an NTFS volume that may be written, while it is not mounted. */

@@ -1,15 +1,14 @@
 import { WindowsHostError } from '../windows-host';
 import { withEqualMirror } from './equal-mirror';
-import type { BlockDevices, Run } from './host-options';
+import type { BlockDevices } from './host-options';
 import type { LetterBook } from './letter-book';
 import { chooseLetter, nextFreeLetter } from './letters';
 import { fingerprint, identify, type LiveVolume, viewOf } from './live-volume';
-import { readLabel, type VolumeMounter } from './ntfs-volume';
+import type { VolumeMounter } from './ntfs-volume';
 import type { VolumeProvider } from './volume-device';
 import type { VolumePlan } from './volume-plan';
 
 export interface LiveVolumesParts {
-  readonly run: Run;
   readonly devices: VolumeProvider;
   readonly openDevice: BlockDevices['open'];
   readonly mounter: VolumeMounter;
@@ -178,17 +177,10 @@ export class LiveVolumes {
     live.device = ready?.path;
     live.mapped = ready?.mapped ?? [];
     identify(live);
-    if (live.device === undefined) return;
-    if (live.fileSystem === 'NTFS') {
-      const { device } = live;
-      const { run, openDevice } = this.parts;
-      // The running system's own volume is in use.
-      const writable = !plan.readOnly && !plan.system;
-      live.label = await withEqualMirror(writable && (() => openDevice(device)), () =>
-        readLabel(run, device),
-      );
-    }
-    await this.#mount(live);
+    const { device } = live;
+    if (device === undefined) return;
+    const isNtfs = live.fileSystem === 'NTFS' && !plan.readOnly;
+    await withEqualMirror(isNtfs && (() => this.parts.openDevice(device)), () => this.#mount(live));
   }
 
   async #detach(live: LiveVolume): Promise<void> {

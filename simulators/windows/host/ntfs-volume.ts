@@ -8,11 +8,6 @@ import type { Run } from './host-options';
  */
 const OPTIONS = ['big_writes', 'windows_names', 'streams_interface=windows', 'noatime', 'nosuid', 'nodev'];
 
-/** The volume's label. ntfslabel only reads with -n; -f lets it look at a volume that is mounted. */
-export async function readLabel(run: Run, device: string): Promise<string> {
-  return (await run('ntfslabel', ['-nf', device])).trim();
-}
-
 /** Arguments for ntfs-3g. */
 export function ntfs3gArguments(device: string, mountPoint: string, readOnly: boolean): string[] {
   return ['-o', [...OPTIONS, ...(readOnly ? ['ro'] : [])].join(','), device, mountPoint];

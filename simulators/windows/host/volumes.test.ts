@@ -55,15 +55,14 @@ describe('volumes', () => {
     expect((await host.volumes())[1]).toMatchObject({ fileSystem: 'RAW' });
     rig.commands.length = 0;
     rig.answers = (line) => {
-      if (line.startsWith('mkntfs')) formatNtfs(rig.disks[1]!, 2048);
-      return line.startsWith('ntfslabel') ? 'Daten\n' : '';
+      if (line.startsWith('mkntfs')) formatNtfs(rig.disks[1]!, 2048, 'Daten');
+      return '';
     };
     await host.formatVolume(1, { label: 'Daten', quick: true, unitBytes: 8192 });
     expect((await host.volumes())[1]).toMatchObject({ letter: 'D', fileSystem: 'NTFS', label: 'Daten' });
     expect(rig.commands).toEqual([
       'mkntfs --quick --cluster-size 8192 --force --no-indexing --partition-start 2048 --heads 255 --sectors-per-track 63 --sector-size 512 --label Daten /dev/vdb1',
       'blockdev --flushbufs /dev/vdb',
-      'ntfslabel -nf /dev/vdb1',
       `ntfs-3g -o ${MOUNT_OPTIONS} /dev/vdb1 /win/HarddiskVolume2`,
       'sync',
     ]);

@@ -33,8 +33,8 @@ export function basicDisk(signature: number, ...sizes: number[]): MemoryDisk {
 }
 
 /** As much of NTFS as the host looks at itself, with the serial number 0: programs do the rest. */
-export function formatNtfs(disk: MemoryDisk, sector: number): void {
-  disk.bytes.set(smallNtfs().fill(0, 0x48, 0x50), sector * 512);
+export function formatNtfs(disk: MemoryDisk, sector: number, label = 'Label'): void {
+  disk.bytes.set(smallNtfs({ label }).fill(0, 0x48, 0x50), sector * 512);
 }
 
 /** Two halves of a foreign mirror. */
@@ -67,7 +67,7 @@ export class MachineRig {
   readonly mountRoot = mkdtempSync(join(tmpdir(), 'rescue-lab-host-'));
   /** Lines of programs, and warnings. */
   readonly commands: string[] = [];
-  answers: (line: string) => string = (line) => (line.startsWith('ntfslabel') ? 'Label\n' : '');
+  answers: (line: string) => string = () => '';
   disks: MemoryDisk[] = [];
   /** Paths whose partitions the kernel has nodes for. */
   nodes: string[] = ['/dev/vda', '/dev/vdb', '/dev/vdc'];

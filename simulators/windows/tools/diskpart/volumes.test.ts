@@ -16,8 +16,8 @@ describe('volumes', () => {
 
   it('are made from nothing to a letter in one script', async () => {
     rig.answers = (line) => {
-      if (line.startsWith('mkntfs')) formatNtfs(rig.disks[2]!, 2048);
-      return line.startsWith('ntfslabel') ? 'My data\n' : '';
+      if (line.startsWith('mkntfs')) formatNtfs(rig.disks[2]!, 2048, 'My data');
+      return '';
     };
     const answers = await session(
       host,
