@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, stat, statfs, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import {
   canFork,
@@ -12,10 +12,12 @@ import {
 } from '../vm';
 
 /**
- * Newer waypoints push the oldest out (decision 42). One holds a guest's RAM, some 150 MB at a failure screen and 650 MB
- * and more in a running Windows.
+ * Newer waypoints push the oldest out (decision 42). One holds a guest's RAM, some 150 MB at a failure screen, 320 MB where a
+ * service waits for its system, and 650 MB and more in a running Windows.
  */
-const budgetBytes = 16 * 1024 ** 3;
+const budgetBytes = 32 * 1024 ** 3;
+/** What they may take of a disk at most, of what is free and what they take already. */
+const SHARE_OF_DISK = 0.5;
 /** `stat` counts in blocks of this size whatever the file system's own. */
 const STAT_BLOCK_BYTES = 512;
 
@@ -157,10 +159,13 @@ export class WaypointShelf {
         bytes: await this.#bytesOnDisk(name),
       })),
     );
+    const taken = used.reduce((sum, { bytes }) => sum + bytes, 0);
+    const { bavail, bsize } = await statfs(this.directory);
+    const budget = Math.min(this.budget, (bavail * bsize + taken) * SHARE_OF_DISK);
     let kept = 0;
     for (const { name, bytes } of used.sort((a, b) => b.time - a.time)) {
       kept += bytes;
-      if (kept > this.budget) await this.#remove(path.join(this.directory, name));
+      if (kept > budget) await this.#remove(path.join(this.directory, name));
     }
   }
 
