@@ -30,7 +30,7 @@ case " $(cat /proc/cmdline) " in
   # The accelerator's probe: a kernel with user space is all it asks for.
   *" standin.probe "*) echo "standin: user space reached"; poweroff -f ;;
   *" standin.role=rescue "*) start_rescue ;;
-  *) load_modules installed; qjs --std -m /bootmgr.js ;;
+  *) load_modules installed; . /find-controllers; qjs --std -m /bootmgr.js ;;
 esac || {
   # The failure screen stays until Ctrl+Alt+Del, which restarts as on a PC.
   echo 0 > /proc/sys/kernel/ctrl-alt-del
@@ -38,8 +38,15 @@ esac || {
   while :; do sleep 3600 & wait $!; done
 }
 
-mkdir -p /run/upper /run/work
-mount -t overlay -o lowerdir=/layer:/base,upperdir=/run/upper,workdir=/run/work overlay /new
+# What was started ahead belongs to another system: this one has its own programs.
+if [ -e /run/started-ahead ] && [ -e /run/other-programs ]; then
+  read -r service < /run/started-ahead
+  kill -9 "$service"
+  umount -l /new
+  mv /run/userland /run/userland-ahead
+  rm /run/started-ahead /run/standin/progress /run/standin/display /run/standin/word
+fi
+[ -e /run/started-ahead ] || . /mount-userland
 mkdir -p /new/run /new/win/C
 mount --move /win/C /new/win/C
 mount --move /run /new/run

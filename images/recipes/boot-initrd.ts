@@ -15,8 +15,8 @@ const modules = {
   /** What a rescue system needs: paravirtual disks, NTFS through FUSE, the userland's layers. The rest its userland loads. */
   rescue: ['virtio_pci', 'virtio_blk', 'virtio_rng', 'fuse', 'loop', 'squashfs', 'overlay'],
   /**
-   * What an installed system needs and what looks at no disk: network, keyboard, firewall. Loaded before the boot is marked,
-   * so that a machine that goes on from there has them. The display's driver would take the boot manager's screen away.
+   * What an installed system needs and what looks at no disk: network, keyboard, firewall. Loaded before the boot is marked, so
+   * that a machine that goes on from there has them. The display's driver would take the boot manager's screen away.
    */
   installed: [
     'virtio_pci',
@@ -53,7 +53,15 @@ const applets = [
   'cp',
   'losetup',
   'reboot',
+  'chroot',
+  'date',
+  'mkfifo',
+  'mv',
+  'rm',
 ];
+
+/** What the init and the boot manager run, by name. */
+const scripts = ['load-modules', 'find-controllers', 'load-more-disks', 'mount-userland', 'start-ahead'];
 
 /**
  * The boot manager's initial RAM file system: busybox, QuickJS, ntfs-3g, and the boot manager itself, in TypeScript
@@ -70,8 +78,11 @@ export const bootInitrd: Recipe = {
     'images/compile.ts',
     'images/files/boot-init.sh',
     'images/files/boot-mark.c',
-    'images/files/load-controllers.sh',
+    'images/files/find-controllers.sh',
     'images/files/load-modules.sh',
+    'images/files/load-more-disks.sh',
+    'images/files/mount-userland.sh',
+    'images/files/start-ahead.sh',
     'simulators/windows/boot-manager',
     'simulators/windows/boot-loader',
     'simulators/windows/disk-tables',
@@ -112,8 +123,9 @@ export const bootInitrd: Recipe = {
     }
     await cp(path.join(projectRoot, 'images/files/boot-init.sh'), path.join(root, 'init'));
     await chmod(path.join(root, 'init'), 0o755);
-    await cp(path.join(projectRoot, 'images/files/load-modules.sh'), path.join(root, 'load-modules'));
-    await cp(path.join(projectRoot, 'images/files/load-controllers.sh'), path.join(root, 'load-controllers'));
+    for (const script of scripts) {
+      await cp(path.join(projectRoot, 'images/files', `${script}.sh`), path.join(root, script));
+    }
     await compileStatic(context, 'images/files/boot-mark.c', path.join(root, 'bin/boot-mark'));
     await bundleForQuickJs('simulators/windows/boot-loader/main.ts', path.join(root, 'bootmgr.js'));
     await packCpio(context, root, path.join(context.out, 'initrd'));

@@ -43,6 +43,7 @@ export const standinLayer: Recipe = {
     'images/snapshot.ts',
     'images/squashfs.ts',
     'images/files/standin-init.sh',
+    'images/files/start-service.sh',
     'images/files/udhcpc.sh',
     'images/files/end-logins.sh',
     'images/files/sftp-view.sh',
@@ -79,6 +80,7 @@ export const standinLayer: Recipe = {
     await context.run('depmod', ['--basedir', root, release]);
     const files = path.join(projectRoot, 'images/files');
     await install(path.join(files, 'standin-init.sh'), path.join(root, 'sbin/standin-init'), 0o755);
+    await install(path.join(files, 'start-service.sh'), path.join(root, 'opt/standin/start-service'), 0o755);
     await install(path.join(files, 'end-logins.sh'), path.join(root, 'opt/standin/end-logins'), 0o755);
     await install(path.join(files, 'sftp-view.sh'), path.join(root, 'opt/standin/sftp-view'), 0o755);
     await install(path.join(files, 'udhcpc.sh'), path.join(root, 'opt/standin/udhcpc.sh'), 0o755);

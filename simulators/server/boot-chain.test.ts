@@ -15,6 +15,7 @@ import { canFillNtfs, fillNtfs, makeNtfs } from '../disk/testing/filled-ntfs';
 import { memoryDisk } from '../disk/testing/ldm-samples';
 import { createOverlay, Session } from '../vm';
 import { qemuAvailable } from '../vm/testing/qemu-available';
+import { findSystemPrograms } from '../windows/boot-manager';
 import { bootChain } from './boot-chain';
 
 const SECTOR = 512;
@@ -50,7 +51,8 @@ describe.runIf(canFillNtfs && qemuAvailable)('bootChain', () => {
   });
   afterAll(() => session.dispose());
 
-  const digest = (file: string, format = 'raw') => bootChain({ path: file, format }, session);
+  const digest = (file: string, format = 'raw', withPrograms = false) =>
+    bootChain({ path: file, format }, withPrograms, session);
   const digestOf = async (options?: Parameters<typeof makeDisk>[0]) => {
     const file = makeDisk(options);
     try {
@@ -65,6 +67,7 @@ describe.runIf(canFillNtfs && qemuAvailable)('bootChain', () => {
     script = '',
     loader = 'BOOTMGR' as BootSectorLoader,
     change = (_disk: Buffer): unknown => undefined,
+    bytesMore = 0,
   } = {}): string {
     files += 1;
     const file = path.join(folder, `${files}.raw`);
@@ -72,7 +75,7 @@ describe.runIf(canFillNtfs && qemuAvailable)('bootChain', () => {
     if (script !== '') fillNtfs(file, script);
     const volume = memoryDisk(new Uint8Array(readFileSync(file)));
     volume.apply(bootCodePatches(volume, volumeCode.get(loader)!));
-    const disk = Buffer.alloc(START * SECTOR + VOLUME_BYTES + START * SECTOR);
+    const disk = Buffer.alloc(START * SECTOR + VOLUME_BYTES + START * SECTOR + bytesMore);
     disk.set(
       buildMbr({
         bootCode: diskCode,
@@ -199,6 +202,55 @@ describe.runIf(canFillNtfs && qemuAvailable)('bootChain', () => {
     ['that is empty', { change: (disk) => disk.fill(0) }],
   ])('is not known of a disk %s', async (_name, options) => {
     expect(await digestOf(options)).toBeUndefined();
+  });
+
+  describe('with the programs of the system', () => {
+    const installed = 'mkdir -p Windows/System32; seq 30000 > Windows/System32/ntoskrnl.exe; seq 9 > x; ';
+    const system = (options: Parameters<typeof makeDisk>[0] = {}) =>
+      makeDisk({
+        ...options,
+        script: `${installed}seq 40000 > Windows/System32/hal.dll; ${options.script ?? ''}`,
+      });
+    const withPrograms = async (file: string, format = 'raw') => {
+      const found = await digest(file, format, true);
+      expect(found).toMatch(/^[0-9a-f]{64}$/);
+      return found;
+    };
+
+    it('heeds them only where they are started ahead', async () => {
+      const [bare, whole] = [makeDisk(), system()];
+      expect(await digest(whole)).toBe(await digest(bare));
+      expect(await withPrograms(whole)).not.toBe(await withPrograms(bare));
+    });
+
+    it('is the same with other bytes around them', async () => {
+      const whole = await withPrograms(system());
+      expect(await withPrograms(system({ script: 'seq 5000 > Boot/BCD; touch -d 2003-01-02 Windows' }))).toBe(
+        whole,
+      );
+    });
+
+    it.each<[string, Parameters<typeof makeDisk>[0]]>([
+      ['a program', { change: bumpFile(['Windows', 'System32', 'hal.dll'], 'last') }],
+      ['its place', { script: 'cp Windows/System32/hal.dll y; mv y Windows/System32/hal.dll' }],
+      ['its length', { script: 'printf x >> Windows/System32/hal.dll' }],
+      ['its name', { script: 'mv Windows/System32/hal.dll Windows/System32/hal.old' }],
+      ['the disk’s size', { change: (disk) => disk, bytesMore: SECTOR }],
+    ])('is another one with another %s', async (_what, options) => {
+      expect(await withPrograms(system(options))).not.toBe(await withPrograms(system()));
+    });
+
+    it('is the same in overlays of an image, and not where the programs were written', async () => {
+      const base = system();
+      const overlays = ['p1.qcow2', 'p2.qcow2', 'p3.qcow2'].map((name) => path.join(folder, name));
+      for (const overlay of overlays) await createOverlay(base, overlay, { baseFormat: 'raw' });
+      const [one, two, three] = overlays as [string, string, string];
+      expect(await withPrograms(two, 'qcow2')).toBe(await withPrograms(one, 'qcow2'));
+      const bytes = memoryDisk(new Uint8Array(readFileSync(base)));
+      const { hal } = findSystemPrograms(bytes)!;
+      await execa('qemu-io', ['-f', 'qcow2', '-c', `write -P 9 ${hal.offsetBytes} 512`, three]);
+      expect(await withPrograms(three, 'qcow2')).not.toBe(await withPrograms(one, 'qcow2'));
+    });
   });
 
   it('says when the image cannot be read', async () => {

@@ -61,6 +61,7 @@ describe.skipIf(!qemuAvailable)('boots from disk that are kept at their mark', (
     await expect.poll(saved).toBe(1);
     expect(boots.still).toBeUndefined();
     expect(machines.last.ended).toBe(false);
+    expect(machines.last.description.bootMarkKept).toBe(true);
 
     const next = await boots.start(onDisk('/chain-a-on-another-disk'));
     expect(next.machine).toBe(machines.forked[0]);
@@ -82,9 +83,17 @@ describe.skipIf(!qemuAvailable)('boots from disk that are kept at their mark', (
     ['a machine that cannot be marked', { ...description, bootMark: false }],
     ['UEFI firmware', { ...description, firmware: 'uefi' as const }],
     ['no disk', { ...description, disks: [] }],
+    [
+      'a disk behind another one that the boot manager looks at',
+      {
+        ...description,
+        disks: [{ ...description.disks![0]!, id: 'data', bootIndex: 1 }, description.disks![0]!],
+      },
+    ],
   ])('keeps nothing of %s', async (_what, other) => {
     await boots.start(other);
     expect(machines.last.context.storageDirectory).toBeUndefined();
+    expect(machines.last.description.bootMarkKept).toBeUndefined();
     machines.last.marks();
     await boots.stop('switched off');
     expect([readdirSync(directory), events]).toEqual([[], []]);

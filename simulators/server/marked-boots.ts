@@ -8,7 +8,7 @@ import type { ShelvedFork, WaypointShelf } from './waypoint-shelf';
 /** Where these waypoints are, as events and keys call it. */
 const BOOT_MANAGER = 'boot-manager';
 /** From power-on to the mark, under emulation on a loaded machine (ms). A boot that fails before never gets there. */
-const markDeadline = 120_000;
+const markDeadline = 240_000;
 
 export interface MarkedBootsParts {
   /** How events call the server. */
@@ -48,8 +48,9 @@ export class MarkedBoots {
       onEvent({ kind: 'forked', server: name, to: BOOT_MANAGER, milliseconds: performance.now() - started });
       return fork;
     }
-    const machine = await startVm(description, key ? await shelf.walking(context) : context);
-    if (key) this.#keep(machine, key);
+    if (key === undefined) return { machine: await startVm(description, context), serialBefore: '' };
+    const machine = await startVm({ ...description, bootMarkKept: true }, await shelf.walking(context));
+    this.#keep(machine, key);
     return { machine, serialBefore: '' };
   }
 
@@ -66,7 +67,12 @@ export class MarkedBoots {
     const { bootMark, firmware, disks = [] } = description;
     const first = disks.find(({ bootIndex }) => bootIndex === 0);
     if (!bootMark || firmware !== 'bios' || first === undefined) return undefined;
-    const chain = await waitingFor('fork of a saved boot', () => chainOf(first, context.session));
+    // The boot manager starts ahead what is on /dev/vda.
+    const vda = disks.find((disk) => disk.interface === 'virtio');
+    if (vda !== undefined && vda !== first) return undefined;
+    const chain = await waitingFor('fork of a saved boot', () =>
+      chainOf(first, vda !== undefined, context.session),
+    );
     if (chain === undefined) return undefined;
     return bootKey(description, context.accelerator, { name: BOOT_MANAGER, images: { chain }, code: '' });
   }

@@ -1,6 +1,7 @@
 export { type Accelerator, describeAccelerator } from './accelerator/accelerator';
 export { type AcceleratorChoice, chooseAccelerator } from './accelerator/choose-accelerator';
 export type { ProbePayload } from './accelerator/kvm-probe';
+export { backingOrigin } from './disks/backing-origin';
 export { type DiskFacts, diskFacts } from './disks/disk-facts';
 export { type DiskReader, openDisk } from './disks/disk-reader';
 export { createOverlay, type OverlayOptions } from './disks/overlay';

@@ -91,10 +91,12 @@ export interface MachineDescription {
   /** A channel for QEMU's guest agent (virtio-serial port `org.qemu.guest_agent.0`); see `RunningMachine.agent`. */
   readonly guestAgent?: boolean;
   /**
-   * The guest may mark one point of its boot, at which it has not looked at its disks yet (a write to the port of QEMU's
+   * The guest may mark one point of its boot, from which it would go on alike on other disks (a write to the port of QEMU's
    * pvpanic device): see `RunningMachine.stopAtMark`.
    */
   readonly bootMark?: boolean;
+  /** Tells the guest that its boot is kept at the mark, so that work is worth while there which pays off later only. */
+  readonly bootMarkKept?: boolean;
   /** PCI Express ports that wait for disks which are plugged in while the machine runs. */
   readonly hotPlugPorts?: number;
   /** The firmware's UUID (SMBIOS), seen by iPXE as `${uuid}`. */

@@ -73,6 +73,14 @@ describe('qemuArguments', () => {
     ]);
   });
 
+  it('tells a guest that may mark its boot whether it is kept there', () => {
+    const devices = (machine: Partial<MachineDescription>) =>
+      values(qemuArguments({ ...plain, ...machine }, options), '-device').join();
+    expect(devices({ bootMark: true })).toContain('pvpanic,events=1');
+    expect(devices({ bootMark: true, bootMarkKept: true })).toContain('pvpanic,events=3');
+    expect(devices({ bootMarkKept: true })).not.toContain('pvpanic');
+  });
+
   it('gives UEFI its program and the variables of the server', () => {
     const argv = qemuArguments({ ...plain, firmware: 'uefi' }, { ...options, uefiVariables: '/m/vars' });
     expect(values(argv, '-machine')).toEqual([

@@ -58,8 +58,7 @@ export function qemuArguments(description: MachineDescription, options: QemuArgu
     ...displayArguments(description),
     ...agentArguments(description, options.agentSocket),
     ...hotPlugArguments(description),
-    // Nobody stops there unless he is told to.
-    ...(description.bootMark ? ['-device', 'pvpanic', '-action', 'panic=none'] : []),
+    ...markArguments(description),
     ...(description.rng ? ['-object', 'rng-builtin,id=rng0', '-device', 'virtio-rng-pci,rng=rng0'] : []),
     ...networkArguments(description.nic),
     ...diskArguments(description, options.diskSources ?? new Map()),
@@ -75,6 +74,15 @@ function memoryBackend(memoryMiB: number, memory: MemoryFile | undefined): strin
   const common = { id: 'ram', size: `${memoryMiB}M` };
   if (memory === undefined) return qemuOptions('memory-backend-ram', common);
   return qemuOptions('memory-backend-file', { ...common, 'mem-path': memory.path, share: memory.share });
+}
+
+/**
+ * The device has a register of the events that the host heeds (docs/specs/pvpanic.rst): 1 for a panic, which is how a guest
+ * marks its boot, and 2 for a crash that was dealt with, here for a boot that is kept. Nobody stops there unless he is told to.
+ */
+function markArguments({ bootMark, bootMarkKept }: MachineDescription): string[] {
+  if (!bootMark) return [];
+  return ['-device', qemuOptions('pvpanic', { events: bootMarkKept ? 3 : 1 }), '-action', 'panic=none'];
 }
 
 /** Without drives of its own the chipset has no SATA controller either: looking for drives there takes guests a second. */

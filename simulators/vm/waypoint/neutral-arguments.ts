@@ -6,7 +6,15 @@ import { qemuArguments } from '../qemu-arguments';
  * addresses, names. Machines that agree here can share a waypoint.
  */
 export function neutralArguments(description: MachineDescription, accelerator: 'kvm' | 'tcg'): string[] {
-  const { kernelBoot, disks, nic, vnc, uefiVariables: _variables, ...rest } = description;
+  const {
+    kernelBoot,
+    disks,
+    nic,
+    vnc,
+    uefiVariables: _variables,
+    bootMarkKept: _kept,
+    ...rest
+  } = description;
   const neutral: MachineDescription = {
     ...rest,
     name: 'machine',

@@ -1,5 +1,6 @@
 import * as os from 'quickjs-os';
 import * as std from 'quickjs-std';
+import type { SectorReader } from '../../disk/mbr';
 import type { DiskTable, PartitionPlace } from '../boot-manager';
 import { readDiskTable, type TablePartition } from '../disk-tables';
 import { readBytes } from './files';
@@ -27,12 +28,8 @@ function findDisks(): BootDisk[] {
 
 function readDisk(name: string): BootDisk | undefined {
   const device = `/dev/${name}`;
-  const sectors = Number(std.open(`/sys/block/${name}/size`, 'r')?.readAsString() ?? 0);
   try {
-    const { style, signature, guid, partitions } = readDiskTable({
-      sizeBytes: sectors * 512,
-      read: (offset, length) => readBytes(device, offset, length),
-    });
+    const { style, signature, guid, partitions } = readDiskTable(diskReader(name));
     if (style === 'raw') return undefined;
     const volumes = partitions.filter(({ kind }) => kind !== 'extended');
     const entries = volumes.map(({ startSector, number, ...partition }) => ({
@@ -45,6 +42,13 @@ function readDisk(name: string): BootDisk | undefined {
     // A damaged table is no table to boot from.
     return undefined;
   }
+}
+
+/** The whole disk; nothing of it where there is none. */
+export function diskReader(name: string): SectorReader {
+  const sectors = Number(std.open(`/sys/block/${name}/size`, 'r')?.readAsString() ?? 0);
+  const device = `/dev/${name}`;
+  return { sizeBytes: sectors * 512, read: (offset, length) => readBytes(device, offset, length) };
 }
 
 /** A USB disk is there a second or two after its controller's driver; it may take longer under emulation (ms). */

@@ -1,6 +1,6 @@
 import * as os from 'quickjs-os';
 import * as std from 'quickjs-std';
-import { HIVE_LOG_SUFFIXES } from '../../disk/regf';
+import { HIVE_LOG_SUFFIXES, isCleanHive } from '../../disk/regf';
 
 /** Reads from a device or file; shorter than asked for at its end. Throws when it cannot be opened. */
 export function readBytes(path: string, offset: number, length: number): Uint8Array {
@@ -56,19 +56,30 @@ export function writeFile(path: string, bytes: Uint8Array): void {
   file.close();
 }
 
-/** The transaction logs beside a hive, which recover one that was not closed. */
-export function readLogs(mountPoint: string, hivePath: string): Uint8Array[] {
+/** The transaction logs beside a hive, which recover one that was not closed; none beside one that was. */
+export function readLogs(mountPoint: string, hivePath: string, hive: Uint8Array | undefined): Uint8Array[] {
+  if (hive === undefined || isCleanHive(hive)) return [];
   return HIVE_LOG_SUFFIXES.flatMap(
     (suffix) => readFile(findFile(mountPoint, `${hivePath}${suffix}`) ?? '') ?? [],
   );
+}
+
+/** Names in folders that were read since something was mounted last: a question to ntfs-3g wakes a second program. */
+const namesIn = new Map<string, readonly string[]>();
+
+function namesOf(folder: string): readonly string[] {
+  const known = namesIn.get(folder);
+  if (known) return known;
+  const [names] = os.readdir(folder);
+  namesIn.set(folder, names);
+  return names;
 }
 
 /** Finds `\Boot\BCD` below a mount point whatever the case of its letters, as Windows would. Undefined where it is not. */
 export function findFile(mountPoint: string, windowsPath: string): string | undefined {
   let path = mountPoint;
   for (const part of windowsPath.split('\\').filter((name) => name !== '')) {
-    const [names] = os.readdir(path);
-    const name = names.find((candidate) => candidate.toLowerCase() === part.toLowerCase());
+    const name = namesOf(path).find((candidate) => candidate.toLowerCase() === part.toLowerCase());
     if (name === undefined) {
       return undefined;
     }
@@ -77,6 +88,8 @@ export function findFile(mountPoint: string, windowsPath: string): string | unde
   return path;
 }
 
+/** Runs a program; what was known of folders may be different then. */
 export function run(...command: string[]): boolean {
+  namesIn.clear();
   return os.exec(command, { block: true }) === 0;
 }

@@ -24,7 +24,7 @@ export function loadSystem(mountPoint: string, systemRoot: string, era: BootEra)
     },
     opens: (path) => {
       const hive = readFile(find(path) ?? '');
-      return hive !== undefined && isHive(hive, readLogs(mountPoint, `${systemRoot}\\${path}`));
+      return hive !== undefined && isHive(hive, readLogs(mountPoint, `${systemRoot}\\${path}`, hive));
     },
   });
 }

@@ -5,14 +5,17 @@
  */
 import { readBootOrigin } from './boot-origin';
 import { findBootVolume } from './disks';
-import { run } from './files';
+import { readFile, run } from './files';
 import { runBootManager } from './run-boot-manager';
 import { runNtldr } from './run-ntldr';
+import { startAhead } from './start-ahead';
 import { Volumes } from './volumes';
 
-// All code is loaded, and no disk has been looked at: a host may keep the machine as it is now.
+// Where the host keeps the machine as it is at the mark, the system's programs are worth starting before: some of many boots
+// will need them. Nothing else of a disk is known there.
+if (run('boot-mark', 'kept')) startAhead();
 run('boot-mark');
-run('sh', '/load-controllers');
+if (readFile('/run/more-disks')?.length !== 0) run('sh', '/load-more-disks');
 
 const { era, firmware, volumeSerial } = readBootOrigin();
 const { disks, bootPlace } = findBootVolume(volumeSerial);

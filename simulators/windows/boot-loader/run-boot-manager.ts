@@ -19,15 +19,19 @@ import { runMenu } from './run-menu';
 import { log } from './screen';
 import { mount } from './volumes';
 
+/** Where the loader is while its volume is mounted anew. */
+const LOADER = '/run/winload.js';
+
 /** Reads the store, shows the menu where there is one to show, and hands over to the chosen entry's winload. */
 export function runBootManager(machine: BootMachine, era: BootManagerEra, firmware: 'BIOS' | 'UEFI'): void {
   const { disks, bootPlace } = machine;
   const storePath = storePathOf(firmware);
   const root = bootPlace && machine.volumes.mountPoint(bootPlace);
   const file = root === undefined ? undefined : findFile(root, storePath);
+  const storeBytes = file === undefined ? undefined : readFile(file);
   const situation: BootSituation = {
-    storeBytes: file === undefined ? undefined : readFile(file),
-    storeLogs: root === undefined ? [] : readLogs(root, storePath),
+    storeBytes,
+    storeLogs: root === undefined ? [] : readLogs(root, storePath, storeBytes),
     disks: disks.map(({ table }) => table),
     bootDisk: bootPlace?.disk ?? 0,
     bootPartition: bootPlace?.partition,
@@ -81,16 +85,19 @@ function handOver(
   start: BootStart,
   era: BootManagerEra,
   option: string | undefined,
-): never {
+): void {
   const { volumes } = machine;
   const device = volumes.device(start.osdevice);
   log(`Windows Boot Manager: starting ${start.description} from ${device}${handOverOption(option)}`);
   const loader = fileAt(machine, start.device, start.path);
-  if (loader === undefined || !run('cp', loader, '/run/winload.js')) {
+  if (loader === undefined || !run('cp', loader, LOADER)) {
     throw new Error(`${start.path} was there a moment ago and cannot be read now.`);
   }
   mountSystem(volumes, start.osdevice);
-  std.exit(
-    os.exec(['qjs', '--std', '-m', '/run/winload.js', '/win/C', start.systemRoot, era], { block: true }),
-  );
+  Object.assign(globalThis, { scriptArgs: [LOADER, '/win/C', start.systemRoot, era] });
+  // It ends this program, as winload never comes back to the boot manager; it needs no runtime of its own.
+  import(LOADER).catch((error: unknown) => {
+    log(`${start.path} cannot be run: ${String(error)}`);
+    std.exit(1);
+  });
 }

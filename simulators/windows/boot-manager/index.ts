@@ -22,4 +22,5 @@ export { type MenuKey, type MenuState, openMenu, passSecond, pressMenuKey } from
 export { type ResolveContext, type ResolvedDevice, resolveDevice } from './resolve-device';
 export type { BootStart } from './start-entry';
 export { missingSystemFile, type SystemFiles } from './system-files';
+export { findSystemPrograms, type SystemPrograms } from './system-programs';
 export type { TextScreen } from './text-screen';

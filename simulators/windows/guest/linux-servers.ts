@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { GuestConfig } from './config';
 import { prepareHostKey } from './host-key';
@@ -13,6 +13,8 @@ import { waitForListeners } from './wait-for-listeners';
 /** Where sshd reads its host key, and where OpenSSH for Windows keeps it. */
 const HOST_KEY = '/run/standin/ssh_host_ed25519_key';
 const KEPT_HOST_KEY = 'ProgramData/ssh/ssh_host_ed25519_key';
+/** `PidFile` of sshd_config, which sshd writes as soon as it listens (main() of sshd.c). */
+const SSHD_LISTENS = '/run/standin/sshd.pid';
 /** Written by standin-init once it is there: the number of the X display. */
 const DISPLAY = '/run/standin/display-number';
 
@@ -43,10 +45,11 @@ export function linuxServers({ config, rdpOnDemand, tell, log }: LinuxServersPar
       ],
       environment: async () => {
         await prepareHostKey(path.join(config.systemMountPoint, KEPT_HOST_KEY), HOST_KEY);
+        await rm(SSHD_LISTENS, { force: true });
         return {};
       },
-      listening: async (port, signal) => {
-        await listening(port, signal);
+      listening: async (_port, signal) => {
+        await waitForFile(SSHD_LISTENS, signal);
         tell('ssh');
       },
     },

@@ -15,6 +15,7 @@ import { askMetadataService } from './metadata-service';
 import { networkAdapters } from './network-adapters';
 import { followPowerButton } from './power-button';
 import { SamAccounts } from './sam-accounts';
+import { waitForSystem } from './start-ahead';
 import { type GuestPart, startGuest } from './start-guest';
 import { startSystemHive } from './start-system-hive';
 import { linuxSystemControl } from './system-control';
@@ -42,7 +43,7 @@ function log(sentence: string): void {
 }
 
 /** Tells standin-init, which waits for these words, how far it is and what it needs. */
-function tellInit(word: 'ssh' | 'display' | 'servers' | 'screen'): void {
+function tellInit(word: 'ahead' | 'ssh' | 'display' | 'servers' | 'screen'): void {
   const descriptor = Number(process.env['STANDIN_PROGRESS_FD'] ?? -1);
   if (descriptor >= 0) writeSync(descriptor, `${word}\n`);
 }
@@ -85,6 +86,11 @@ export async function runResidentService(): Promise<void> {
 }
 
 async function start(): Promise<void> {
+  const rehearsed = await waitForSystem({
+    environment: process.env,
+    onReady: () => tellInit('ahead'),
+    log: (sentence) => console.log(sentence),
+  });
   const commandLine = await readFile('/proc/cmdline', 'utf8');
   const loadOptions = await readFile('/run/standin/load-options', 'utf8').catch(() => '');
   const json = await readFile('/etc/standin.json', 'utf8').catch(() => undefined);
@@ -126,7 +132,7 @@ async function start(): Promise<void> {
       sftpProgram: '/opt/standin/sftp-view',
       session,
       quiet: quietTimes[config.role],
-      warmUp: availableParallelism() > 1 ? 'at-once' : 'when-quiet',
+      ...(rehearsed ? {} : { warmUp: availableParallelism() > 1 ? 'at-once' : 'when-quiet' }),
       ...(config.servers ? { servers: linuxServers({ config, rdpOnDemand, tell: tellInit, log }) } : {}),
       networkUp: waitForFile('/run/standin/network'),
       onServersUp: () => tellInit('servers'),

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { Framebuffer, Keyboards, takeConsole } from '../../linux-devices';
-import { LogonConsole } from '../console';
+import { LogonConsole, rehearseConsole } from '../console';
 import type { GuestPart } from './start-guest';
 
 /** The logon screen on the machine's own display. A machine without one runs without. */
@@ -34,3 +34,6 @@ export const screenPart: GuestPart = async ({ host, accounts, log, openScreenShe
     throw error;
   }
 };
+
+/** Draws what the logon screen will draw, where nobody sees it. */
+export const rehearseScreen = rehearseConsole;
