@@ -57,6 +57,19 @@ describe.skipIf(!qemuAvailable)('WaypointShelf', () => {
     expect(machines.forked[1]?.context.storageDirectory).toBe(directory);
   });
 
+  it('has what the guest prints until it stands still', async () => {
+    const walked = await walker('BOOTMGR is missing\r\n');
+    const save = walked.saveWaypoint.bind(walked);
+    walked.saveWaypoint = async (...place) => {
+      await walked.prints('Press Ctrl+Alt+Del to restart\r\n');
+      return save(...place);
+    };
+    const saved = await shelf.saveAndFork('key', walked, context);
+    expect(saved.serialBefore).toBe('BOOTMGR is missing\r\nPress Ctrl+Alt+Del to restart\r\n');
+    const again = await shelf.fork('key', description, context);
+    expect(again?.serialBefore).toBe(saved.serialBefore);
+  });
+
   it('keeps no boot in which the guest wrote to a disk of the server: no other disk fits it', async () => {
     const walked = await walker('booted\r\n');
     walked.savedDisks = [{ kind: 'seen', id: 'root', size: 512, pieces: [], written: true }];

@@ -74,6 +74,8 @@ export class WaypointShelf {
       await this.#remove(folder);
       throw cause;
     });
+    // The guest went on printing until it stood still, which its text at the waypoint must have.
+    await writeFile(`${folder}.serial`, await machine.serial.wholeText());
     await this.#prune();
     const permit = await canFork(waypoint, description, this.#context(context));
     if (!permit.possible) {

@@ -57,6 +57,12 @@ export class SerialConsole {
     return this.#ended;
   }
 
+  /** The text, once QEMU has closed the port. */
+  async wholeText(): Promise<string> {
+    if (!this.#ended) await new Promise((resolve) => this.#stream.once('close', resolve));
+    return this.#text;
+  }
+
   /** The last lines printed, without terminal control sequences. */
   lastLines(count = 20): string[] {
     const lines = stripVTControlCharacters(this.#text).split(/\r*\n/);
