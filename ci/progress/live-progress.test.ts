@@ -41,7 +41,8 @@ describe('LiveProgress', () => {
       '  ✓ When a step takes  TIME',
       '  … Then a step shows a ********  2.5s',
       '    server: power on',
-      '0 scenarios done, 2.5s',
+      // The steps before took their time, too.
+      expect.stringMatching(/^0 scenarios done, [2-9]\.\ds$/),
     ]);
   });
 
