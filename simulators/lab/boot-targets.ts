@@ -82,6 +82,7 @@ export function stockRescueTarget(code: string, metadata: MetadataService, image
 export function bootFailureTarget(code: string): BootTarget {
   return {
     name: 'boot-failure',
+    readsDisk: true,
     code,
     images: {},
     hold: () => ({ [Symbol.dispose]: () => undefined }),

@@ -83,7 +83,10 @@ export class MachineSlot {
   ): Promise<void> {
     this.#failure = undefined;
     const { shelf, context } = this.options;
-    if (target && shelf) await this.#startTowards(target, shelf, descriptionOf(true));
+    // Where such a boot ends depends on the disk as it is now: from the mark it is there in seconds.
+    const marked = target?.readsDisk ? await this.#marks?.startMarked(descriptionOf(false)) : undefined;
+    if (marked) this.#adopt(marked);
+    else if (target && shelf) await this.#startTowards(target, shelf, descriptionOf(true));
     else if (this.#marks) this.#adopt(await this.#marks.start(descriptionOf(false)));
     else this.#adopt({ machine: await this.startVm(descriptionOf(false), context), serialBefore: '' });
   }

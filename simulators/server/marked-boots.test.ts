@@ -99,6 +99,13 @@ describe.skipIf(!qemuAvailable)('boots from disk that are kept at their mark', (
     expect([readdirSync(directory), events]).toEqual([[], []]);
   });
 
+  it('starts nothing of a chain that is not known, where only a marked boot is asked for', async () => {
+    expect(await boots.startMarked(onDisk('/unknown'))).toBeUndefined();
+    expect(machines.started).toEqual([]);
+    const known = await boots.startMarked(description);
+    expect(known?.machine).toBe(machines.last);
+  });
+
   it('keeps nothing of a machine that is switched off before its mark, and says nothing of it', async () => {
     await boots.start(description);
     await boots.stop('switched off');

@@ -39,16 +39,22 @@ export class MarkedBoots {
 
   /** Starts a machine from its disk: at the mark where a boot of its chain is kept, from power-on otherwise. */
   async start(description: MachineDescription): Promise<ShelvedFork> {
+    const { context, startVm } = this.parts;
+    const marked = await this.startMarked(description);
+    return marked ?? { machine: await startVm(description, context), serialBefore: '' };
+  }
+
+  /** The same; nothing is started where nothing is known of the boot's chain. */
+  async startMarked(description: MachineDescription): Promise<ShelvedFork | undefined> {
     const { name, context, shelf, onEvent, startVm } = this.parts;
     const started = performance.now();
     const key = await this.#key(description);
-    const fork =
-      key && (await waitingFor('fork of a saved boot', () => shelf.fork(key, description, context)));
+    if (key === undefined) return undefined;
+    const fork = await waitingFor('fork of a saved boot', () => shelf.fork(key, description, context));
     if (fork) {
       onEvent({ kind: 'forked', server: name, to: BOOT_MANAGER, milliseconds: performance.now() - started });
       return fork;
     }
-    if (key === undefined) return { machine: await startVm(description, context), serialBefore: '' };
     const machine = await startVm({ ...description, bootMarkKept: true }, await shelf.walking(context));
     this.#keep(machine, key);
     return { machine, serialBefore: '' };
